@@ -1,0 +1,62 @@
+/**
+ * Chains: the record-wise functions between two pipeline breakers, run as one loop over columns.
+ * This file says what a chain is; `compile*.ts` and `interpret.ts` run it, with the same answers.
+ */
+import type { RecordBatch } from '../types/batch.js'
+import type { UserFunction } from './user-function.js'
+
+/** One record-wise step. The first step of a chain may take two records (a join's function). */
+export type Stage =
+  | { readonly kind: 'map'; readonly fn: UserFunction }
+  | { readonly kind: 'flatMap'; readonly fn: UserFunction }
+  | { readonly kind: 'filter'; readonly fn: UserFunction }
+  | {
+      readonly kind: 'derive'
+      readonly columns: readonly { readonly as: string; readonly fn: UserFunction }[]
+    }
+  | {
+      readonly kind: 'project'
+      readonly fields: readonly { readonly from: string; readonly as: string }[]
+    }
+  /** Two inputs only: `[left, right]`, or the fields of both (equal names fail). */
+  | { readonly kind: 'pair' }
+  | { readonly kind: 'merge' }
+
+/**
+ * The records a chain runs over: row `k` of the input is row `rows[k]` of `batch`, or row `k`
+ * itself without `rows`. A negative row is an absent record, passed to functions as `null`.
+ */
+export interface ChainInput {
+  readonly batch: RecordBatch
+  readonly rows?: Int32Array
+}
+
+/** What a chain needs besides its stages. */
+export interface ChainOptions {
+  /** Whether loops may be compiled with `new Function`; otherwise they are interpreted. */
+  readonly codegen: boolean
+  /** Number of inputs: 1, or 2 for the records of a pair. */
+  readonly inputs: 1 | 2
+  /**
+   * The context that `stages[k]`'s function gets as its last argument (for `derive`, one per
+   * column, in order). Made once per chain; functions read it anew for each record.
+   */
+  readonly contexts: readonly (readonly object[])[]
+}
+
+/** A chain that is ready to run. */
+export interface Chain {
+  /**
+   * Runs over `length` input records and collects the output.
+   *
+   * Yields finished batches whenever about `BATCH_SIZE` records have been collected; a chain that
+   * gives one record per record shares unchanged columns with its input instead of copying them.
+   *
+   * @throws {FunctionError} If a function throws: operation, the record, and the error as `cause`.
+   */
+  run(inputs: readonly ChainInput[], length: number): Iterable<RecordBatch>
+  /** The collected rest, when there is one. Called at the end, and when the partition changes. */
+  flush(): RecordBatch | undefined
+  /** The generated source of the kernels used so far, for `explain({ code: true })`. */
+  code(): readonly string[]
+}

@@ -1,0 +1,53 @@
+/** What the engine asks of a place that data come from; the sources in `io/` implement it. */
+import type { RecordBatch } from '../types/batch.js'
+import type { Field, RecordShape } from '../types/schema.js'
+
+/** What a source knows before it is read. Everything is optional: less is known, less is planned. */
+export interface SourceFacts {
+  /** The fields, when they are known without reading all. */
+  readonly fields?: readonly Field[]
+  readonly shape?: RecordShape
+  /** Number of records; `exact` when it is not an estimate. */
+  readonly rows?: number
+  readonly exact?: boolean
+  /** Bytes of input, for progress. */
+  readonly bytes?: number
+}
+
+/** What a reader of a source is told. */
+export interface ReadRequest {
+  /** Only these fields are needed; a source may deliver more. `undefined` means all. */
+  readonly fields?: readonly string[]
+  /** Stop early when it is aborted. */
+  readonly signal?: AbortSignal
+  /** Called with the number of input bytes consumed so far, for progress. */
+  readonly onBytes?: (bytes: number) => void
+}
+
+/** A place that data come from. Reading it twice gives the same records. */
+export interface Source {
+  /** As `explain()` shows it: `readCsv airports.csv`. */
+  readonly label: string
+  /** Facts for the planner; may open files, must not read them whole. */
+  facts(): Promise<SourceFacts>
+  /** The records, in order, in batches of at most about `BATCH_SIZE` records. */
+  read(request: ReadRequest): AsyncIterable<RecordBatch> | Iterable<RecordBatch>
+  /** Invalid records that were skipped by the last read, where the source allows it. */
+  readonly skipped?: number
+}
+
+/** A place that data go to. One writer is opened per job; only `commit` makes the result visible. */
+export interface Sink {
+  /** As `explain()` shows it: `writeCsv out/busiest.csv`. */
+  readonly label: string
+  open(): Promise<SinkWriter>
+}
+
+/** An open sink. After `write`s comes exactly one of `commit` and `abort`. */
+export interface SinkWriter {
+  write(batch: RecordBatch): Promise<void> | void
+  /** Finishes and puts the result under its real name. */
+  commit(): Promise<void>
+  /** Removes whatever was written. */
+  abort(): Promise<void>
+}

@@ -1,0 +1,54 @@
+/**
+ * The contract of operators. An operator is pushed batches and pushes batches on.
+ *
+ * Callers guarantee: `process(input, batch)` comes with batches of one partition each, those of one
+ * partition in order; `finish(input)` comes once per input, after its last batch; inputs may
+ * interleave in any way, so an operator that needs one input first keeps the other one back;
+ * `close` comes exactly once, also after a failure or an abort, and is the place to give back
+ * memory and delete files. Operators do not assume that they see an input whole, or that it ends.
+ *
+ * `process` and `finish` are generators of steps: they `yield` a promise to have it awaited, or
+ * nothing where it would be fine to pause (at least every few ten thousand records or every few
+ * milliseconds), so that the calling thread stays free for abort and progress.
+ */
+import type { RecordBatch } from '../types/batch.js'
+import type { MemoryPool } from './memory.js'
+import type { SpillDirectory } from './spill.js'
+
+/** Work in steps: `yield promise` awaits it and gives its value, `yield` may pause. */
+// biome-ignore lint/suspicious/noConfusingVoidType: a bare `yield` is the pause.
+export type Steps = Generator<Promise<unknown> | void, void, unknown>
+
+/** Where an operator's batches go. */
+export interface Output {
+  /** Pushes a batch on; empty batches are dropped. Use it as `yield* output.push(batch)`. */
+  push(batch: RecordBatch): Steps
+  /** Whether nobody wants more; an operator may then stop producing. */
+  readonly closed: boolean
+}
+
+/** One running operator; see the module's documentation. */
+export interface Operator {
+  process(input: number, batch: RecordBatch): Steps
+  finish(input: number): Steps
+  /** Whether further batches on `input` would make no difference; `first(n)` uses it. */
+  wants?(input: number): boolean
+  close?(): void | Promise<void>
+}
+
+/** What an operator gets from the runtime. */
+export interface OperatorContext {
+  readonly output: Output
+  /** The operation's name for errors: `groupBy`, `join`. */
+  readonly operation: string
+  readonly memory: MemoryPool
+  readonly spill: SpillDirectory
+  /** Whether kernels may be compiled with `new Function`. */
+  readonly codegen: boolean
+  readonly parallelism: number
+  readonly signal?: AbortSignal
+  /** The values behind the handed-over names of a function: DataSets resolved, accumulators local. */
+  handed(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>
+  /** Adds to a counter that `explain()` shows after the run, such as `spilledBytes`. */
+  count(metric: string, amount: number): void
+}
