@@ -1,0 +1,24 @@
+/** Helpers for work in steps. */
+import type { Steps } from './operator.js'
+
+/** Steps that end with a value. */
+// biome-ignore lint/suspicious/noConfusingVoidType: a bare `yield` is the pause.
+export type StepsTo<T> = Generator<Promise<unknown> | void, T, unknown>
+
+/**
+ * Awaits a promise within steps.
+ *
+ * @example const file = yield* wait(context.spill.create())
+ */
+export function* wait<T>(promise: Promise<T>): StepsTo<T> {
+  return (yield promise) as T
+}
+
+/** Takes every batch of a spill file, or of anything else that is read asynchronously. */
+export function* forEachAwaited<T>(values: AsyncIterator<T>, take: (value: T) => Steps): Steps {
+  for (;;) {
+    const next = yield* wait(values.next())
+    if (next.done) return
+    yield* take(next.value)
+  }
+}
