@@ -1,0 +1,254 @@
+/**
+ * Runs a chain record by record: the plain twin of compiled chains, for places that forbid
+ * generated code, and the readable statement of what a chain means.
+ */
+import { FunctionError, SchemaError } from '../errors.js'
+import { BATCH_SIZE, type RecordBatch } from '../types/batch.js'
+import { shown } from '../types/column-writer.js'
+import { RecordWriter, shapeOf } from '../types/record-writer.js'
+import { unknownField, VALUE } from '../types/schema.js'
+import type { Chain, ChainInput, ChainOptions, Stage } from './chain.js'
+import { type Call, functionFailed, iterableOf, ownRecord, refuseThenable } from './user-call.js'
+import type { UserFunction } from './user-function.js'
+
+/** What goes through a chain: one record, or the two of a pair until a stage joins them. */
+type Current = readonly unknown[]
+
+type Emit = (record: unknown) => void
+
+/** What a stage does with one record: hands 0..n records to `next`. */
+type Step = (current: Current, next: (current: Current) => void) => void
+
+/** The chain of `stages`, interpreted. Stages have been checked by `createChain`. */
+export function interpretedChain(stages: readonly Stage[], options: ChainOptions): Chain {
+  return new InterpretedChain(stages, options)
+}
+
+class InterpretedChain implements Chain {
+  readonly #writer = new RecordWriter(1024)
+  readonly #stages: readonly InterpretedStage[]
+  readonly #run: (current: Current) => void
+  #inputs: readonly ChainInput[] = []
+  #start: () => unknown = () => null
+  #partition = 0
+
+  constructor(stages: readonly Stage[], options: ChainOptions) {
+    this.#stages = stages.map(
+      (stage, k) =>
+        new InterpretedStage(stage, options.contexts[k] ?? [], {
+          last: k === stages.length - 1,
+          inputRecord: () => this.#start(),
+          inputBatch: side => this.#inputs[side]!.batch,
+        }),
+    )
+    const emit: Emit = record => this.#writer.write(record)
+    let next: (current: Current) => void = ([record]) => emit(record)
+    for (const { step } of [...this.#stages].reverse()) {
+      const after = next
+      next = current => step(current, after)
+    }
+    this.#run = next
+  }
+
+  *run(inputs: readonly ChainInput[], length: number): Generator<RecordBatch> {
+    const { partition } = inputs[0]!.batch
+    if (partition !== this.#partition && this.#writer.length > 0) yield this.#finish()
+    this.#partition = partition
+    this.#inputs = inputs
+    for (let row = 0; row < length; row++) {
+      const read = () => inputs.map(input => recordOf(input, row))
+      this.#start = () => (inputs.length === 1 ? read()[0] : read())
+      this.#run(read())
+      if (this.#writer.length >= BATCH_SIZE) yield this.#finish()
+    }
+    for (const stage of this.#stages) stage.check()
+  }
+
+  flush(): RecordBatch | undefined {
+    return this.#writer.length > 0 ? this.#finish() : undefined
+  }
+
+  code(): readonly string[] {
+    return []
+  }
+
+  #finish(): RecordBatch {
+    return this.#writer.finish(this.#partition)
+  }
+}
+
+function recordOf({ batch, rows }: ChainInput, k: number): unknown {
+  const row = rows === undefined ? k : rows[k]!
+  return row < 0 ? null : batch.record(row)
+}
+
+interface Place {
+  readonly last: boolean
+  /** The record that the chain is at, for errors. */
+  readonly inputRecord: () => unknown
+  readonly inputBatch: (side: number) => RecordBatch
+}
+
+class InterpretedStage {
+  readonly step: Step
+  readonly #place: Place
+  /** The fields to project that no record has had so far, and the last record looked at. */
+  readonly #unseen = new Set<string>()
+  #looked: unknown
+
+  constructor(stage: Stage, contexts: readonly object[], place: Place) {
+    this.#place = place
+    this.step = this.#stepOf(stage, contexts)
+  }
+
+  /** @throws {SchemaError} If a projected field was in none of the records so far. */
+  check(): void {
+    if (this.#looked === undefined) return
+    for (const name of this.#unseen) {
+      const shape = shapeOf(this.#looked)
+      const known = shape === 'value' ? [] : Object.keys(this.#looked as object)
+      throw unknownField('project', name, known, shape)
+    }
+  }
+
+  #stepOf(stage: Stage, contexts: readonly object[]): Step {
+    const { last } = this.#place
+    switch (stage.kind) {
+      case 'map': {
+        const call = this.#caller(stage.fn, contexts[0])
+        return (current, next) => next([last ? call(current) : ownRecord(call(current))])
+      }
+      case 'flatMap': {
+        const iterate = this.#iterator(stage.fn, contexts[0])
+        return (current, next) =>
+          iterate(current, record => next([last ? record : ownRecord(record)]))
+      }
+      case 'filter': {
+        const call = this.#caller(stage.fn, contexts[0])
+        return (current, next) => {
+          if (call(current.map(ownRecord))) next(current)
+        }
+      }
+      case 'derive': {
+        const calls = stage.columns.map(({ fn }, k) => this.#caller(fn, contexts[k]))
+        return ([record], next) => {
+          if (shapeOf(record) !== 'object') throw notAnObject(record)
+          const derived = { ...(record as object) } as Record<string, unknown>
+          stage.columns.forEach(({ as }, k) => {
+            derived[as] = calls[k]!([ownRecord(record)])
+          })
+          next([derived])
+        }
+      }
+      case 'project':
+        for (const { from } of stage.fields) this.#unseen.add(from)
+        return ([record], next) => {
+          this.#looked = record
+          const values = stage.fields.map(({ from }) => {
+            const found = valueAt(record, from)
+            if (found.known) this.#unseen.delete(from)
+            return found.value
+          })
+          const tuple =
+            shapeOf(record) === 'tuple' && stage.fields.every(({ as }, k) => as === `${k}`)
+          if (tuple) next([values])
+          else next([Object.fromEntries(stage.fields.map(({ as }, k) => [as, values[k]]))])
+        }
+      case 'pair':
+        return (current, next) => next([[...current]])
+      case 'merge':
+        return ([left, right], next) => {
+          const batches = [this.#place.inputBatch(0), this.#place.inputBatch(1)] as const
+          checkMerge(...batches)
+          next([{ ...fieldsOf(left, batches[0]), ...fieldsOf(right, batches[1]) }])
+        }
+    }
+  }
+
+  #caller(fn: UserFunction, context: object | undefined): (current: Current) => unknown {
+    const call = callOf(fn)
+    const { inputRecord } = this.#place
+    return current => {
+      try {
+        return refuseThenable(call(...current, context))
+      } catch (cause) {
+        throw functionFailed(fn, inputRecord(), cause)
+      }
+    }
+  }
+
+  /** Calls a function of several records; what it does while it is iterated over may fail, too. */
+  #iterator(fn: UserFunction, context: object | undefined): (current: Current, emit: Emit) => void {
+    const call = callOf(fn)
+    const { inputRecord } = this.#place
+    return (current, emit) => {
+      let inside = true
+      try {
+        for (const record of iterableOf(call(...current, context))) {
+          refuseThenable(record)
+          inside = false
+          emit(record)
+          inside = true
+        }
+      } catch (cause) {
+        throw inside ? functionFailed(fn, inputRecord(), cause) : cause
+      }
+    }
+  }
+}
+
+function callOf(fn: UserFunction): Call {
+  if (fn.call !== undefined) return fn.call as Call
+  throw new FunctionError(`${fn.operation}: formulas are not supported here.`)
+}
+
+/** The value at `path` in a record: a field of that name, or a property of nested values. */
+function valueAt(
+  record: unknown,
+  path: string,
+): { readonly value: unknown; readonly known: boolean } {
+  if (path === VALUE && shapeOf(record) === 'value') return { value: record, known: true }
+  const has = (value: unknown, key: string) =>
+    typeof value === 'object' && value !== null && key in value
+  if (has(record, path)) return { value: (record as Record<string, unknown>)[path], known: true }
+  let value: unknown = record
+  let known = true
+  for (const key of path.split('.')) {
+    known = has(value, key)
+    value = known ? (value as Record<string, unknown>)[key] : null
+  }
+  return { value, known }
+}
+
+function fieldsOf(record: unknown, { names }: RecordBatch): object {
+  return record === null ? Object.fromEntries(names.map(name => [name, null])) : (record as object)
+}
+
+/**
+ * Checks that the fields of two sides can be put into one record.
+ *
+ * @throws {SchemaError} If a side has no named fields, or both have fields of the same name.
+ */
+export function checkMerge(left: RecordBatch, right: RecordBatch): void {
+  for (const [side, batch] of Object.entries({ left, right })) {
+    if (batch.shape === 'object' || batch.length === 0) continue
+    throw new SchemaError(
+      `join: the ${side} records must be objects with named fields to be merged; they are ` +
+        `${batch.shape}s. Say what to make of a pair with .with((left, right) => ...).`,
+    )
+  }
+  const both = left.names.filter(name => right.names.includes(name))
+  if (both.length === 0) return
+  const names = both.map(name => `"${name}"`).join(', ')
+  throw new SchemaError(
+    `join: both sides have ${both.length === 1 ? 'a field' : 'fields'} ${names}. Say what to keep ` +
+      'with .with((left, right) => ({ ...left, ... })), or rename the field of one side before.',
+  )
+}
+
+/** The error for records without named fields where fields are added. */
+export function notAnObject(record: unknown): SchemaError {
+  return new SchemaError(
+    `derive: the records must be objects with named fields; got ${shown(record)}. Use map instead.`,
+  )
+}
