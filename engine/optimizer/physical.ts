@@ -5,6 +5,7 @@
 import type { Stage } from '../functions/chain.js'
 import type { JoinNode, NodeOf, PlanKind } from '../plan/node.js'
 import type { Source } from '../plan/source.js'
+import type { RuleName } from './options.js'
 
 /** Kinds of plan nodes that become an operator as they are. */
 export type DirectKind = Exclude<
@@ -12,7 +13,10 @@ export type DirectKind = Exclude<
   'source' | 'map' | 'flatMap' | 'filter' | 'derive' | 'project' | 'join' | 'cross'
 >
 
-/** An operation that a plan node describes in full. */
+/**
+ * An operation that a plan node describes in full. A `cache` passes records on and fills its store
+ * when it has seen them all; one that is filled already has become a source.
+ */
 export type DirectOperation = {
   readonly [K in DirectKind]: { readonly kind: K; readonly node: NodeOf<K> }
 }[DirectKind]
@@ -53,4 +57,20 @@ export interface PhysicalNode {
   readonly reasons: readonly string[]
   /** Estimated number of output records, when there is an estimate. */
   readonly rows?: number
+}
+
+/** One thing that a rule did. */
+export interface AppliedRule {
+  readonly rule: RuleName
+  /** What it did, for people: `filter(delay > 15) moved below the join`. */
+  readonly what: string
+}
+
+/** Everything that will run for one job. */
+export interface PhysicalPlan {
+  /** The node that makes each root's records, in the order of the roots; may name a node twice. */
+  readonly roots: readonly PhysicalNode[]
+  /** Every node once, inputs before those that read them; `nodes[k].id === k`. */
+  readonly nodes: readonly PhysicalNode[]
+  readonly rulesApplied: readonly AppliedRule[]
 }

@@ -54,6 +54,14 @@ export function withInputs<N extends PlanNode>(node: N, inputs: readonly PlanNod
  * Shared nodes stay shared.
  */
 export function rewrite(root: PlanNode, change: (node: PlanNode) => PlanNode): PlanNode {
+  return rewriteAll([root], change)[0]!
+}
+
+/** As `rewrite`, for plans that share nodes. */
+export function rewriteAll(
+  roots: readonly PlanNode[],
+  change: (node: PlanNode) => PlanNode,
+): readonly PlanNode[] {
   const done = new Map<PlanNode, PlanNode>()
   const visit = (node: PlanNode): PlanNode => {
     let result = done.get(node)
@@ -63,7 +71,7 @@ export function rewrite(root: PlanNode, change: (node: PlanNode) => PlanNode): P
     }
     return result
   }
-  return visit(root)
+  return roots.map(visit)
 }
 
 /** All nodes at or above `roots`, inputs before those that read them, each once. */

@@ -15,6 +15,8 @@ interface Named {
 export interface SourceNode extends Named {
   readonly kind: 'source'
   readonly source: Source
+  /** Only these fields are needed; all when absent. Set by the optimizer. */
+  readonly fields?: readonly string[]
 }
 
 /** Exactly one record for each record. */
@@ -170,6 +172,11 @@ export interface SortNode extends Named {
   readonly input: PlanNode
   readonly order: readonly SortKey[]
   readonly scope: 'global' | 'partition'
+  /**
+   * Nobody wants more than the first so many records of a global sort. Set by the optimizer, which
+   * leaves the `first` above in place: an operator may ignore it.
+   */
+  readonly limit?: number
 }
 
 export type Partitioning =
