@@ -1,0 +1,138 @@
+import { existsSync } from 'node:fs'
+import { relative, sep } from 'node:path'
+import ts from 'typescript'
+import { inProject, projectRoot } from '../support/project.js'
+import { compilerOptions, programOf } from './compiler.js'
+import { DOORS } from './source.js'
+
+/** Something that a user or an author of libraries can name: `DataSet`, `DataSet.map`. */
+export interface PublicName {
+  readonly name: string
+  /** The specifier that exports it: 'wiesel/ml'. Absent for what only `engine/extend.ts` has. */
+  readonly door?: string
+  /** `engine/api/data-set.ts:12` */
+  readonly place: string
+  readonly documented: boolean
+  readonly examples: readonly DocExample[]
+}
+
+/** The code behind one `@example`. */
+export interface DocExample {
+  /** The file that holds it, relative to the project. */
+  readonly path: string
+  /** Line of the first line of code, from 1. */
+  readonly line: number
+  readonly code: string
+}
+
+/** The public doors, and the one for our own libraries. */
+const ALL_DOORS = [...Object.entries(DOORS), [undefined, 'engine/extend.ts'] as const]
+
+/** Everything that doors export, with the public members of exported classes and interfaces. */
+export function publicNames(
+  doors: readonly (readonly [specifier: string | undefined, path: string])[] = ALL_DOORS,
+): PublicName[] {
+  const present = doors.filter(([, path]) => existsSync(inProject(path)))
+  const program = programOf(
+    present.map(([, path]) => inProject(path)),
+    compilerOptions(),
+  )
+  const checker = program.getTypeChecker()
+  const found = new Map<ts.Symbol, PublicName>()
+  for (const [door, path] of present) {
+    const module = checker.getSymbolAtLocation(program.getSourceFile(inProject(path))!)
+    for (const exported of module ? checker.getExportsOfModule(module) : []) {
+      const target = resolveAlias(exported, checker)
+      for (const [name, symbol] of [[exported.name, target] as const, ...members(target)]) {
+        if (found.has(symbol) || declarations(symbol).length === 0) continue
+        const full = symbol === target ? name : `${exported.name}.${name}`
+        found.set(symbol, { ...describe(symbol, checker), name: full, ...(door && { door }) })
+      }
+    }
+  }
+  return [...found.values()]
+}
+
+function resolveAlias(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol {
+  return symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
+}
+
+function declarations(symbol: ts.Symbol): ts.Declaration[] {
+  return (symbol.declarations ?? []).filter(declaration => {
+    const { fileName } = declaration.getSourceFile()
+    return fileName.startsWith(projectRoot) && !fileName.includes('node_modules')
+  })
+}
+
+/**
+ * Members that the language does not already explain: no constructors, index signatures or
+ * well-known symbols, none that overrides a documented one, and none that is private or protected.
+ */
+function members(symbol: ts.Symbol): [string, ts.Symbol][] {
+  const holder = symbol.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface)
+  if (!holder) return typeLiteralMembers(symbol)
+  const own = [...(symbol.members?.values() ?? [])]
+  const statics = symbol.flags & ts.SymbolFlags.Class ? [...(symbol.exports?.values() ?? [])] : []
+  return [...own, ...statics].filter(isPublicMember).map(member => [member.name, member])
+}
+
+/** Fields of `type Options = { ... }`. */
+function typeLiteralMembers(symbol: ts.Symbol): [string, ts.Symbol][] {
+  const literals = (symbol.declarations ?? []).flatMap(declaration =>
+    ts.isTypeAliasDeclaration(declaration) && ts.isTypeLiteralNode(declaration.type)
+      ? declaration.type.members
+      : [],
+  )
+  return literals.flatMap(member => {
+    const field = (member as ts.TypeElement & { symbol?: ts.Symbol }).symbol
+    return field && isPublicMember(field) ? [[field.name, field] as [string, ts.Symbol]] : []
+  })
+}
+
+function isPublicMember(member: ts.Symbol): boolean {
+  if (member.name.startsWith('__') || member.name === 'prototype') return false
+  if (member.flags & ts.SymbolFlags.TypeParameter) return false
+  const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected | ts.ModifierFlags.Override
+  return declarations(member).every(declaration => {
+    const name = ts.getNameOfDeclaration(declaration)
+    return (
+      !(ts.getCombinedModifierFlags(declaration) & hidden) &&
+      !(name && ts.isPrivateIdentifier(name))
+    )
+  })
+}
+
+function describe(symbol: ts.Symbol, checker: ts.TypeChecker) {
+  const text = ts.displayPartsToString(symbol.getDocumentationComment(checker))
+  const places = declarations(symbol).map(placeOf)
+  const examples = declarations(symbol).flatMap(examplesOf)
+  return { place: places[0]!, documented: text.trim() !== '', examples }
+}
+
+function placeOf(declaration: ts.Declaration): string {
+  const file = declaration.getSourceFile()
+  return `${pathOf(file)}:${file.getLineAndCharacterOfPosition(declaration.getStart()).line + 1}`
+}
+
+function pathOf(file: ts.SourceFile): string {
+  return relative(projectRoot, file.fileName).split(sep).join('/')
+}
+
+function examplesOf(declaration: ts.Declaration): DocExample[] {
+  const file = declaration.getSourceFile()
+  const tags = ts.getJSDocTags(declaration)
+  return tags
+    .filter(tag => tag.tagName.text === 'example')
+    .map(tag => {
+      const start = tag.tagName.getEnd()
+      const raw = file.text.slice(start, tag.getEnd()).replace(/\s*\*\/\s*$/, '')
+      const line = file.getLineAndCharacterOfPosition(start).line + 1
+      return { path: pathOf(file), line, code: unstarred(raw) }
+    })
+}
+
+/** Takes the comment's margin and a fence away; every line stays where it was. */
+function unstarred(comment: string): string {
+  const lines = comment.split('\n').map(line => line.replace(/^\s*\*( |$)/, ''))
+  return lines.map(line => (line.startsWith('```') ? '' : line)).join('\n')
+}
