@@ -1,0 +1,54 @@
+/** 64-bit integers as columns: numbers where that is exact, `bigint` values where it is not. */
+import { AnyColumn, type Column, Float64Column, Int32Column, type Validity } from './column.js'
+
+/**
+ * A column of 64-bit integers: `int32` or `float64` when every value that is present is a safe
+ * integer, arbitrary values (all of them `bigint`) otherwise. Exact either way.
+ *
+ * @param valid Byte mask of present values; the column keeps it.
+ *
+ * Cost: O(n), without a `bigint` per value unless one is beyond 2^53.
+ */
+export function integers64(values: BigInt64Array | BigUint64Array, valid: Validity): Column {
+  const { length } = values
+  // Low and high halves, little-endian as all platforms that run JavaScript are.
+  const halves = aligned(values)
+  let narrow = true
+  for (let k = 0; k < length; k++) {
+    const low = halves[2 * k]!
+    if (halves[2 * k + 1] !== low >> 31 && (valid === null || valid[k] === 1)) {
+      narrow = false
+      break
+    }
+  }
+  // An unsigned value from 2^63 on looks negative here; its halves agree only beyond 2^64 - 2^31.
+  if (narrow && !(values instanceof BigUint64Array && anyNegative(halves, valid))) {
+    const numbers = new Int32Array(length)
+    for (let k = 0; k < length; k++) numbers[k] = halves[2 * k]!
+    return new Int32Column(numbers, valid)
+  }
+  const numbers = new Float64Array(length)
+  const unsigned = values instanceof BigUint64Array
+  for (let k = 0; k < length; k++) {
+    const high = unsigned ? halves[2 * k + 1]! >>> 0 : halves[2 * k + 1]!
+    const number = high * 4294967296 + (halves[2 * k]! >>> 0)
+    if (!Number.isSafeInteger(number) && (valid === null || valid[k] === 1)) {
+      return new AnyColumn(
+        Array.from(values, (value, row) => (valid === null || valid[row] === 1 ? value : null)),
+      )
+    }
+    numbers[k] = number
+  }
+  return new Float64Column(numbers, valid)
+}
+
+function anyNegative(halves: Int32Array, valid: Validity): boolean {
+  for (let k = 0; 2 * k < halves.length; k++) {
+    if (halves[2 * k]! < 0 && (valid === null || valid[k] === 1)) return true
+  }
+  return false
+}
+
+function aligned({ buffer, byteOffset, length }: BigInt64Array | BigUint64Array): Int32Array {
+  return new Int32Array(buffer, byteOffset, 2 * length)
+}
