@@ -82,7 +82,7 @@ export function decodeChunk(
     if (header.type === 'DICTIONARY_PAGE') {
       const page = decompressPage(stored, fullSize, codec, compressors)
       const count = header.dictionary_page_header!.num_values
-      dictionary = plainColumn(field, page, 0, count, null, count, strings, rows)
+      dictionary = plainColumn(field, page, 0, null, count, strings, rows)
     } else if (header.type === 'DATA_PAGE') {
       const { encoding, num_values } = header.data_page_header!
       if (!isDecoded(field, encoding)) return undefined
@@ -118,11 +118,6 @@ export function decodeChunk(
   return concatColumns(pages)
 }
 
-/** Chunks without rows have no column of their own; this is one. */
-export function emptyColumn(field: ParquetField, strings: StringStore): Column {
-  return plainColumn(field, new Uint8Array(0), 0, 0, null, 0, strings)
-}
-
 function checkRows(row: number, count: number, rows: number): void {
   if (count >= 0 && row + count <= rows) return
   throw new InputOutputError(`its pages have more than the ${rows} rows of the row group`)
@@ -145,7 +140,7 @@ function pageColumn(
 ): Column {
   const present = valid === null ? length : countPresent(valid)
   if (encoding === 'PLAIN') {
-    return plainColumn(field, page, start, length, valid, present, strings)
+    return plainColumn(field, page, start, valid, present, strings)
   }
   if (encoding === 'RLE') {
     // Booleans: four bytes of length before the runs.
@@ -212,7 +207,6 @@ function plainColumn(
   field: ParquetField,
   page: Uint8Array,
   start: number,
-  length: number,
   valid: Validity,
   present: number,
   strings: StringStore,

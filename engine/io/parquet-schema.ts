@@ -9,6 +9,7 @@ import {
   string,
   timestamp,
 } from '../types/data-type.js'
+import type { RecordShape } from '../types/schema.js'
 
 /** How the stored values become values of a column; `nested` goes through hyparquet. */
 export type ParquetKind =
@@ -42,8 +43,33 @@ export interface ParquetField {
   readonly safe: boolean | undefined
 }
 
+/** Where our own sink keeps the shape of records and types that Parquet has no name for. */
+export const METADATA_KEY = 'wiesel'
+
+/** What a file says about the records it was written from; other writers say nothing. */
+export interface OwnMetadata {
+  readonly shape: RecordShape
+  readonly types: Readonly<Record<string, DataType>>
+}
+
+/** The notes of our own sink, where they can be understood. */
+export function ownMetadata({ key_value_metadata }: FileMetaData): OwnMetadata {
+  const text = key_value_metadata?.find(({ key }) => key === METADATA_KEY)?.value
+  try {
+    const { shape, types } = JSON.parse(text ?? '{}')
+    const known = shape === 'tuple' || shape === 'value' ? shape : 'object'
+    return { shape: known, types: types ?? {} }
+  } catch {
+    return { shape: 'object', types: {} }
+  }
+}
+
 /** The top-level columns of a file, in its order. */
-export function parquetFields(metadata: FileMetaData, tree: SchemaTree): ParquetField[] {
+export function parquetFields(
+  metadata: FileMetaData,
+  tree: SchemaTree,
+  own: OwnMetadata,
+): ParquetField[] {
   return tree.children.map(child => {
     const { element } = child
     const kind = kindOf(child)
@@ -54,7 +80,7 @@ export function parquetFields(metadata: FileMetaData, tree: SchemaTree): Parquet
       name: element.name,
       element,
       kind,
-      type: typeOf(kind, range),
+      type: own.types[element.name] ?? typeOf(kind, range),
       optional,
       nullable: optional && (kind === 'nested' || mayMiss(metadata, element.name)),
       perMillisecond: perMillisecond(element),

@@ -1,17 +1,19 @@
 /** Reads Parquet files: only the columns that are needed, a row group at a time. */
-import type { AsyncBuffer, FileMetaData, ParquetParsers, SchemaTree } from 'hyparquet'
+import type { AsyncBuffer, FileMetaData, ParquetParsers } from 'hyparquet'
 import { InputOutputError, WieselError } from '../errors.js'
 import type { ReadRequest, Source, SourceFacts } from '../plan/source.js'
 import { BATCH_SIZE, RecordBatch } from '../types/batch.js'
 import type { Column } from '../types/column.js'
 import { ColumnWriter } from '../types/column-writer.js'
-import { sameType } from '../types/data-type.js'
-import { unknownField } from '../types/schema.js'
+import { missingColumn } from '../types/concat.js'
+import { any, type DataType, sameType } from '../types/data-type.js'
+import { type RecordShape, unknownField } from '../types/schema.js'
+import { SparseVector } from '../types/sparse-vector.js'
 import { stopIfAborted } from './abort.js'
 import { type Input, inputName, listFiles } from './files.js'
 import type { InputFile } from './input-file.js'
-import { decodeChunk, emptyColumn, type PageReader, StringStore } from './parquet-chunk.js'
-import { type ParquetField, parquetFields } from './parquet-schema.js'
+import { decodeChunk, type PageReader, StringStore } from './parquet-chunk.js'
+import { ownMetadata, type ParquetField, parquetFields } from './parquet-schema.js'
 
 /** Options of `parquetSource`. */
 export interface ParquetOptions {
@@ -31,7 +33,7 @@ const OPERATION = 'readParquet'
  * Timestamps of any unit become dates, rounded down to the millisecond; decimals become numbers;
  * strings keep the file's dictionary encoding; lists, structs and maps become arrays and objects,
  * in which each 64-bit integer is a number when it is safe; bytes without a type stay `Uint8Array`.
- * Several files are read one after the other and must have the columns of the first one.
+ * Several files are read one after the other; columns that some of them lack are missing there.
  *
  * @throws {InputOutputError} While reading, if a file is not there, damaged or cut off.
  * @throws {SchemaError} While reading, if a chosen column is not in a file.
@@ -56,20 +58,17 @@ async function factsOf(
   files: readonly InputFile[],
   { columns }: ParquetOptions,
 ): Promise<SourceFacts> {
-  const opened = await Promise.all(files.map(openParquet))
-  const first = chosen(opened[0]!, columns)
-  const fields = first.map(({ name, nullable, type }) => {
-    const others = opened.slice(1).map(file => file.fields.find(field => field.name === name))
-    const same = others.every(other => other !== undefined && sameType(other.type, type))
-    return {
-      name,
-      type: same ? type : ({ kind: 'any' } as const),
-      nullable: nullable || others.some(other => other === undefined || other.nullable),
-    }
+  const opened = await openAll(files)
+  const fields = chosenNames(opened, columns).map(name => {
+    const found = opened.map(file => file.fields.find(field => field.name === name))
+    const [first, ...others] = found.filter(field => field !== undefined)
+    const same = others.every(other => sameType(other.type, first!.type))
+    const nullable = found.some(field => field === undefined || field.nullable)
+    return { name, type: same ? first!.type : any, nullable }
   })
   const rows = opened.reduce((sum, file) => sum + Number(file.metadata.num_rows), 0)
   const bytes = files.reduce((sum, { size }) => sum + (size ?? 0), 0)
-  return { fields, shape: 'object', rows, exact: true, bytes }
+  return { fields, shape: commonShape(opened), rows, exact: true, bytes }
 }
 
 async function* read(
@@ -79,24 +78,25 @@ async function* read(
 ): AsyncGenerator<RecordBatch> {
   const { signal, onBytes } = request
   stopIfAborted(signal, OPERATION)
-  const strings = new Map<string, StringStore>()
+  const files = await openAll(await listed)
+  const shape = commonShape(files)
+  const names = chosenNames(files, columns).filter(
+    name => shape !== 'object' || (request.fields?.includes(name) ?? true),
+  )
+  const strings = new Map(names.map(name => [name, new StringStore()]))
   let consumed = 0
-  for (const input of await listed) {
-    const file = await openParquet(input)
-    const fields = chosen(file, columns).filter(
-      ({ name }) => request.fields?.includes(name) ?? true,
-    )
-    const names = fields.map(({ name }) => name)
+  for (const file of files) {
     let start = 0
     for (let group = 0; group < file.metadata.row_groups.length; group++) {
       const rows = Number(file.metadata.row_groups[group]!.num_rows)
       const read: Column[] = []
-      for (const field of fields) {
+      for (const name of names) {
         stopIfAborted(signal, OPERATION)
-        if (!strings.has(field.name)) strings.set(field.name, new StringStore())
-        read.push(await readColumn(file, field, group, start, strings.get(field.name)!))
+        const field = file.fields.find(field => field.name === name)
+        if (field === undefined) read.push(missingColumn(rows))
+        else read.push(await readColumn(file, field, group, start, strings.get(name)!))
       }
-      const whole = new RecordBatch('object', names, read, rows)
+      const whole = new RecordBatch(shape, names, read, rows)
       for (let row = 0; row < rows; row += BATCH_SIZE) {
         stopIfAborted(signal, OPERATION)
         yield whole.slice(row, Math.min(row + BATCH_SIZE, rows))
@@ -105,11 +105,29 @@ async function* read(
       consumed += groupBytes(file, group)
       onBytes?.(consumed)
     }
-    if (start === 0) {
-      const empty = fields.map(field => emptyColumn(field, new StringStore()))
-      yield new RecordBatch('object', names, empty, 0)
-    }
   }
+}
+
+async function openAll(files: readonly InputFile[]): Promise<ParquetFile[]> {
+  const opened: ParquetFile[] = []
+  for (const file of files) opened.push(await openParquet(file))
+  return opened
+}
+
+/** The chosen columns; without a choice those of all files, in order of first appearance. */
+function chosenNames(
+  files: readonly ParquetFile[],
+  columns: readonly string[] | undefined,
+): readonly string[] {
+  const known = [...new Set(files.flatMap(({ fields }) => fields.map(({ name }) => name)))]
+  const unknown = columns?.find(name => !known.includes(name))
+  if (unknown !== undefined) throw unknownField(OPERATION, unknown, known)
+  return columns ?? known
+}
+
+function commonShape(files: readonly ParquetFile[]): RecordShape {
+  const [first] = files
+  return files.every(({ shape }) => shape === first!.shape) ? first!.shape : 'object'
 }
 
 /** A file whose footer has been read. */
@@ -117,7 +135,7 @@ interface ParquetFile {
   readonly input: InputFile
   readonly library: Library
   readonly metadata: FileMetaData
-  readonly tree: SchemaTree
+  readonly shape: RecordShape
   readonly fields: readonly ParquetField[]
 }
 
@@ -130,7 +148,9 @@ async function openParquet(input: InputFile): Promise<ParquetFile> {
       geoparquet: false,
     })
     const tree = library.parquetSchema(metadata)
-    return { input, library, metadata, tree, fields: parquetFields(metadata, tree) }
+    const own = ownMetadata(metadata)
+    const fields = parquetFields(metadata, tree, own)
+    return { input, library, metadata, shape: own.shape, fields }
   } catch (error) {
     throw unreadable(input, 'its footer cannot be read', error)
   }
@@ -163,22 +183,6 @@ async function wholeSize(input: InputFile): Promise<number> {
   let size = 0
   for await (const chunk of input.stream()) size += chunk.length
   return size
-}
-
-function chosen(
-  { fields }: ParquetFile,
-  columns: readonly string[] | undefined,
-): readonly ParquetField[] {
-  if (columns === undefined) return fields
-  return columns.map(name => {
-    const found = fields.find(field => field.name === name)
-    if (found !== undefined) return found
-    throw unknownField(
-      OPERATION,
-      name,
-      fields.map(field => field.name),
-    )
-  })
 }
 
 function groupBytes({ metadata }: ParquetFile, group: number): number {
@@ -237,16 +241,26 @@ async function readSlowly(
   const range = { rowStart: start, rowEnd: start + rows }
   const values: ArrayLike<unknown> = await scan.readColumn({ column: field.name, ...range })
   if (values.length !== rows) throw new InputOutputError(`it has ${values.length} of ${rows} rows`)
-  const writer = new ColumnWriter(rows, field.name)
+  const vectors = field.type.kind === 'vector' || field.type.kind === 'sparse'
+  const writer = new ColumnWriter(rows, field.name, vectors ? field.type : undefined)
   const factor = 10 ** (field.element.scale ?? 0)
   const decimal = field.element.converted_type === 'DECIMAL'
   const bigints = field.safe === false
   for (let row = 0; row < rows; row++) {
     const value = values[row]
-    if (decimal && typeof value === 'number') writer.set(row, nearestDecimal(value, factor))
+    if (vectors) writer.set(row, vectorOf(value, field.type))
+    else if (decimal && typeof value === 'number') writer.set(row, nearestDecimal(value, factor))
     else writer.set(row, bigints ? value : plain(value))
   }
   return writer.finish(rows)
+}
+
+/** A vector as our own sink writes it. */
+function vectorOf(value: unknown, type: DataType): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (type.kind === 'vector') return Float64Array.from(value as ArrayLike<number>)
+  const { size, indices, values } = value as SparseVector
+  return new SparseVector(size, indices, values)
 }
 
 /** Undoes the rounding error of a multiplication with 0.1, 0.01, .... */
