@@ -48,6 +48,7 @@ export class ColumnWriter {
   capacity: number
   readonly #name: string
   readonly #declared: DataType | undefined
+  readonly #nullable: boolean
   #stringsSeen = 0
   #textPreferred = false
 
@@ -55,11 +56,13 @@ export class ColumnWriter {
    * @param capacity Rows to make room for; grows as needed.
    * @param name Of the field, for errors.
    * @param declared Refuse values of any other type instead of widening.
+   * @param nullable Whether values may be missing.
    */
-  constructor(capacity: number, name = '', declared?: DataType) {
+  constructor(capacity: number, name = '', declared?: DataType, nullable = true) {
     this.capacity = Math.max(capacity, 1)
     this.#name = name
     this.#declared = declared
+    this.#nullable = nullable
     if (declared !== undefined)
       this.#begin(declared.kind === 'string' ? 'dictionary' : declared.kind)
     if (declared !== undefined && 'size' in declared) {
@@ -108,6 +111,9 @@ export class ColumnWriter {
   }
 
   #setMissing(row: number): void {
+    if (!this.#nullable) {
+      throw new SchemaError(`field "${this.#name}" must not be missing; it is in row ${row}.`)
+    }
     if (this.layout === 'empty') return
     if (this.layout === 'any') {
       ;(this.values as unknown[])[row] = null
@@ -150,7 +156,7 @@ export class ColumnWriter {
         values[row] = value
         return true
       case 'vector': {
-        const declared = this.#declared !== undefined && Array.isArray(value)
+        const declared = this.#declared !== undefined && isNumbers(value)
         if (!(value instanceof Float64Array || declared) || value.length !== this.size) return false
         ;(this.values as Float64Array).set(value as ArrayLike<number>, row * this.size)
         return true
@@ -301,6 +307,10 @@ export function isDate(value: unknown): value is Date {
     value instanceof Date ||
     (typeof value === 'object' && Object.prototype.toString.call(value) === '[object Date]')
   )
+}
+
+function isNumbers(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every(entry => typeof entry === 'number')
 }
 
 /** A value as an error shows it: short, with quotes around strings. */

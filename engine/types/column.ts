@@ -84,7 +84,10 @@ abstract class FixedColumn<A extends NumberArray> {
   protected takeValues(rows: Int32Array): [A, Validity] {
     const { values } = this
     const taken = new (values.constructor as new (length: number) => A)(rows.length)
-    for (let k = 0; k < rows.length; k++) taken[k] = values[rows[k]!]!
+    for (let k = 0; k < rows.length; k++) {
+      const row = rows[k]!
+      taken[k] = row < 0 ? 0 : values[row]!
+    }
     return [taken, takeValidity(this.valid, rows)]
   }
 }
@@ -177,7 +180,10 @@ export class DictionaryColumn implements ColumnBase {
   take(rows: Int32Array): DictionaryColumn {
     const { codes } = this
     const taken = new Int32Array(rows.length)
-    for (let k = 0; k < rows.length; k++) taken[k] = codes[rows[k]!]!
+    for (let k = 0; k < rows.length; k++) {
+      const row = rows[k]!
+      taken[k] = row < 0 ? 0 : codes[row]!
+    }
     return new DictionaryColumn(taken, this.dictionary, takeValidity(this.valid, rows))
   }
 }
@@ -209,7 +215,10 @@ export class TextColumn implements ColumnBase {
   take(rows: Int32Array): TextColumn {
     const { values } = this
     const taken = new Array<string>(rows.length)
-    for (let k = 0; k < rows.length; k++) taken[k] = values[rows[k]!] ?? ''
+    for (let k = 0; k < rows.length; k++) {
+      const row = rows[k]!
+      taken[k] = row < 0 ? '' : values[row]!
+    }
     return new TextColumn(taken, takeValidity(this.valid, rows))
   }
 }
@@ -344,7 +353,10 @@ export class AnyColumn implements ColumnBase {
   take(rows: Int32Array): AnyColumn {
     const { values } = this
     const taken = new Array<unknown>(rows.length)
-    for (let k = 0; k < rows.length; k++) taken[k] = values[rows[k]!] ?? null
+    for (let k = 0; k < rows.length; k++) {
+      const row = rows[k]!
+      taken[k] = row < 0 ? null : (values[row] ?? null)
+    }
     return new AnyColumn(taken)
   }
 }

@@ -58,9 +58,11 @@ export function isAllMissing(column: Column): boolean {
 }
 
 /** The values of `columns` end to end, in the narrowest layout that holds them all. */
-export function concatColumns(columns: readonly Column[]): Column {
+export function concatColumns(all: readonly Column[]): Column {
+  const columns = all.filter(column => column.length > 0)
+  if (columns.length === 0) return all[0] ?? missingColumn(0)
   if (columns.length === 1) return columns[0]!
-  const typed = columns.filter(column => column.length > 0 && !isAllMissing(column))
+  const typed = columns.filter(column => !isAllMissing(column))
   const length = columns.reduce((sum, column) => sum + column.length, 0)
   if (typed.length === 0) return missingColumn(length)
   const layout = commonLayout(typed)

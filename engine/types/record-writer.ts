@@ -3,10 +3,13 @@
  * values. The generic path; compiled kernels write into the same column writers directly.
  */
 
+import { SchemaError } from '../errors.js'
 import { RecordBatch } from './batch.js'
 import { AnyColumn } from './column.js'
 import { ColumnWriter } from './column-writer.js'
-import { type RecordShape, type Schema, VALUE } from './schema.js'
+import { type RecordShape, type Schema, schemaText, unknownField, VALUE } from './schema.js'
+
+type Fields = Readonly<Record<string, unknown>>
 
 /** Collects records; a record of another shape than the ones before makes all of them values. */
 export class RecordWriter {
@@ -17,6 +20,9 @@ export class RecordWriter {
   /** Records written since the last `finish`. */
   length = 0
   capacity: number
+  readonly #schema: Schema | undefined
+  /** By field: whether every object inherits something of that name, such as `constructor`. */
+  readonly #inherited: boolean[] = []
 
   /**
    * @param capacity Records to make room for; grows as needed.
@@ -24,22 +30,28 @@ export class RecordWriter {
    */
   constructor(capacity: number, schema?: Schema) {
     this.capacity = capacity
+    this.#schema = schema
     if (schema === undefined) return
     this.shape = schema.shape
-    for (const { name, type } of schema.fields) {
+    for (const { name, nullable, type } of schema.fields) {
       this.names.push(name)
-      this.columns.push(new ColumnWriter(capacity, name, type))
+      this.columns.push(new ColumnWriter(capacity, name, type, nullable))
+      this.#inherited.push(name in Object.prototype)
     }
   }
 
-  /** Appends one record. */
+  /**
+   * Appends one record.
+   *
+   * @throws {SchemaError} If there is a schema and the record does not match it.
+   */
   write(record: unknown): void {
     const shape = shapeOf(record)
     if (this.shape === undefined) this.begin(shape)
     if (shape !== this.shape && this.shape !== 'value') this.#becomeValues()
     if (this.shape === 'value') this.columns[0]!.set(this.length, record)
     else if (this.shape === 'tuple') this.#writeTuple(record as readonly unknown[])
-    else this.#writeObject(record as Readonly<Record<string, unknown>>)
+    else this.#writeObject(record as Fields)
     this.length++
   }
 
@@ -56,6 +68,7 @@ export class RecordWriter {
     const writer = new ColumnWriter(this.capacity, name)
     this.names.push(name)
     this.columns.push(writer)
+    this.#inherited.push(name in Object.prototype)
     return writer
   }
 
@@ -85,27 +98,39 @@ export class RecordWriter {
     for (let k = 0; k < record.length; k++) this.columns[k]!.set(this.length, record[k])
   }
 
-  #writeObject(record: Readonly<Record<string, unknown>>): void {
+  #writeObject(record: Fields): void {
     const { columns, length, names } = this
+    const inherited = this.#inherited
     let found = 0
     for (let k = 0; k < names.length; k++) {
-      const value = record[names[k]!]
-      if (value !== undefined || Object.hasOwn(record, names[k]!)) found++
+      const name = names[k]!
+      const value = inherited[k] && !Object.hasOwn(record, name) ? undefined : record[name]
+      if (value !== undefined || Object.hasOwn(record, name)) found++
       columns[k]!.set(length, value)
     }
     const keys = Object.keys(record)
     if (keys.length === found) return
-    for (const key of keys) if (!names.includes(key)) this.addColumn(key).set(length, record[key])
+    for (const key of keys) {
+      if (names.includes(key)) continue
+      if (this.#schema !== undefined) throw unknownField('write', key, names)
+      this.addColumn(key).set(length, record[key])
+    }
   }
 
   /** Turns what has been written into arbitrary values, because shapes differ. */
   #becomeValues(): void {
     const { length } = this
+    if (this.#schema !== undefined) {
+      throw new SchemaError(
+        `record ${length} does not have the shape of the schema, ${schemaText(this.#schema)}.`,
+      )
+    }
     const batch = this.finish()
     this.length = length
     const records = Array.from({ length }, (_, row) => batch.record(row))
     this.names.length = 0
     this.columns.length = 0
+    this.#inherited.length = 0
     this.begin('value')
     this.columns[0]!.adopt(new AnyColumn([]))
     for (let row = 0; row < length; row++) this.columns[0]!.set(row, records[row])
