@@ -35,16 +35,27 @@ for (const door of ['engine/index.ts', 'engine/extend.ts', 'gelly/index.ts', 'ml
   })
 }
 
+const manifest = JSON.parse(readFileSync(inProject('package.json'), 'utf8')) as {
+  dependencies: Record<string, string>
+  browser: Record<string, false>
+}
+
 test('every package that the library imports is a dependency', t => {
-  const { dependencies } = JSON.parse(readFileSync(inProject('package.json'), 'utf8')) as {
-    dependencies: Record<string, string>
-  }
   const strangers = imports.filter(({ to, kind }) => {
     const name = /^(@[^/]+\/)?[^/]+/.exec(to)![0]
-    return kind !== 'type' && !/\.ts$|^node:/.test(to) && !(name in dependencies)
+    return kind !== 'type' && !/\.ts$|^node:/.test(to) && !(name in manifest.dependencies)
   })
   t.deepEqual(
     strangers.map(({ from, line, to }) => `${from}:${line} imports ${to}`),
+    none,
+  )
+})
+
+test('every module of Node that the library imports is left out for browsers', t => {
+  const node = imports.filter(({ to, kind }) => kind !== 'type' && to.startsWith('node:'))
+  const missing = node.filter(({ to }) => manifest.browser[to] !== false)
+  t.deepEqual(
+    missing.map(({ from, line, to }) => `${from}:${line}: "browser" of package.json lacks ${to}`),
     none,
   )
 })

@@ -1,0 +1,121 @@
+import { cp, mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import test from 'ava'
+import { build } from 'esbuild'
+import ts from 'typescript'
+import { findBrowser, visit } from './browser.js'
+import { type Installed, installPacked, run } from './installed.js'
+
+/** What `projects/job.js` gives. */
+const RESULT = true
+
+let installed: Installed
+let bundled: string
+
+test.before('packs, installs and bundles', async t => {
+  installed = await installPacked()
+  t.log(installed.how)
+  bundled = join(installed.folder, 'bundled')
+})
+
+test.after.always(() => installed?.remove())
+
+test.serial('a plain JavaScript project imports every door and runs a job', async t => {
+  const { stdout } = await run(process.execPath, ['javascript/main.js'], { cwd: installed.folder })
+  const { doors, result } = JSON.parse(stdout) as { doors: string[]; result: unknown }
+  t.deepEqual(doors, ['object', 'object', 'object', 'object'])
+  t.deepEqual(result, RESULT)
+})
+
+const resolutions: [string, ts.CompilerOptions][] = [
+  ['nodenext', { module: ts.ModuleKind.NodeNext }],
+  ['bundler', { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler }],
+]
+for (const [name, options] of resolutions) {
+  test.serial(`a strict TypeScript project finds the types, module resolution ${name}`, t => {
+    t.deepEqual(typeErrors(join(installed.folder, 'typescript', 'main.ts'), options), [])
+  })
+}
+
+/** Mistakes in the project and in the package's own declarations, as a strict user sees them. */
+function typeErrors(main: string, options: ts.CompilerOptions): string[] {
+  const program = ts.createProgram([main], {
+    ...options,
+    target: ts.ScriptTarget.ES2022,
+    lib: ['lib.es2023.d.ts', 'lib.esnext.disposable.d.ts', 'lib.dom.d.ts'],
+    strict: true,
+    noEmit: true,
+    types: [],
+  })
+  const ours = program
+    .getSourceFiles()
+    .filter(({ fileName }) => fileName === main || fileName.includes('node_modules/wiesel/'))
+  return [...program.getGlobalDiagnostics(), ...ours.flatMap(file => errorsOf(program, file))].map(
+    ({ file, messageText }) =>
+      `${file?.fileName.slice(installed.folder.length)}: ` +
+      ts.flattenDiagnosticMessageText(messageText, '\n'),
+  )
+}
+
+function errorsOf(program: ts.Program, file: ts.SourceFile): ts.Diagnostic[] {
+  return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]
+}
+
+test.serial('it bundles for a browser, without settings', async t => {
+  const { errors, metafile } = await build({
+    absWorkingDir: installed.folder,
+    entryPoints: ['browser/main.js'],
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'browser',
+    outdir: bundled,
+    metafile: true,
+    minify: true,
+    logLevel: 'silent',
+  })
+  t.deepEqual(errors, [])
+  const first = Object.keys(metafile.outputs).find(path => path.endsWith('bundled/main.js'))!
+  const loaded = staticClosure(first, path => metafile.outputs[path]?.imports ?? [])
+  const bytes = loaded.reduce((sum, path) => sum + (metafile.outputs[path]?.bytes ?? 0), 0)
+  t.log(`the page loads ${Math.ceil(bytes / 1024)} KiB of minified code before it begins`)
+  const heavy = loaded.flatMap(path => Object.keys(metafile.outputs[path]?.inputs ?? {}))
+  t.deepEqual(
+    heavy.filter(path => /apache-arrow|mathjs|hyparquet/.test(path)),
+    [],
+  )
+})
+
+/** Files that are loaded before the first line runs. */
+function staticClosure(
+  first: string,
+  importsOf: (path: string) => readonly { path: string; kind: string }[],
+): string[] {
+  const found = [first]
+  for (const path of found) {
+    const next = importsOf(path).filter(({ kind }) => kind === 'import-statement')
+    found.push(...next.map(({ path: to }) => to).filter(to => !found.includes(to)))
+  }
+  return found
+}
+
+const browser = findBrowser()
+const inBrowser = browser === undefined ? test.skip : test.serial
+const skipped = browser === undefined ? ' (skipped: there is no Chromium on this machine)' : ''
+
+inBrowser(`a page in Chromium runs a job${skipped}`, async t => {
+  const { result, errors } = await visit(browser!, await page())
+  t.is(result, JSON.stringify(RESULT))
+  t.deepEqual(errors, [])
+})
+
+inBrowser(`a page that forbids eval runs the same job${skipped}`, async t => {
+  const { result } = await visit(browser!, await page(), `script-src 'self'`)
+  t.is(result, JSON.stringify(RESULT))
+})
+
+async function page(): Promise<string> {
+  await mkdir(bundled, { recursive: true })
+  await cp(join(installed.folder, 'browser', 'index.html'), join(bundled, 'index.html'))
+  return bundled
+}
