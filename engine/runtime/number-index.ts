@@ -13,8 +13,8 @@ import {
 } from '../types/column.js'
 import { isDate } from '../types/column-writer.js'
 
-/** Ranges up to this many numbers are always addressed directly: 256 KiB. */
-const SMALL_RANGE = 1 << 16
+/** Ranges up to this many numbers are always addressed directly: 16 KiB. */
+const SMALL_RANGE = 1 << 12
 /** A direct table may have this many entries per key that it holds or may soon hold. */
 const SPARSENESS = 8
 /** Direct tables never get larger than this: 1 GiB. */

@@ -3,8 +3,8 @@
  * with a row per first id while that is small, else open addressing.
  */
 
-/** Tables up to this many entries are always direct: 256 KiB. */
-const SMALL_TABLE = 1 << 16
+/** Tables up to this many entries are always direct: 16 KiB. */
+const SMALL_TABLE = 1 << 12
 const SPARSENESS = 4
 
 /** See the module's documentation. */
