@@ -26,9 +26,10 @@ export class Reservation {
    */
   demand(bytes: number): void {
     const { memory, operation } = this.#context
-    if (bytes > memory.budget) {
+    const needed = this.bytes + bytes
+    if (needed > memory.budget) {
       throw new MemoryError(
-        `${operation}: the memory budget of ${memory.budget} bytes is too small; it needs ${bytes} bytes for the records that it must hold at once. Give the environment more memory.`,
+        `${operation}: the memory budget of ${memory.budget} bytes is too small; it needs ${needed} bytes for the records that it must hold at once. Give the environment more memory.`,
       )
     }
     if (!memory.tryReserve(bytes)) {
