@@ -3,6 +3,7 @@
  *
  *     booleans < numbers and bigints < strings < dates < others by their text < NaN < missing
  *
+ * Arrays order by their first values, then by their second ones, a shorter one before a longer one.
  * Strings order by UTF-16 code units. -0 equals 0; an invalid date counts as NaN. In a descending
  * order the values turn round, but NaN and then missing values stay last.
  */
@@ -41,11 +42,23 @@ function classOf(value: unknown): number {
 }
 
 function compareSame(a: unknown, b: unknown, valueClass: number): number {
-  if (valueClass === 4) return compareTexts(textOf(a), textOf(b))
+  if (valueClass === 4) {
+    if (Array.isArray(a) && Array.isArray(b)) return compareArrays(a, b)
+    return compareTexts(textOf(a), textOf(b))
+  }
   if (valueClass === 3) return (a as Date).getTime() - (b as Date).getTime()
   const x = a as number
   const y = b as number
   return x < y ? -1 : x > y ? 1 : 0
+}
+
+function compareArrays(a: readonly unknown[], b: readonly unknown[]): number {
+  const length = Math.min(a.length, b.length)
+  for (let k = 0; k < length; k++) {
+    const order = compareValues(a[k], b[k])
+    if (order !== 0) return order
+  }
+  return a.length - b.length
 }
 
 function compareTexts(a: string, b: string): number {

@@ -24,7 +24,7 @@ export class SortedRun {
 
   /** Appends records that are not before those written. */
   *write({ keys, batch }: KeyedBatch): Steps {
-    const names = keys.map((_, k) => `${k}`)
+    const names = keys.map((_, k) => `key ${k}`)
     yield this.#file.write(new RecordBatch('object', names, keys, batch.length))
     yield this.#file.write(batch)
   }
