@@ -93,6 +93,12 @@ export class ColumnWriter {
     }
   }
 
+  /** Takes back what has been written at `row` and after it, for a record that fails halfway. */
+  forget(row: number): void {
+    if (Array.isArray(this.values)) this.values.length = Math.min(this.values.length, row)
+    this.valid?.fill(1, row)
+  }
+
   /**
    * The column of the first `length` rows. The writer starts anew with the layout it had reached.
    */

@@ -41,18 +41,23 @@ export class RecordWriter {
   }
 
   /**
-   * Appends one record.
+   * Appends one record, or nothing if it throws.
    *
    * @throws {SchemaError} If there is a schema and the record does not match it.
    */
   write(record: unknown): void {
     const shape = shapeOf(record)
     if (this.shape === undefined) this.begin(shape)
-    if (shape !== this.shape && this.shape !== 'value') this.#becomeValues()
-    if (this.shape === 'value') this.columns[0]!.set(this.length, record)
-    else if (this.shape === 'tuple') this.#writeTuple(record as readonly unknown[])
-    else this.#writeObject(record as Fields)
-    this.length++
+    else if (shape !== this.shape && this.shape !== 'value') this.#becomeValues()
+    try {
+      if (this.shape === 'value') this.columns[0]!.set(this.length, record)
+      else if (this.shape === 'tuple') this.#writeTuple(record as readonly unknown[])
+      else this.#writeObject(record as Fields)
+      this.length++
+    } catch (error) {
+      for (const column of this.columns) column.forget(this.length)
+      throw error
+    }
   }
 
   /** Fixes the shape; kernels that know it call this before they add columns. */

@@ -2,7 +2,7 @@ import { runInNewContext } from 'node:vm'
 import test from 'ava'
 import fc from 'fast-check'
 import { SchemaError } from '../../../engine/errors.js'
-import { float64, int32, string } from '../../../engine/types/data-type.js'
+import { any, float64, int32, string } from '../../../engine/types/data-type.js'
 import { RecordWriter, shapeOf } from '../../../engine/types/record-writer.js'
 import type { Schema } from '../../../engine/types/schema.js'
 import { anyValue } from '../../support/columns.js'
@@ -144,3 +144,22 @@ for (const [what, record] of Object.entries({
     t.throws(() => new RecordWriter(1, schema).write(record), { instanceOf: SchemaError })
   })
 }
+
+test('a refused record leaves nothing behind', t => {
+  const writer = new RecordWriter(1, {
+    shape: 'object',
+    fields: [
+      { name: 'a', type: int32, nullable: true },
+      { name: 'b', type: any, nullable: true },
+      { name: 'c', type: int32, nullable: true },
+    ],
+  })
+  writer.write({ a: 1, b: 'x', c: 1 })
+  t.throws(() => writer.write({ a: null, b: 'y', c: 'no number' }))
+  const only = writer.finish()
+  t.deepEqual([only.length, only.columns.map(({ length }) => length)], [1, [1, 1, 1]])
+  writer.write({ a: 1 })
+  t.throws(() => writer.write({ a: null, c: 1.5 }))
+  writer.write({ a: 2, c: 2 })
+  t.deepEqual(writer.finish().record(1), { a: 2, b: null, c: 2 })
+})
