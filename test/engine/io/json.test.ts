@@ -36,7 +36,7 @@ test('lines may lie across pieces of the file', async t => {
     },
   })
   t.true(batches.length > 1 && batches.every(({ length }) => length <= 32_768))
-  t.is(consumed, (await source.facts()).bytes)
+  t.is((await source.facts()).bytes, consumed)
   t.deepEqual(await readRecords(source), lines)
 })
 
