@@ -1,5 +1,7 @@
 import { PlanError } from '../errors.js'
 import type { Chain, ChainOptions, Stage } from './chain.js'
+import { canGenerateCode } from './code-builder.js'
+import { compiledChain } from './compile-chain.js'
 import { interpretedChain } from './interpret.js'
 import { checkCallable } from './user-call.js'
 
@@ -25,5 +27,7 @@ export function createChain(stages: readonly Stage[], options: ChainOptions): Ch
     if (stage.kind === 'derive') for (const { fn } of stage.columns) checkCallable(fn, false)
   }
   const all: readonly Stage[] = inputs === 2 ? [...stages, { kind: 'pair' }] : stages
-  return interpretedChain(all, options)
+  return options.codegen && canGenerateCode()
+    ? compiledChain(all, options)
+    : interpretedChain(all, options)
 }

@@ -6,8 +6,8 @@ import { FunctionError, SchemaError } from '../errors.js'
 import { BATCH_SIZE, type RecordBatch } from '../types/batch.js'
 import { shown } from '../types/column-writer.js'
 import { RecordWriter, shapeOf } from '../types/record-writer.js'
-import { unknownField, VALUE } from '../types/schema.js'
 import type { Chain, ChainInput, ChainOptions, Stage } from './chain.js'
+import { FieldCheck } from './field-check.js'
 import { type Call, functionFailed, iterableOf, ownRecord, refuseThenable } from './user-call.js'
 import type { UserFunction } from './user-function.js'
 
@@ -92,23 +92,18 @@ interface Place {
 class InterpretedStage {
   readonly step: Step
   readonly #place: Place
-  /** The fields to project that no record has had so far, and the last record looked at. */
-  readonly #unseen = new Set<string>()
-  #looked: unknown
+  readonly #fields: FieldCheck
 
   constructor(stage: Stage, contexts: readonly object[], place: Place) {
     this.#place = place
+    const fields = stage.kind === 'project' ? stage.fields.map(({ from }) => from) : []
+    this.#fields = new FieldCheck('project', fields)
     this.step = this.#stepOf(stage, contexts)
   }
 
   /** @throws {SchemaError} If a projected field was in none of the records so far. */
   check(): void {
-    if (this.#looked === undefined) return
-    for (const name of this.#unseen) {
-      const shape = shapeOf(this.#looked)
-      const known = shape === 'value' ? [] : Object.keys(this.#looked as object)
-      throw unknownField('project', name, known, shape)
-    }
+    this.#fields.check()
   }
 
   #stepOf(stage: Stage, contexts: readonly object[]): Step {
@@ -141,19 +136,7 @@ class InterpretedStage {
         }
       }
       case 'project':
-        for (const { from } of stage.fields) this.#unseen.add(from)
-        return ([record], next) => {
-          this.#looked = record
-          const values = stage.fields.map(({ from }) => {
-            const found = valueAt(record, from)
-            if (found.known) this.#unseen.delete(from)
-            return found.value
-          })
-          const tuple =
-            shapeOf(record) === 'tuple' && stage.fields.every(({ as }, k) => as === `${k}`)
-          if (tuple) next([values])
-          else next([Object.fromEntries(stage.fields.map(({ as }, k) => [as, values[k]]))])
-        }
+        return ([record], next) => next([projected(record, stage.fields, this.#fields)])
       case 'pair':
         return (current, next) => next([[...current]])
       case 'merge':
@@ -202,26 +185,24 @@ function callOf(fn: UserFunction): Call {
   throw new FunctionError(`${fn.operation}: formulas are not supported here.`)
 }
 
-/** The value at `path` in a record: a field of that name, or a property of nested values. */
-function valueAt(
-  record: unknown,
-  path: string,
-): { readonly value: unknown; readonly known: boolean } {
-  if (path === VALUE && shapeOf(record) === 'value') return { value: record, known: true }
-  const has = (value: unknown, key: string) =>
-    typeof value === 'object' && value !== null && key in value
-  if (has(record, path)) return { value: (record as Record<string, unknown>)[path], known: true }
-  let value: unknown = record
-  let known = true
-  for (const key of path.split('.')) {
-    known = has(value, key)
-    value = known ? (value as Record<string, unknown>)[key] : null
-  }
-  return { value, known }
-}
-
 function fieldsOf(record: unknown, { names }: RecordBatch): object {
   return record === null ? Object.fromEntries(names.map(name => [name, null])) : (record as object)
+}
+
+/** The record that `project` makes of `record`: a tuple of a tuple unless fields get new names. */
+export function projected(
+  record: unknown,
+  fields: readonly { readonly from: string; readonly as: string }[],
+  check: FieldCheck,
+): unknown {
+  const values = fields.map(({ from }) => check.value(record, from))
+  const tuple = shapeOf(record) === 'tuple' && isTuple(fields)
+  return tuple ? values : Object.fromEntries(fields.map(({ as }, k) => [as, values[k]]))
+}
+
+/** Whether fields have the names that the fields of tuples have: '0', '1', ... */
+export function isTuple(fields: readonly { readonly as: string }[]): boolean {
+  return fields.every(({ as }, k) => as === `${k}`)
 }
 
 /**
