@@ -3,10 +3,11 @@
  * chains, joins get their strategy, and every plan node that several others read runs once.
  */
 import type { Stage } from '../functions/chain.js'
-import { inputsOf, nodesOf } from '../plan/inputs.js'
+import { inputsOf } from '../plan/inputs.js'
 import type { NodeOf, PlanKind, PlanNode } from '../plan/node.js'
 import { labelOf, stageLabel } from './label.js'
-import type { AppliedRule, DirectKind, PhysicalNode, PhysicalOperation } from './physical.js'
+import type { DirectKind, PhysicalNode, PhysicalOperation } from './physical.js'
+import { countConsumers } from './rule.js'
 
 /** What the lowering asks the rest of the optimizer. */
 export interface LowerContext {
@@ -16,7 +17,7 @@ export interface LowerContext {
   /** What rules noted about a node. */
   reasons(node: PlanNode): readonly string[]
   chooseJoin(node: NodeOf<'join'>): JoinChoice
-  applied(rule: AppliedRule): void
+  applied(what: string): void
 }
 
 /** How a join will run, and why. */
@@ -128,7 +129,7 @@ export function lower(
       const own = [...new Set(stages.flatMap(node => context.reasons(node)))]
       const label = stages.map(labelOf).join(' → ')
       if (stages.length > 1) {
-        context.applied({ rule: 'chaining', what: `${stages.length} functions in one loop` })
+        context.applied(`${stages.length} functions in one loop`)
       }
       return add(top, { kind: 'chain', stages: tail }, [visit(base)], label, own)
     }
@@ -152,13 +153,4 @@ function toStage(node: RecordWise): Stage {
 
 function chainLabel(base: PlanNode, stages: readonly RecordWise[]): string {
   return [labelOf(base), ...stages.map(stageLabel)].join(' → ')
-}
-
-/** How many nodes read each node; being a root counts. */
-function countConsumers(roots: readonly PlanNode[]): Map<PlanNode, number> {
-  const counts = new Map<PlanNode, number>()
-  const add = (node: PlanNode) => counts.set(node, (counts.get(node) ?? 0) + 1)
-  for (const node of nodesOf(roots)) inputsOf(node).forEach(add)
-  roots.forEach(add)
-  return counts
 }

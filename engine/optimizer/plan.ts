@@ -1,10 +1,15 @@
 /** From what the user asked for to what will run. */
+import { inputsOf } from '../plan/inputs.js'
 import type { PlanNode } from '../plan/node.js'
 import type { Source, SourceFacts } from '../plan/source.js'
 import { readFilledCaches } from './cached-source.js'
-import { type LowerContext, lower } from './lower.js'
-import { enabled, type OptimizerOptions } from './options.js'
+import { estimator } from './estimate.js'
+import { chooseJoin } from './join-strategy.js'
+import { lower } from './lower.js'
+import { enabled, type OptimizerOptions, type RuleName } from './options.js'
 import type { AppliedRule, PhysicalPlan } from './physical.js'
+import { type RuleContext, ruleContext } from './rule.js'
+import { REWRITING_RULES } from './rules/index.js'
 
 /**
  * Plans one job: rewrites the logical plan by the rules that are switched on, estimates sizes,
@@ -20,26 +25,32 @@ export function plan(
   facts: ReadonlyMap<Source, SourceFacts>,
 ): PhysicalPlan {
   const rulesApplied: AppliedRule[] = []
-  const { roots: current, facts: cached } = readFilledCaches(roots)
-  const known = new Map([...facts, ...cached])
-  const context: LowerContext = {
+  const current = readFilledCaches(roots)
+  const apply = (rule: RuleName) => (what: string) => void rulesApplied.push({ rule, what })
+  const base = ruleContext(new Map([...facts, ...current.facts]), () => {})
+  const rewritten = optimize(current.roots, options, base, apply)
+  const estimate = estimator(base, inputsOf)
+  const choose = enabled(options, 'join-strategy')
+  const physical = lower(rewritten, {
     chaining: enabled(options, 'chaining'),
-    rows: node => (node.kind === 'source' ? known.get(node.source)?.rows : undefined),
-    reasons: () => [],
-    chooseJoin: node => {
-      const build = { inner: 'right', left: 'right', right: 'left', full: 'right' } as const
-      if (node.hint === 'sort-merge') {
-        return { strategy: 'sort-merge', build: 'right', reason: 'sort-merge, as asked' }
-      }
-      if (node.hint !== 'auto') {
-        const side = node.hint === 'build-left' ? 'left' : 'right'
-        return { strategy: 'hash', build: side, reason: `builds on the ${side}, as asked` }
-      }
-      const side = node.type === 'semi' || node.type === 'anti' ? 'right' : build[node.type]
-      return { strategy: 'hash', build: side, reason: `builds on the ${side}` }
-    },
-    applied: rule => rulesApplied.push(rule),
+    rows: estimate,
+    reasons: base.notes,
+    chooseJoin: node => chooseJoin(node, estimate, base, choose),
+    applied: apply('chaining'),
+  })
+  return Object.freeze({ ...physical, rulesApplied })
+}
+
+/** The plan after all rewriting rules that are switched on. */
+function optimize(
+  roots: readonly PlanNode[],
+  options: OptimizerOptions,
+  context: RuleContext,
+  apply: (rule: RuleName) => (what: string) => void,
+): readonly PlanNode[] {
+  let current = roots
+  for (const [name, rule] of REWRITING_RULES) {
+    if (enabled(options, name)) current = rule(current, { ...context, applied: apply(name) })
   }
-  const { roots: physicalRoots, nodes } = lower(current, context)
-  return Object.freeze({ roots: physicalRoots, nodes, rulesApplied })
+  return current
 }
