@@ -12,6 +12,7 @@ interface Named {
   readonly name?: string
 }
 
+/** Where data come from. */
 export interface SourceNode extends Named {
   readonly kind: 'source'
   readonly source: Source
@@ -120,6 +121,7 @@ export interface PickNode extends Named {
   readonly direction: Direction
 }
 
+/** Which records a join keeps: pairs, also those of a side without a partner, or one side only. */
 export type JoinType = 'inner' | 'left' | 'right' | 'full' | 'semi' | 'anti'
 
 /** What the user knows about the sizes: which side to build a table of. */
@@ -179,6 +181,7 @@ export interface SortNode extends Named {
   readonly limit?: number
 }
 
+/** How records are spread over partitions. */
 export type Partitioning =
   | { readonly kind: 'rebalance' }
   | { readonly kind: 'hash'; readonly keys: readonly Key[] }

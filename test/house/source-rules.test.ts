@@ -72,6 +72,18 @@ test('exports have names, and doors name each of them', t => {
   )
 })
 
+test('every export of every file of the library has a docstring', t => {
+  const silent = (node: ts.Node) =>
+    ts.isSourceFile(node.parent ?? node) &&
+    ts.canHaveModifiers(node) &&
+    (ts.getModifiers(node) ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) &&
+    !ts.getJSDocCommentsAndTags(node).some(ts.isJSDoc)
+  t.deepEqual(
+    library.flatMap(source => nodesWhere(source, silent)),
+    none,
+  )
+})
+
 test('files and folders are in kebab-case and none is a heap of utilities', t => {
   const names = all.map(({ path }) => path)
   t.deepEqual(
