@@ -1,4 +1,5 @@
 /** A user's function as one short line, for `explain()` and errors. */
+import { expressionText } from './expression-text.js'
 import type { UserFunction } from './user-function.js'
 
 /**
@@ -6,8 +7,9 @@ import type { UserFunction } from './user-function.js'
  *
  * @param width Default 60.
  */
-export function functionText({ call, formula }: UserFunction, width = 60): string {
+export function functionText({ call, formula, expression }: UserFunction, width = 60): string {
   if (formula !== undefined) return shorten(formula, width)
+  if (expression !== undefined) return shorten(expressionText(expression), width)
   if (call === undefined) return '?'
   const source = Function.prototype.toString.call(call)
   if (/\{\s*\[native code\]\s*\}$/.test(source)) return call.name || 'native function'

@@ -1,5 +1,4 @@
 /** Short human names of operations, as `explain()` and progress show them. */
-import type { Stage } from '../functions/chain.js'
 import { functionText } from '../functions/function-text.js'
 import type { AggregateSpec } from '../plan/aggregate.js'
 import type { Key, SortKey } from '../plan/key.js'
@@ -60,13 +59,6 @@ const LABELS: Labels = {
 export function labelOf(node: PlanNode): string {
   const text = (LABELS[node.kind] as (node: PlanNode) => string)(node)
   return node.name === undefined ? text : `${node.name}: ${text}`
-}
-
-/** What a step of a chain does. */
-export function stageLabel(stage: Stage): string {
-  if (stage.kind === 'pair') return 'pair'
-  if (stage.kind === 'merge') return 'merge'
-  return (LABELS[stage.kind] as (node: Stage) => string)(stage)
 }
 
 /** A key: the field's name, or the function's source. */

@@ -5,7 +5,7 @@
 import type { Stage } from '../functions/chain.js'
 import { inputsOf } from '../plan/inputs.js'
 import type { NodeOf, PlanKind, PlanNode } from '../plan/node.js'
-import { labelOf, stageLabel } from './label.js'
+import { labelOf } from './label.js'
 import type { DirectKind, PhysicalNode, PhysicalOperation } from './physical.js'
 import { countConsumers } from './rule.js'
 
@@ -77,12 +77,13 @@ export function lower(
     top: PlanNode,
     operation: PhysicalOperation,
     inputs: readonly PhysicalNode[],
-    label: string,
+    steps: readonly string[],
     reasons: readonly string[],
   ): PhysicalNode => {
     const rows = context.rows(top)
     const estimate = rows === undefined ? {} : { rows }
-    const node = { id: nodes.length, operation, inputs, label, reasons, ...estimate }
+    const label = steps.join(' → ')
+    const node = { id: nodes.length, operation, inputs, label, steps, reasons, ...estimate }
     nodes.push(Object.freeze(node))
     return node
   }
@@ -118,29 +119,28 @@ export function lower(
       const { strategy, build, reason } = context.chooseJoin(base)
       const inputs = [visit(base.left), visit(base.right)]
       const operation = { kind: 'join', node: base, strategy, build, tail } as const
-      return add(top, operation, inputs, chainLabel(base, stages), [reason, ...reasons])
+      return add(top, operation, inputs, stepsOf(base, stages), [reason, ...reasons])
     }
     if (base.kind === 'cross' && (stages.length === 0 || fuses)) {
       const inputs = [visit(base.left), visit(base.right)]
       const operation = { kind: 'cross', node: base, tail } as const
-      return add(top, operation, inputs, chainLabel(base, stages), reasons)
+      return add(top, operation, inputs, stepsOf(base, stages), reasons)
     }
     if (stages.length > 0) {
       const own = [...new Set(stages.flatMap(node => context.reasons(node)))]
-      const label = stages.map(labelOf).join(' → ')
       if (stages.length > 1) {
         context.applied(`${stages.length} functions in one loop`)
       }
-      return add(top, { kind: 'chain', stages: tail }, [visit(base)], label, own)
+      return add(top, { kind: 'chain', stages: tail }, [visit(base)], stages.map(labelOf), own)
     }
     if (base.kind === 'source') {
       const { source, fields } = base
       const operation = { kind: 'source', source, ...(fields && { fields }) } as const
-      return add(top, operation, [], labelOf(base), reasons)
+      return add(top, operation, [], [labelOf(base)], reasons)
     }
     const inputs = inputsOf(base).map(visit)
     const operation = { kind: base.kind, node: base } as PhysicalOperation
-    return add(top, operation, inputs, labelOf(base), reasons)
+    return add(top, operation, inputs, [labelOf(base)], reasons)
   }
 
   return { roots: roots.map(visit), nodes }
@@ -151,6 +151,6 @@ function toStage(node: RecordWise): Stage {
   return Object.freeze(stage)
 }
 
-function chainLabel(base: PlanNode, stages: readonly RecordWise[]): string {
-  return [labelOf(base), ...stages.map(stageLabel)].join(' → ')
+function stepsOf(base: PlanNode, stages: readonly RecordWise[]): readonly string[] {
+  return [base, ...stages].map(labelOf)
 }

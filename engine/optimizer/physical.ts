@@ -53,6 +53,8 @@ export interface PhysicalNode {
   readonly inputs: readonly PhysicalNode[]
   /** The operation as `explain()` shows it: `groupBy origin: count, mean(delay)`. */
   readonly label: string
+  /** Where several operations run in one loop: each as in `label`. */
+  readonly steps?: readonly string[]
   /** Why it is done this way, a phrase each. */
   readonly reasons: readonly string[]
   /** Estimated number of output records, when there is an estimate. */
