@@ -2,13 +2,13 @@
  * Runs a chain record by record: the plain twin of compiled chains, for places that forbid
  * generated code, and the readable statement of what a chain means.
  */
-import { FunctionError, SchemaError } from '../errors.js'
+import { SchemaError } from '../errors.js'
 import { BATCH_SIZE, type RecordBatch } from '../types/batch.js'
 import { shown } from '../types/column-writer.js'
 import { RecordWriter, shapeOf } from '../types/record-writer.js'
 import type { Chain, ChainInput, ChainOptions, Stage } from './chain.js'
 import { FieldCheck } from './field-check.js'
-import { type Call, functionFailed, iterableOf, ownRecord, refuseThenable } from './user-call.js'
+import { callOf, functionFailed, iterableOf, ownRecord, refuseThenable } from './user-call.js'
 import type { UserFunction } from './user-function.js'
 
 /** What goes through a chain: one record, or the two of a pair until a stage joins them. */
@@ -178,11 +178,6 @@ class InterpretedStage {
       }
     }
   }
-}
-
-function callOf(fn: UserFunction): Call {
-  if (fn.call !== undefined) return fn.call as Call
-  throw new FunctionError(`${fn.operation}: formulas are not supported here.`)
 }
 
 function fieldsOf(record: unknown, { names }: RecordBatch): object {

@@ -114,20 +114,20 @@ export class LoopMaker {
     code.open('for (; i < end; i++) {')
     const stages = this.#translate(code)
     const { count, record } = stages
-    const storing = { guarded: count === 'any', copyFits: fits }
-    if (storing.guarded) code.line('if (k >= capacity) { fast = false; end = -1 }')
+    const guarded = count === 'any'
+    if (guarded) code.line('if (k >= capacity) { fast = false; end = -1 }')
     const output = knownOutput(record)
     if (output !== undefined) {
-      storeFields(code, writers, this.#stored(output), storing)
+      storeFields(code, writers, this.#stored(output), fits, guarded)
       code.line('k++')
     } else {
       let name: string
       if (record.kind === 'opaque') name = record.name
       else name = code.local(wholeRecord(record), 'record')
-      storeOpaque(code, writer, writers, name, storing)
+      storeOpaque(code, writer, writers, name, { guarded, checked: true })
     }
     stages.close()
-    if (storing.guarded) code.line(`if (k >= ${FULL}) end = -1`)
+    if (guarded) code.line(`if (k >= ${FULL}) end = -1`)
     code.close()
     code.close('} catch (error) {')
     code.line('throw fail(error, at, i)')

@@ -9,7 +9,7 @@ import { FieldCheck } from './field-check.js'
 import { isTuple, notAnObject, projected } from './interpret.js'
 import { outputFields } from './output-fields.js'
 import { type ScalarFunction, scalarOutputs, scalarSource } from './rewrite.js'
-import { iterableOf, ownRecord, refuseThenable } from './user-call.js'
+import { iterableOf, ownRecord, refuseThenable, takesContext } from './user-call.js'
 import type { UserFunction } from './user-function.js'
 import {
   lazyScalar,
@@ -145,7 +145,7 @@ function call(
     : undefined
   const expression =
     (scalars && scalarCall(code, fn, scalars, records, context)) ??
-    `${code.constant(fn.call, fn.operation)}(${[...parameters(code, fn, records, keep), context].join(', ')})`
+    wholeCall(code, fn, records, context, keep)
   const local = (hint: string) => {
     code.line(`at = ${number}`)
     return code.local(expression, hint)
@@ -159,6 +159,18 @@ function call(
     return localScalar(value)
   }
   return { expression, local, scalar }
+}
+
+/** A call with records, made of the fields that matter. */
+function wholeCall(
+  code: CodeBuilder,
+  fn: UserFunction,
+  records: readonly VirtualRecord[],
+  context: string,
+  keep: boolean,
+): string {
+  const all = [...parameters(code, fn, records, keep), ...(takesContext(fn) ? [context] : [])]
+  return `${code.constant(fn.call, fn.operation)}(${all.join(', ')})`
 }
 
 /** Whether functions may get the fields of the record instead of the record. */
@@ -219,7 +231,13 @@ function isPrimitive({ copy }: Scalar): boolean {
   return copy !== undefined && copy.code.column.layout !== 'any'
 }
 
-function mapped(
+/**
+ * Adds the lines that call a function of one or two records; gives the record it returns.
+ *
+ * @param number Of the function, for errors.
+ * @param last Whether no function gets the result, so that it need not be kept from changes.
+ */
+export function mapped(
   code: CodeBuilder,
   fn: UserFunction,
   number: number,

@@ -64,20 +64,26 @@ function fitting(
 export interface Storing {
   /** Whether arrays may be replaced while the loop runs; the variable `fast` says that none was. */
   readonly guarded: boolean
-  /** Whether a copied value can be stored as it is, by position of the column. */
-  readonly copyFits: readonly boolean[]
+  /** Whether what functions returned is stored, which must not be promises. */
+  readonly checked: boolean
 }
 
-/** Adds the lines that store one value per column at row `k`. */
+/**
+ * Adds the lines that store one value per column at row `k`.
+ *
+ * @param copies Whether a copied value can be stored as it is, by position of the column.
+ * @param guarded See `Storing`.
+ */
 export function storeFields(
   code: CodeBuilder,
   writers: readonly WriterCode[],
   scalars: readonly Scalar[],
-  { copyFits, guarded }: Storing,
+  copies: readonly boolean[],
+  guarded: boolean,
 ): void {
   scalars.forEach((scalar, k) => {
     const writer = writers[k]!
-    if (copyFits[k] && !guarded && scalar.copy !== undefined) storeCopy(code, writer, scalar.copy)
+    if (copies[k] && !guarded && scalar.copy !== undefined) storeCopy(code, writer, scalar.copy)
     else storeValue(code, writer, named(code, scalar.raw()), guarded)
   })
 }
@@ -88,12 +94,13 @@ export function storeOpaque(
   writer: RecordWriter,
   writers: readonly WriterCode[],
   record: string,
-  { guarded }: Storing,
+  storing: Storing,
 ): void {
   const { names, shape } = writer
+  const { checked, guarded } = storing
   if (shape === 'value') {
-    const refuse = code.constant(refuseThenable, 'refuseThenable')
-    code.line(`if (typeof ${record} === 'object') ${refuse}(${record})`)
+    const refuse = checked ? code.constant(refuseThenable, 'refuseThenable') : ''
+    if (checked) code.line(`if (typeof ${record} === 'object') ${refuse}(${record})`)
     storeValue(code, writers[0]!, record, guarded)
     code.line('k++')
     return
@@ -127,19 +134,25 @@ export function storeOpaque(
     code.line('k++')
     if (present.length > 0) {
       code.close('} else {')
-      storeSlowly(code, writer, record, guarded)
+      storeSlowly(code, writer, record, storing)
       code.close()
     }
     code.close('} else {')
-    storeSlowly(code, writer, record, guarded)
+    storeSlowly(code, writer, record, storing)
     code.close()
-  } else storeSlowly(code, writer, record, guarded)
+  } else storeSlowly(code, writer, record, storing)
 }
 
-function storeSlowly(code: CodeBuilder, writer: RecordWriter, record: string, guarded: boolean) {
+function storeSlowly(
+  code: CodeBuilder,
+  writer: RecordWriter,
+  record: string,
+  { checked, guarded }: Storing,
+): void {
   const signature = JSON.stringify(writerSignature(writer))
   const write = code.constant(writeRecord, 'writeRecord')
-  code.line(`if (${write}(writer, ${record}, k, ${signature})) end = -1`)
+  const refuse = checked ? code.constant(refuseThenable, 'refuseThenable') : ''
+  code.line(`if (${write}(writer, ${refuse}(${record}), k, ${signature})) end = -1`)
   if (guarded) code.line('fast = false; end = -1')
   code.line('k++')
 }
@@ -147,7 +160,7 @@ function storeSlowly(code: CodeBuilder, writer: RecordWriter, record: string, gu
 /** Writes a record of any shape; says whether the writer has other columns or layouts since. */
 function writeRecord(writer: RecordWriter, record: unknown, k: number, signature: string): boolean {
   writer.length = k
-  writer.write(refuseThenable(record))
+  writer.write(record)
   return writerSignature(writer) !== signature
 }
 

@@ -10,6 +10,26 @@ import type { UserFunction } from './user-function.js'
 /** A user's function as the engine calls it. */
 export type Call = (...parameters: readonly unknown[]) => unknown
 
+/** `fn` as it is called with its records and the context. */
+export function callOf(fn: UserFunction): Call {
+  const call = fn.call as Call | undefined
+  if (call === undefined) return formulaCall(fn)
+  return takesContext(fn) ? call : (...parameters) => call(...parameters.slice(0, -1))
+}
+
+/**
+ * Whether the context may be passed to `fn`. Not to native functions: they know nothing of it, and
+ * `Math.max` would take it for a number.
+ */
+export function takesContext({ call }: UserFunction): boolean {
+  if (call === undefined || call.name.startsWith('bound ')) return true
+  return !/\{\s*\[native code\]\s*\}$/.test(Function.prototype.toString.call(call))
+}
+
+function formulaCall(fn: UserFunction): Call {
+  throw new FunctionError(`${fn.operation}: formulas are not supported here.`)
+}
+
 /** A refusal of what a function returned; becomes a `FunctionError` that names the record. */
 export class Refusal extends Error {}
 
