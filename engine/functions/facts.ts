@@ -33,6 +33,8 @@ export interface FunctionFacts {
    * spread (`{...r, x}`) counts as `all` here; `fieldsNeeded` knows better.
    */
   readonly reads: readonly (readonly string[] | 'all')[]
+  /** Like `reads`, without what is only copied or spread into the result; see `fieldsNeeded`. */
+  readonly computesFrom: readonly (readonly string[] | 'all')[]
   /** What it returns, when every return is understood and all have the same shape. */
   readonly output?: OutputFacts
   /** Free variables that are not well-known globals. */
@@ -54,7 +56,10 @@ export interface FunctionFacts {
   readonly repeatable: boolean
   /** Per record: whether the function may change it (or passes it on to who might). */
   readonly mutates: readonly boolean[]
-  /** The result as data, for functions that are one expression. */
+  /**
+   * The result as data, for repeatable functions that are one expression. Does not throw where the
+   * function may.
+   */
   readonly expression?: Expression
   /** The fields of the result as data, for object and tuple literals of expressions without spreads. */
   readonly outputs?: readonly { readonly name: string; readonly expression: Expression }[]

@@ -93,7 +93,7 @@ export interface Lambda {
   readonly generator: boolean
   /** One per record. */
   readonly parameters: readonly RecordParameter[]
-  /** The source of the context parameter (a name or pattern, perhaps with a default). */
+  /** The source of the context parameter (a name or a pattern). */
   readonly context?: Range
   readonly contextReads: readonly string[] | 'all'
   readonly body: Range & { readonly kind: 'expression' | 'block' }
@@ -101,7 +101,7 @@ export interface Lambda {
   readonly returns: readonly Return[]
   /** Free variables that are not well-known globals, and what belongs to the call: `this`, ... */
   readonly captures: readonly string[]
-  /** All names in the source; names outside this set are fresh. */
+  /** All names of variables and labels in the source; others are fresh. */
   readonly names: ReadonlySet<string>
   /** Whether the body declares names for the whole function (`var`). */
   readonly hoists: boolean

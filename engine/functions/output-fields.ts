@@ -8,17 +8,36 @@ export type OutputField = { readonly name: string } & (
 )
 
 /**
- * Per record, the input fields that are needed to produce the output fields `outputs`.
+ * Per record, the input fields that are needed to produce the output fields `outputs`. `all` when
+ * not known.
  *
- * A read that only feeds a copy that nobody wants is not needed, provided that the function is pure
- * (or the copy is plain). `all` when not known.
+ * The function still runs as a whole, so everything that it reads stays needed, except what only
+ * feeds plain copies that nobody wants; of those a missing input gives a missing output. A spread
+ * needs the wanted fields that it may give.
  */
 export function fieldsNeeded(
   facts: FunctionFacts,
   outputs: readonly string[] | 'all',
 ): readonly (readonly string[] | 'all')[] {
-  void outputs
-  return facts.reads
+  const { output, reads } = facts
+  if (outputs === 'all' || output === undefined || output.shape === 'value') return reads
+  return facts.computesFrom.map((computed, input) => {
+    if (computed === 'all') return 'all'
+    const needed = new Set(computed)
+    const overridden = new Set<string>()
+    // From the last item to the first, because later items override earlier ones.
+    for (const item of [...output.items].reverse())
+      if (item.kind === 'spread') {
+        if (item.input !== input) continue
+        for (const name of outputs)
+          if (!overridden.has(name) && !item.except.includes(name)) needed.add(name)
+      } else {
+        const wanted = outputs.includes(item.name) && !overridden.has(item.name)
+        if (wanted && item.copyOf?.input === input) needed.add(item.copyOf.field)
+        overridden.add(item.name)
+      }
+    return [...needed]
+  })
 }
 
 /**
@@ -27,12 +46,16 @@ export function fieldsNeeded(
  * @param inputFields The fields of each input, `undefined` where not known (then spreads are not).
  */
 export function fieldsGiven(
-  facts: FunctionFacts,
+  { output }: FunctionFacts,
   inputFields: readonly (readonly string[] | undefined)[],
 ): readonly string[] | undefined {
-  void facts
-  void inputFields
-  return undefined
+  if (output === undefined) return undefined
+  for (const item of output.items)
+    if (item.kind === 'spread' && inputFields[item.input] === undefined) return undefined
+  return outputFields(
+    output,
+    inputFields.map(fields => fields ?? []),
+  ).map(({ name }) => name)
 }
 
 /**
@@ -40,10 +63,35 @@ export function fieldsGiven(
  * items overriding earlier ones, names that are array indexes first.
  */
 export function outputFields(
-  output: OutputFacts,
+  { items, shape }: OutputFacts,
   inputFields: readonly (readonly string[])[],
 ): readonly OutputField[] {
-  void output
-  void inputFields
-  return []
+  // A Map keeps the first position of a name and takes the last value, like an object.
+  const fields = new Map<string, OutputField>()
+  for (const [index, item] of items.entries())
+    if (item.kind === 'spread') {
+      const { input, except } = item
+      for (const field of inputFields[input] ?? [])
+        if (!except.includes(field))
+          fields.set(field, { name: field, kind: 'copy', from: { input, field } })
+    } else {
+      const { name, copyOf } = item
+      fields.set(
+        name,
+        copyOf === undefined
+          ? { name, kind: 'computed', item: index }
+          : { name, kind: 'copy', from: copyOf },
+      )
+    }
+  const all = [...fields.values()]
+  if (shape !== 'object' || !all.some(({ name }) => isIndex(name))) return all
+  const indexes = all.filter(({ name }) => isIndex(name))
+  indexes.sort((a, b) => Number(a.name) - Number(b.name))
+  return [...indexes, ...all.filter(({ name }) => !isIndex(name))]
+}
+
+/** Whether objects put a key before all others: whole numbers below 2^32 - 1. */
+function isIndex(name: string): boolean {
+  const number = Number(name)
+  return String(number >>> 0) === name && number < 2 ** 32 - 1
 }

@@ -1,9 +1,19 @@
 /**
  * Lambdas over records rewritten to work on single values. This is what makes compiled loops fast:
  * no record is built, and only fields that are read are touched.
+ *
+ * All new names end in `$` and digits; lambdas that use such names themselves are not rewritten, so
+ * nothing clashes.
  */
+import { readOf } from './analysis.js'
+import type { Expression } from './expression.js'
+import { expressionOf } from './expression-of.js'
+import { type ExpressionContext, expressionSource, testSource } from './expression-source.js'
 import type { FieldReference, OutputItem } from './facts.js'
-import type { Result } from './lambda.js'
+import type { Lambda, Range, Result } from './lambda.js'
+import type { ReadLambda } from './read-lambda.js'
+import { type SourceEdit, SourceEdits } from './source-edits.js'
+import { walk } from './syntax.js'
 import type { UserFunction } from './user-function.js'
 
 /** JavaScript source of a function over single values. */
@@ -12,7 +22,7 @@ export interface ScalarFunction {
   readonly parameters: readonly FieldReference[]
   /** Whether the context is passed after them. */
   readonly context: boolean
-  /** A function expression: `(a$, b$) => a$ > 0 && b$ < 3`. */
+  /** A function expression: `(a$0, b$1) => a$0 > 0 && b$1 < 3`. */
   readonly source: string
 }
 
@@ -28,11 +38,14 @@ export interface ScalarOutputs {
 
 /** What the loop's author decides when a body is put into a loop. */
 export interface Rewriting {
-  /** The JavaScript expression that reads a field: a name, or something in parentheses. */
+  /** The name of the variable that has a field. */
   readonly field: (reference: FieldReference) => string
-  /** Statements that take a result. `values` are expressions, one per item (none for spreads and copies). */
+  /**
+   * Statements that take a result. `values` are expressions, one per item (none for spreads and
+   * copies), each to be evaluated once, in order.
+   */
   readonly result: (result: Result, values: readonly (string | undefined)[]) => string
-  /** How the body is left after a result: `return`, or `break body`. */
+  /** How the body is left after a result: `return`, or `break body$`. */
   readonly leave: string
   /** The expression for the context, when the function has such a parameter. */
   readonly context: string
@@ -42,42 +55,279 @@ export interface Rewriting {
  * The function over single values: for filters, keys and functions that give plain values. Also
  * for formulas.
  *
+ * @param as `test` gives a function that is true or false, for filters; it makes formulas faster,
+ *   which otherwise give `null` when they are missing.
  * @returns `undefined` when the function captures, uses a record whole, or is not understood.
  */
-export function scalarSource(fn: UserFunction, records: 1 | 2): ScalarFunction | undefined {
-  void fn
-  void records
-  return undefined
+export function scalarSource(
+  fn: UserFunction,
+  records: 1 | 2,
+  as: 'value' | 'test' = 'value',
+): ScalarFunction | undefined {
+  const expression = expressionOf(fn, records)
+  if (expression !== undefined) return expressionFunction(expression, as)
+  const read = rewritable(fn, records)
+  if (read === undefined) return undefined
+  const { lambda } = read
+  if (lambda.uses.some(({ kind }) => kind === 'spread' || kind === 'result')) return undefined
+  const parameters = new Parameters()
+  const edits = new SourceEdits(lambda.source, fieldEdits(lambda, parameters.name))
+  const before = prelude(read, edits, parameters)
+  const body = edits.text(lambda.body)
+  if (lambda.body.kind === 'expression') return parameters.function(before, body)
+  return parameters.functionOf(`{ ${before}${body.slice(1)}`)
 }
 
 /**
  * The fields of a returned literal, each as a function of its own.
  *
  * @returns `undefined` when the function captures, uses a record whole, has more than one way to
- *   return, or is not understood.
+ *   return, declares locals, or is not understood.
  */
 export function scalarOutputs(fn: UserFunction, records: 1 | 2): ScalarOutputs | undefined {
-  void fn
-  void records
-  return undefined
+  const read = fn.call && rewritable(fn, records)
+  if (read === undefined) return undefined
+  const { lambda, syntax } = read
+  const { body } = syntax
+  const [only, ...others] = lambda.returns
+  if (only === undefined || others.length > 0) return undefined
+  const { result } = only
+  if (result.kind !== 'object' && result.kind !== 'tuple') return undefined
+  // Locals would be computed again for each field.
+  if (body.type === 'BlockStatement' && body.body[0]?.type !== 'ReturnStatement') return undefined
+  const items = result.items.map(({ value, ...item }): ScalarItem => {
+    if (item.kind === 'spread' || item.copyOf !== undefined) return item
+    const parameters = new Parameters()
+    const edits = new SourceEdits(lambda.source, fieldEdits(lambda, parameters.name))
+    const before = prelude(read, edits, parameters, value)
+    return { ...item, compute: parameters.function(before, edits.text(value)) }
+  })
+  return { shape: result.kind, items }
 }
 
 /**
  * The body as statements to put into a loop, with block bodies, early returns and conditional
  * results: each `return` becomes what `rewriting.result` says, then `rewriting.leave`.
  *
- * The statements belong in a block of their own (`body: { ... }`). Names that the caller uses in
- * its expressions must not be among `forbidden` names.
+ * The statements belong in a block of their own (`body$: { ... }`). The caller's names must end in `$` and digits. Records must be there.
  *
- * @returns `undefined` when the function captures, uses a record whole, or is not understood.
+ * @returns `undefined` when the function captures, uses a record whole, is not understood, or
+ *   cannot be left this way: it returns within `try`, or declares names with `var`.
  */
 export function rewriteBody(
   fn: UserFunction,
   records: 1 | 2,
   rewriting: Rewriting,
 ): string | undefined {
-  void fn
-  void records
-  void rewriting
-  return undefined
+  const expression = expressionOf(fn, records)
+  if (expression !== undefined) return expressionBody(expression, rewriting)
+  const read = rewritable(fn, records)
+  if (read === undefined) return undefined
+  const { lambda } = read
+  if (rewriting.leave !== 'return' && lambda.hoists) return undefined
+  if (returnsWithinTry(read)) return undefined
+  const fields = fieldEdits(lambda, rewriting.field)
+  const edits = new SourceEdits(lambda.source, fields)
+  const text = (range: Range) => `(${edits.text(range)})`
+  const statements = (result: Result): string => {
+    if (result.kind === 'conditional')
+      return `if ${text(result.test)} {${statements(result.then)}} else {${statements(result.otherwise)}}`
+    return `${rewriting.result(result, valuesOf(result, text))}\n${rewriting.leave}\n`
+  }
+  const before = prelude(read, edits, { name: rewriting.field, context: () => rewriting.context })
+  const { body } = lambda
+  if (body.kind === 'expression') return before + statements(lambda.returns[0]!.result)
+  const returns = lambda.returns.map(({ start, end, result }) => ({
+    start,
+    end,
+    text: () => `{${statements(result)}}`,
+  }))
+  const within = (edit: Range) => returns.some(r => edit.start >= r.start && edit.end <= r.end)
+  const whole = new SourceEdits(lambda.source, [
+    ...fields.filter(edit => !within(edit)),
+    ...returns,
+  ])
+  return before + whole.text({ start: body.start + 1, end: body.end - 1 })
+}
+
+/** The values of a result that have to be computed, one per item. */
+function valuesOf(result: Result, text: (range: Range) => string): readonly (string | undefined)[] {
+  if (result.kind === 'value') return [text(result)]
+  if (result.kind !== 'object' && result.kind !== 'tuple') return []
+  return result.items.map(item =>
+    item.kind === 'spread' || item.copyOf !== undefined ? undefined : text(item.value),
+  )
+}
+
+/** The lambda, if all that it does with its records can be done with their fields. */
+function rewritable(fn: UserFunction, records: 1 | 2): ReadLambda | undefined {
+  const read = readOf(fn, records)
+  if (typeof read === 'string') return undefined
+  const { lambda } = read
+  if (lambda.async || lambda.generator || lambda.captures.length > 0) return undefined
+  if (lambda.uses.some(({ kind }) => kind === 'whole')) return undefined
+  // The rest of a tuple has no names.
+  if (lambda.parameters.some(p => p.kind === 'tuple' && p.rest !== undefined)) return undefined
+  for (const name of lambda.names) if (/\$\d*$/.test(name)) return undefined
+  return read
+}
+
+/** Replacements of all reads of fields. */
+function fieldEdits(
+  { uses }: Lambda,
+  read: (reference: FieldReference) => string,
+): readonly SourceEdit[] {
+  return uses.flatMap((use): SourceEdit[] => {
+    const { input, start, end } = use
+    if (use.kind === 'field') return [{ start, end, text: () => read({ input, field: use.field }) }]
+    if (use.kind === 'presence') return [{ start, end, text: () => 'true' }]
+    if (use.kind !== 'destructure') return []
+    const fields = [...new Set(use.fields)]
+    const values = fields.map(field => ({ field, text: () => read({ input, field }) }))
+    const literal = () =>
+      use.shape === 'tuple'
+        ? tupleSource(use.fields, field => read({ input, field }))
+        : `({ ${values.map(({ field, text }) => `${quoted(field)}: ${text()}`).join(', ')} })`
+    return [{ start, end, text: literal }]
+  })
+}
+
+/** An array that has the given positions. */
+function tupleSource(fields: readonly string[], read: (field: string) => string): string {
+  const length = Math.max(-1, ...fields.map(Number)) + 1
+  const values = Array.from({ length }, (_, index) =>
+    fields.includes(String(index)) ? read(String(index)) : 'undefined',
+  )
+  return `[${values.join(', ')}]`
+}
+
+/** Where names of fields and of the context come from. */
+interface Naming {
+  readonly name: (reference: FieldReference) => string
+  readonly context: (pattern: string) => string
+}
+
+/** What the patterns of parameters bind, as declarations. Of those, only what `within` needs. */
+function prelude(read: ReadLambda, edits: SourceEdits, naming: Naming, within?: Range): string {
+  const { parameters, context, contextReads } = read.lambda
+  const lines: string[] = []
+  parameters.forEach((parameter, input) => {
+    if (!('bindings' in parameter)) return
+    for (const { field, pattern, fallback } of parameter.bindings) {
+      if (within !== undefined && !isNeeded(read, pattern, within)) continue
+      const value = naming.name({ input, field })
+      const target = edits.text(pattern)
+      lines.push(
+        fallback === undefined
+          ? `let ${target} = ${value};`
+          : `let ${target} = ${value} === undefined ? (${edits.text(fallback)}) : ${value};`,
+      )
+    }
+  })
+  if (context !== undefined && contextReads.length > 0) {
+    const pattern = edits.text(context)
+    const value = naming.context(pattern)
+    if (value !== pattern) lines.push(`let ${pattern} = ${value};`)
+  }
+  return lines.map(line => `${line} `).join('')
+}
+
+/** Whether a plain name that a pattern binds is used within a range, or by another pattern. */
+function isNeeded({ names, lambda }: ReadLambda, pattern: Range, within: Range): boolean {
+  for (const [node, { references }] of names.bindings)
+    if (node.start === pattern.start && node.end === pattern.end)
+      return references.some(
+        ({ node: { start, end } }) =>
+          (start >= within.start && end <= within.end) || start < lambda.body.start,
+      )
+  return true
+}
+
+function returnsWithinTry({ syntax, names }: ReadLambda): boolean {
+  let found = false
+  walk(syntax, node => {
+    if (node.type !== 'ReturnStatement') return undefined
+    for (let at = names.parents.get(node); at !== undefined; at = names.parents.get(at)) {
+      if (at.type === 'TryStatement') found = true
+      if (at !== syntax && /Function/.test(at.type)) break
+    }
+    return undefined
+  })
+  return found
+}
+
+/** The parameters of a function over single values, which come up as fields are read. */
+class Parameters implements Naming {
+  readonly #names = new Map<string, string>()
+  readonly #references: FieldReference[] = []
+  #context: string | undefined
+
+  readonly name = (reference: FieldReference): string => {
+    const key = `${reference.input}.${reference.field}`
+    let name = this.#names.get(key)
+    if (name === undefined) {
+      name = `${reference.field.replace(/[^\p{ID_Continue}]/gu, '_')}$${this.#references.length}`
+      if (!/^[\p{ID_Start}_$]/u.test(name)) name = `_${name}`
+      this.#names.set(key, name)
+      this.#references.push(reference)
+    }
+    return name
+  }
+
+  readonly context = (pattern: string): string => {
+    this.#context = /^[{[]/.test(pattern) ? 'context$' : pattern
+    return this.#context
+  }
+
+  /** The function that gives `value` after the statements `before`. */
+  function(before: string, value: string): ScalarFunction {
+    if (before !== '') return this.functionOf(`{ ${before}return (${value}) }`)
+    // The body of an arrow function is no list, and what begins with a brace is a block.
+    return this.functionOf(/^\{|,/.test(value) ? `(${value})` : value)
+  }
+
+  /** The function with a body. */
+  functionOf(body: string): ScalarFunction {
+    const names = [...this.#names.values()]
+    if (this.#context !== undefined) names.push(this.#context)
+    return {
+      parameters: this.#references,
+      context: this.#context !== undefined,
+      source: `(${names.join(', ')}) => ${body}`,
+    }
+  }
+}
+
+function expressionFunction(expression: Expression, as: 'value' | 'test'): ScalarFunction {
+  const parameters = new Parameters()
+  const variables: string[] = []
+  const context: ExpressionContext = {
+    field: reference => ({ text: parameters.name(reference) }),
+    temporary: () => {
+      variables.push(`t$${variables.length}`)
+      return variables.at(-1)!
+    },
+  }
+  const text =
+    as === 'test' ? testSource(expression, context) : expressionSource(expression, context)
+  return parameters.function(variables.length === 0 ? '' : `let ${variables.join(', ')}; `, text)
+}
+
+function expressionBody(expression: Expression, { field, result, leave }: Rewriting): string {
+  let temporaries = ''
+  let count = 0
+  const text = expressionSource(expression, {
+    field: reference => ({ text: field(reference) }),
+    temporary: () => {
+      const name = `formula$${count++}`
+      temporaries += `let ${name}\n`
+      return name
+    },
+  })
+  const value: Result = { kind: 'value', scalar: false, start: 0, end: 0 }
+  return `${temporaries}${result(value, [`(${text})`])}\n${leave}\n`
+}
+
+function quoted(name: string): string {
+  return name === '__proto__' ? '["__proto__"]' : JSON.stringify(name)
 }
