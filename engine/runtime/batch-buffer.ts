@@ -104,7 +104,7 @@ export class BatchBuffer {
   }
 
   /** Takes every batch in turn. */
-  *each(take: (batch: RecordBatch) => Steps): Steps {
+  *each(take: (batch: RecordBatch) => StepsTo<unknown>): Steps {
     const reader = this.reader()
     for (;;) {
       const batch = yield* reader.next()
