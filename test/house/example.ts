@@ -25,7 +25,7 @@ export interface Expectation {
   readonly below?: readonly string[]
 }
 
-/** What a module made by `runnableModule` calls for each expression with an expected value. */
+/** What a module made by `runnableModule` calls for each expression that is a statement. */
 export type Check = (
   line: number,
   expected: Expectation,
@@ -134,14 +134,13 @@ function declares(code: string, name: string): boolean {
   return new RegExp(`\\b(const|let|function|class|type|interface)\\s+${name}\\b`).test(code)
 }
 
-/** Wraps each expression that has an expected value into a call of `check`. */
+/** Wraps each expression that is a statement into a call of `check`, also to run lazy ones. */
 function withChecks({ code, line }: Block): string {
   const file = ts.createSourceFile('example.ts', code, ts.ScriptTarget.Latest, true)
   let text = code
   for (const statement of [...file.statements].reverse()) {
     if (!ts.isExpressionStatement(statement)) continue
-    const expected = expectationBehind(code, statement.getEnd())
-    if (expected === undefined) continue
+    const expected = expectationBehind(code, statement.getEnd()) ?? {}
     const expression = statement.expression.getText()
     const at = line + file.getLineAndCharacterOfPosition(statement.getStart()).line
     const call = `await check(${at}, ${JSON.stringify(expected)}, async () => (${expression}));`
@@ -164,7 +163,7 @@ function expectationBehind(code: string, end: number): Expectation | undefined {
 
 /**
  * Whether an expression gave what the example says. What it printed counts if it printed,
- * otherwise its value as Node shows it; a dataset shows its records.
+ * otherwise its value as Node shows it. The values of a list may stand without the brackets.
  *
  * @returns What is wrong, or nothing.
  */
@@ -172,12 +171,16 @@ export function difference(
   expected: Expectation,
   outcome: { readonly value?: unknown; readonly printed: string; readonly error?: unknown },
 ): string | undefined {
-  const wanted = expected.behind ?? expected.below?.join('\n') ?? ''
   const { value, printed, error } = outcome
+  const wanted = expected.behind ?? expected.below?.join('\n')
   const threw = error instanceof Error ? `throws ${error.name}: ${error.message}` : undefined
+  if (wanted === undefined) return threw && `it ${threw}`
   const shown = threw ?? (printed !== '' ? printed : inspect(value, { depth: 9, breakLength: 80 }))
+  const accepted = [normal(shown)]
+  if (Array.isArray(value)) accepted.push(accepted[0]!.slice(1, -1))
   const matches = pattern(wanted, threw !== undefined)
-  return matches.test(normal(shown)) ? undefined : `expected ${wanted}\nbut it gave ${shown}`
+  if (accepted.some(text => matches.test(text))) return undefined
+  return `expected ${wanted}\nbut it gave ${shown}`
 }
 
 /** `...` stands for anything; an error's message may be cut short. */

@@ -38,15 +38,18 @@ export function publicNames(
     compilerOptions(),
   )
   const checker = program.getTypeChecker()
-  const found = new Map<ts.Symbol, PublicName>()
+  const found = new Map<ts.Declaration, PublicName>()
   for (const [door, path] of present) {
     const module = checker.getSymbolAtLocation(program.getSourceFile(inProject(path))!)
     for (const exported of module ? checker.getExportsOfModule(module) : []) {
       const target = resolveAlias(exported, checker)
-      for (const [name, symbol] of [[exported.name, target] as const, ...members(target)]) {
-        if (found.has(symbol) || declarations(symbol).length === 0) continue
-        const full = symbol === target ? name : `${exported.name}.${name}`
-        found.set(symbol, { ...describe(symbol, checker), name: full, ...(door && { door }) })
+      const inside = membersOf(target, checker).map(
+        member => [`${exported.name}.${member.name}`, member] as const,
+      )
+      for (const [name, symbol] of [[exported.name, target] as const, ...inside]) {
+        const [declaration] = declarations(symbol)
+        if (declaration === undefined || found.has(declaration)) continue
+        found.set(declaration, { name, ...(door && { door }), ...describe(symbol, checker) })
       }
     }
   }
@@ -65,28 +68,16 @@ function declarations(symbol: ts.Symbol): ts.Declaration[] {
 }
 
 /**
- * Members that the language does not already explain: no constructors, index signatures or
- * well-known symbols, none that overrides a documented one, and none that is private or protected.
+ * Members, inherited ones too, that the language does not already explain: no constructors, index
+ * signatures or well-known symbols, none that overrides, and none that is private or protected.
  */
-function members(symbol: ts.Symbol): [string, ts.Symbol][] {
-  const holder = symbol.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface)
-  if (!holder) return typeLiteralMembers(symbol)
-  const own = [...(symbol.members?.values() ?? [])]
-  const statics = symbol.flags & ts.SymbolFlags.Class ? [...(symbol.exports?.values() ?? [])] : []
-  return [...own, ...statics].filter(isPublicMember).map(member => [member.name, member])
-}
-
-/** Fields of `type Options = { ... }`. */
-function typeLiteralMembers(symbol: ts.Symbol): [string, ts.Symbol][] {
-  const literals = (symbol.declarations ?? []).flatMap(declaration =>
-    ts.isTypeAliasDeclaration(declaration) && ts.isTypeLiteralNode(declaration.type)
-      ? declaration.type.members
-      : [],
+function membersOf(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol[] {
+  const fields = (symbol.declarations ?? []).some(
+    node => ts.isTypeAliasDeclaration(node) && ts.isTypeLiteralNode(node.type),
   )
-  return literals.flatMap(member => {
-    const field = (member as ts.TypeElement & { symbol?: ts.Symbol }).symbol
-    return field && isPublicMember(field) ? [[field.name, field] as [string, ts.Symbol]] : []
-  })
+  if (!fields && !(symbol.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface))) return []
+  const own = checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(symbol))
+  return [...own, ...(symbol.exports?.values() ?? [])].filter(isPublicMember)
 }
 
 function isPublicMember(member: ts.Symbol): boolean {

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { gzipSync } from 'node:zlib'
 import ts from 'typescript'
 import { inProject } from '../support/project.js'
 import { compilerOptions, programOf } from './compiler.js'
@@ -63,16 +64,17 @@ export async function runExample(example: Example, known?: Known): Promise<strin
   try {
     mkdirSync(MODULES, { recursive: true })
     writeFileSync(file, runnableModule(example, known))
-    linkData(folder)
+    provideFiles(folder)
     process.chdir(folder)
     const module = (await import(`${pathToFileURL(file).href}?run=${runs++}`)) as {
       default(check: Check): unknown
     }
     const check: Check = async (line, expected, run) => {
-      const found = difference(expected, await outcomeOf(run))
+      const shown = expected.behind !== undefined || expected.below !== undefined
+      const found = difference(expected, await outcomeOf(run, shown))
       if (found !== undefined) wrong.push(`${example.path}:${line}: ${found}`)
     }
-    const { error } = await outcomeOf(async () => module.default(check))
+    const { error } = await outcomeOf(async () => module.default(check), false)
     if (error !== undefined) wrong.push(`${example.path}: ${stackOf(error)}`)
   } finally {
     process.chdir(before)
@@ -82,8 +84,11 @@ export async function runExample(example: Example, known?: Known): Promise<strin
   return wrong
 }
 
-/** What an expression gave: its value (a dataset's records), what it printed, what it threw. */
-async function outcomeOf(run: () => Promise<unknown>) {
+/**
+ * What an expression gave: its value, what it printed, what it threw. A dataset runs; its records
+ * are the value when they are to be shown.
+ */
+async function outcomeOf(run: () => Promise<unknown>, shown: boolean) {
   const { write } = process.stdout
   let printed = ''
   process.stdout.write = (chunk: string | Uint8Array) => {
@@ -92,7 +97,8 @@ async function outcomeOf(run: () => Promise<unknown>) {
   }
   try {
     const value = await run()
-    return { value: isDataSet(value) ? await value.collect() : value, printed }
+    if (!isDataSet(value)) return { value, printed }
+    return { value: await (shown ? value.collect() : value.count()), printed }
   } catch (error) {
     return { printed, error }
   } finally {
@@ -100,8 +106,14 @@ async function outcomeOf(run: () => Promise<unknown>) {
   }
 }
 
-function isDataSet(value: unknown): value is { collect(): Promise<unknown> } {
-  return typeof (value as { collect?: unknown } | null | undefined)?.collect === 'function'
+interface Runs {
+  collect(): Promise<unknown>
+  count(): Promise<unknown>
+}
+
+function isDataSet(value: unknown): value is Runs {
+  const { collect, count } = (value ?? {}) as { collect?: unknown; count?: unknown }
+  return typeof collect === 'function' && typeof count === 'function'
 }
 
 function stackOf(error: unknown): string {
@@ -113,10 +125,17 @@ function moduleFile({ path, blocks }: Example, ending: string): string {
   return join(MODULES, `${path.replace(/[^\w.-]/g, '-')}-${blocks[0]?.line}.${ending}`)
 }
 
-function linkData(folder: string): void {
+/** Links to data files, and small ones whose names examples like to use. */
+function provideFiles(folder: string): void {
   for (const source of DATA.filter(existsSync)) {
     for (const name of readdirSync(source)) {
       if (!existsSync(join(folder, name))) symlinkSync(join(source, name), join(folder, name))
     }
+  }
+  writeFileSync(join(folder, 'hamlet.txt'), 'To be, or not to be,\nthat is the question:\n')
+  writeFileSync(join(folder, 'items.json'), '[{ "id": 1 }, { "id": 2 }]')
+  mkdirSync(join(folder, 'events'))
+  for (const day of ['monday', 'tuesday']) {
+    writeFileSync(join(folder, 'events', `${day}.jsonl.gz`), gzipSync('{"id":1}\n{"id":2}\n'))
   }
 }

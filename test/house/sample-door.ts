@@ -1,7 +1,13 @@
 /** A door with faults, for the test of the docstring test. */
 
+class Base extends Array<string> {
+  /** Is inherited. */
+  inherited = 1
+  inheritedBare = 1
+}
+
 /** Has a docstring. */
-export class Documented extends Array<string> {
+export class Documented extends Base {
   override toString(): string {
     return this.#hidden
   }
