@@ -8,11 +8,11 @@ import { isDate } from '../types/column-writer.js'
 import type { Dictionary } from '../types/dictionary.js'
 import { canonicalKey } from './key-value.js'
 
-const MISSING = 0x2545f491
 const NOT_A_NUMBER = 0x7ff80000
 
 /**
- * One 32-bit hash per row.
+ * One 32-bit hash per row. A missing component adds nothing, so that a key which gets a further
+ * component later, missing so far, keeps its hash.
  *
  * @param keys The components of the key, as many rows each as `length`.
  * @param seed Another seed spreads the same keys independently; used when a partition is split.
@@ -56,8 +56,8 @@ function addHashes(column: Column, length: number, hashes: Int32Array): void {
     case 'int32': {
       const { values } = column
       for (let row = 0; row < length; row++) {
-        const missing = valid !== null && valid[row] === 0
-        hashes[row] = combine(hashes[row]!, missing ? MISSING : mix(values[row]!))
+        if (valid !== null && valid[row] === 0) continue
+        hashes[row] = combine(hashes[row]!, mix(values[row]!))
       }
       return
     }
@@ -65,8 +65,8 @@ function addHashes(column: Column, length: number, hashes: Int32Array): void {
     case 'timestamp': {
       const { values } = column
       for (let row = 0; row < length; row++) {
-        const missing = valid !== null && valid[row] === 0
-        hashes[row] = combine(hashes[row]!, missing ? MISSING : hashNumber(values[row]!))
+        if (valid !== null && valid[row] === 0) continue
+        hashes[row] = combine(hashes[row]!, hashNumber(values[row]!))
       }
       return
     }
@@ -74,20 +74,21 @@ function addHashes(column: Column, length: number, hashes: Int32Array): void {
       const { codes } = column
       const byCode = dictionaryHashes(column.dictionary)
       for (let row = 0; row < length; row++) {
-        const missing = valid !== null && valid[row] === 0
-        hashes[row] = combine(hashes[row]!, missing ? MISSING : byCode[codes[row]!]!)
+        if (valid !== null && valid[row] === 0) continue
+        hashes[row] = combine(hashes[row]!, byCode[codes[row]!]!)
       }
       return
     }
     default:
       for (let row = 0; row < length; row++) {
-        hashes[row] = combine(hashes[row]!, hashValue(column.get(row)))
+        const value = column.get(row)
+        if (value !== null && value !== undefined)
+          hashes[row] = combine(hashes[row]!, hashValue(value))
       }
   }
 }
 
 function hashValue(value: unknown): number {
-  if (value === null || value === undefined) return MISSING
   if (typeof value === 'number') return hashNumber(value)
   if (typeof value === 'string') return hashText(value)
   if (typeof value === 'boolean') return mix(value ? 1 : 0)
