@@ -8,8 +8,9 @@ import { type Field, type RecordShape, unknownField } from '../../types/schema.j
 import { type Input, inputName, listFiles } from '../files.js'
 import { type InputFile, summing } from '../input-file.js'
 import { decodeText } from '../text-decoder.js'
+import type { ColumnReader } from './base-reader.js'
 import { type Block, MissingTexts } from './block.js'
-import { type ColumnReader, columnReader } from './column-reader.js'
+import { columnReader } from './column-reader.js'
 import {
   type CheckedCsvOptions,
   type CsvReadOptions,

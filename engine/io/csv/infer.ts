@@ -1,5 +1,4 @@
 /** Which type the texts of a column have. */
-import { byteText } from '../text-decoder.js'
 import type { Block, MissingTexts, TextType } from './block.js'
 import { isCode, parseNumber, parseSpecialNumber } from './parse-number.js'
 import { parseTimestamp } from './parse-timestamp.js'
@@ -68,9 +67,19 @@ export class Evidence {
 /** `true` and `false`, also written True or TRUE; `undefined` for anything else. */
 export function parseBoolean(bytes: Uint8Array, start: number, end: number): boolean | undefined {
   const length = end - start
-  if (length !== 4 && length !== 5) return undefined
-  const text = byteText(bytes, start, end)
-  if (text === 'true' || text === 'True' || text === 'TRUE') return true
-  if (text === 'false' || text === 'False' || text === 'FALSE') return false
+  if (length === 4) {
+    for (const text of TRUE) if (spells(bytes, start, text)) return true
+  } else if (length === 5) {
+    for (const text of FALSE) if (spells(bytes, start, text)) return false
+  }
   return undefined
+}
+
+const encoder = new TextEncoder()
+const TRUE = ['true', 'True', 'TRUE'].map(text => encoder.encode(text))
+const FALSE = ['false', 'False', 'FALSE'].map(text => encoder.encode(text))
+
+function spells(bytes: Uint8Array, start: number, text: Uint8Array): boolean {
+  for (let k = 0; k < text.length; k++) if (bytes[start + k] !== text[k]) return false
+  return true
 }

@@ -112,16 +112,18 @@ export class Scanner {
         continue
       }
       const base = rows * width * 2
-      let field = 0
+      const stop = base + width * 2
+      let slot = base
       let escapes = false
       let newlines = 1
       let fault: Fault | undefined
       let complete = false
       while (true) {
-        if (trim) while (bytes[p] === SPACE || (bytes[p] === TAB && delimiter !== TAB)) p++
+        if (trim) p = this.#blanks(bytes, p)
         let start = p
         let end: number
-        if (bytes[p] === quote && p < to) {
+        let byte = bytes[p]!
+        if (byte === quote && p < to) {
           p = this.#quoted(bytes, p + 1, to)
           if (p < 0) {
             fault = 'unclosed'
@@ -132,34 +134,35 @@ export class Scanner {
           end = this.#escaped ? ~p : p
           escapes ||= this.#escaped
           p++
-          if (trim) while (bytes[p] === SPACE || (bytes[p] === TAB && delimiter !== TAB)) p++
+          if (trim) p = this.#blanks(bytes, p)
           if (bytes[p] === RETURN && bytes[p + 1] === NEWLINE) p++
-          if (p < to && bytes[p] !== delimiter && bytes[p] !== NEWLINE) {
+          byte = bytes[p]!
+          if (byte !== delimiter && byte !== NEWLINE) {
             fault = 'quote'
             break
           }
         } else {
-          let byte = bytes[p]!
           while (byte > highest || (byte !== delimiter && byte !== NEWLINE)) byte = bytes[++p]!
           end = p
           if (byte === NEWLINE && end > start && bytes[end - 1] === RETURN) end--
           if (trim)
             while (end > start && (bytes[end - 1] === SPACE || bytes[end - 1] === TAB)) end--
         }
-        if (field < width) {
-          bounds[base + field * 2] = start
-          bounds[base + field * 2 + 1] = end
+        if (slot < stop) {
+          bounds[slot] = start
+          bounds[slot + 1] = end
         }
-        field++
-        if (p >= to) {
-          complete = final
-          break
+        slot += 2
+        if (byte === delimiter) {
+          p++
+          continue
         }
-        if (bytes[p++] === NEWLINE) {
-          complete = true
-          break
-        }
+        // The newline at `to` ends the record only if the input ends there.
+        complete = p < to || final
+        p++
+        break
       }
+      const field = (slot - base) >> 1
       if (fault === 'unclosed' ? !final : fault === undefined && !complete) {
         p = recordStart
         break
@@ -188,6 +191,14 @@ export class Scanner {
     this.rows = rows
     this.position = Math.min(p, to)
     this.line = line
+  }
+
+  /** The first byte from `p` on that is no space or tab. */
+  #blanks(bytes: Uint8Array, from: number): number {
+    const { delimiter } = this.#dialect
+    let p = from
+    while (bytes[p] === SPACE || (bytes[p] === TAB && delimiter !== TAB)) p++
+    return p
   }
 
   /** The position of the closing quote, or -1 when it is not there yet. */
