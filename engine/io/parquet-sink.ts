@@ -46,6 +46,11 @@ export function parquetSink(path: string | URL, options: ParquetSinkOptions = {}
   }
 }
 
+function hasNegativeZero(values: unknown[] | Int32Array | Float64Array): boolean {
+  for (let k = 0; k < values.length; k++) if (Object.is(values[k], -0)) return true
+  return false
+}
+
 /** How a field is stored. */
 interface Stored {
   readonly name: string
@@ -125,11 +130,13 @@ class ParquetSinkWriter implements SinkWriter {
     }
     const columnData = this.#fields.map(field => {
       const column = group.find(field.name)
-      const data =
+      const data: unknown[] | Int32Array | Float64Array =
         column === undefined
           ? new Array(group.length).fill(null)
           : parquetValues(column, field, this.#rows)
-      return { name: field.name, data }
+      // The writer's dictionary takes -0 and 0 for one value.
+      const plain = field.type.kind === 'float64' && hasNegativeZero(data)
+      return { name: field.name, data, ...(plain && { encoding: 'PLAIN' as const }) }
     })
     this.#writer!.write({ columnData, rowGroupSize: group.length })
     this.#rows += group.length

@@ -371,6 +371,14 @@ test('shapes, vectors, sparse vectors and bigints come back as they were', async
   t.deepEqual(await readRecords(parquetSource(path('v.parquet'))), ['a', 'b'])
 })
 
+test('zeros keep their sign', async t => {
+  const path = await temporary(t)
+  const x = Array.from({ length: 1000 }, (_, k) => (k % 3 === 0 ? -0 : 0.5 * (k % 2)))
+  await writeBatches(parquetSink(path('x.parquet')), [batchOf({ x })])
+  const [batch] = await readBatches(parquetSource(path('x.parquet')))
+  t.deepEqual(valuesIn(batch!.columns[0]!), x)
+})
+
 test('an empty DataSet is a file without rows', async t => {
   const path = await temporary(t)
   await writeBatches(parquetSink(path('none.parquet')), [])
