@@ -50,7 +50,7 @@ export function parquetSource(input: Input, options: ParquetOptions = {}): Sourc
   return {
     label: `${OPERATION} ${inputName(input)}`,
     facts: async () => factsOf(await list(), options),
-    read: request => read(list(), options, request),
+    read: request => read(list, options, request),
   }
 }
 
@@ -72,13 +72,13 @@ async function factsOf(
 }
 
 async function* read(
-  listed: Promise<readonly InputFile[]>,
+  list: () => Promise<readonly InputFile[]>,
   { columns }: ParquetOptions,
   request: ReadRequest,
 ): AsyncGenerator<RecordBatch> {
   const { signal, onBytes } = request
   stopIfAborted(signal, OPERATION)
-  const files = await openAll(await listed)
+  const files = await openAll(await list())
   const shape = commonShape(files)
   const names = chosenNames(files, columns).filter(
     name => shape !== 'object' || (request.fields?.includes(name) ?? true),
