@@ -6,10 +6,10 @@ import { readFilledCaches } from './cached-source.js'
 import { estimator } from './estimate.js'
 import { chooseJoin } from './join-strategy.js'
 import { lower } from './lower.js'
+import { optimize } from './optimize.js'
 import { enabled, type OptimizerOptions, type RuleName } from './options.js'
 import type { AppliedRule, PhysicalPlan } from './physical.js'
-import { type RuleContext, ruleContext } from './rule.js'
-import { REWRITING_RULES } from './rules/index.js'
+import { ruleContext } from './rule.js'
 
 /**
  * Plans one job: rewrites the logical plan by the rules that are switched on, estimates sizes,
@@ -39,18 +39,4 @@ export function plan(
     applied: apply('chaining'),
   })
   return Object.freeze({ ...physical, rulesApplied })
-}
-
-/** The plan after all rewriting rules that are switched on. */
-function optimize(
-  roots: readonly PlanNode[],
-  options: OptimizerOptions,
-  context: RuleContext,
-  apply: (rule: RuleName) => (what: string) => void,
-): readonly PlanNode[] {
-  let current = roots
-  for (const [name, rule] of REWRITING_RULES) {
-    if (enabled(options, name)) current = rule(current, { ...context, applied: apply(name) })
-  }
-  return current
 }

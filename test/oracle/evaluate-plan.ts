@@ -1,0 +1,262 @@
+/**
+ * What a logical plan means: its records, worked out naively on arrays of arrays (one per
+ * partition). Joins are left-major, groups come in order of first appearance. Hashes and samples
+ * are not the engine's: compare without order above a partitioning, and not above a sample.
+ */
+import { factsOf } from '../../engine/functions/analysis.js'
+import type { UserFunction } from '../../engine/functions/user-function.js'
+import type { AggregateSpec } from '../../engine/plan/aggregate.js'
+import { inputsOf } from '../../engine/plan/inputs.js'
+import type { Key, SortKey } from '../../engine/plan/key.js'
+import type { JoinResult, NodeOf, PlanKind, PlanNode } from '../../engine/plan/node.js'
+import type { Source } from '../../engine/plan/source.js'
+import { randomFrom } from '../support/random.js'
+import { aggregate } from './aggregate.js'
+import { evaluateExpression } from './evaluate-expression.js'
+import { compareValues, isMissing, keyTextOf } from './values.js'
+
+type Row = Readonly<Record<string, unknown>>
+type Parts = readonly (readonly unknown[])[]
+type Evaluate<K extends PlanKind> = (node: NodeOf<K>, inputs: readonly Parts[]) => Parts
+
+/** The records of each root. `recordsOf` gives those of a source. */
+export function evaluatePlan(
+  roots: readonly PlanNode[],
+  recordsOf: (source: Source) => readonly unknown[],
+): unknown[][] {
+  const done = new Map<PlanNode, Parts>()
+  const visit = (node: PlanNode): Parts => {
+    if (!done.has(node)) {
+      const inputs = inputsOf(node).map(visit)
+      const parts =
+        node.kind === 'source'
+          ? [recordsOf(node.source).map(record => pickFields(record, node.fields))]
+          : (EVALUATE[node.kind] as Evaluate<PlanKind>)(node, inputs)
+      done.set(node, parts)
+    }
+    return done.get(node)!
+  }
+  return roots.map(root => visit(root).flat())
+}
+
+const same = (_: PlanNode, [input]: readonly Parts[]) => input!
+const each =
+  <N>(change: (node: N) => (record: unknown) => readonly unknown[]) =>
+  (node: N, [input]: readonly Parts[]): Parts =>
+    input!.map(records => records.flatMap(change(node)))
+
+const EVALUATE: { readonly [K in PlanKind]: Evaluate<K> } = {
+  source: () => [],
+  map: each(({ fn }) => record => [call(fn, record)]),
+  flatMap: each(({ fn }) => record => [...(call(fn, record) as Iterable<unknown>)]),
+  filter: each(
+    ({ fn }) =>
+      record =>
+        call(fn, record) ? [record] : [],
+  ),
+  derive: each(({ columns }) => record => {
+    return [
+      { ...(record as Row), ...Object.fromEntries(columns.map(c => [c.as, call(c.fn, record)])) },
+    ]
+  }),
+  project: each(({ fields }) => record => [
+    Object.fromEntries(fields.map(({ from, as }) => [as, valueAt(record, from)])),
+  ]),
+  mapPartition: ({ fn }, [input]) => input!.map(records => many(fn, records)),
+  union: (_, inputs) => inputs.flat(),
+  distinct: ({ keys }, [input]) => [groupsOf(input!, keys, true).map(([first]) => first)],
+  first: ({ count, keys, order }, [input]) => {
+    if (keys.length === 0) return [input!.flat().slice(0, count)]
+    const kept = groupsOf(input!, keys).map(group => sorted(group, order).slice(0, count))
+    if (order.length > 0) return [kept.flat()]
+    const wanted = new Set(kept.flat())
+    return [input!.flat().filter(record => wanted.has(record))]
+  },
+  reduce: ({ fn, keys }, [input]) => [
+    groupsOf(input!, keys).map(group => group.reduce((a, b) => call(fn, a, b))),
+  ],
+  reduceGroup: ({ fn, keys, order }, [input]) => [
+    groupsOf(input!, keys).flatMap(group => many(fn, sorted(group, order))),
+  ],
+  aggregate: ({ keys, aggregates }, [input]) => {
+    const groups = keys.length === 0 ? [input!.flat()] : groupsOf(input!, keys)
+    return [
+      groups.map(group => ({
+        ...Object.fromEntries(
+          keys.map(key => [(key as { path: string }).path, keyOf(group[0], key)]),
+        ),
+        ...Object.fromEntries(
+          aggregates.map(spec => [
+            spec.as,
+            aggregate(
+              spec.op,
+              group.map(record => inputOf(spec, record)),
+            ),
+          ]),
+        ),
+      })),
+    ]
+  },
+  pick: ({ keys, by, direction }, [input]) => {
+    const order = by.map(key => ({ key, direction }))
+    return [groupsOf(input!, keys).map(group => sorted(group, order)[0])]
+  },
+  join: (node, [left, right]) => [join(node, left!.flat(), right!.flat())],
+  coGroup: ({ fn, leftKeys, rightKeys, leftOrder, rightOrder }, [left, right]) => {
+    const sides = [groupBy(left!.flat(), leftKeys), groupBy(right!.flat(), rightKeys)]
+    const keys = new Set(sides.flatMap(side => [...side.keys()]))
+    return [
+      [...keys].flatMap(key => {
+        const a = sorted(sides[0]!.get(key) ?? [], leftOrder)
+        return many(fn, a, sorted(sides[1]!.get(key) ?? [], rightOrder))
+      }),
+    ]
+  },
+  cross: ({ result }, [left, right]) => [
+    left!.flat().flatMap(a => right!.flat().flatMap(b => pairOf(result, a, b))),
+  ],
+  sort: ({ order, scope }, [input]) =>
+    scope === 'global' ? [sorted(input!.flat(), order)] : input!.map(part => sorted(part, order)),
+  partition: ({ by, partitions }, [input]) => {
+    const parts: unknown[][] = Array.from({ length: partitions }, () => [])
+    const records = by.kind === 'range' ? sorted(input!.flat(), by.order) : input!.flat()
+    records.forEach((record, k) => {
+      if (by.kind === 'rebalance') parts[k % partitions]!.push(record)
+      else if (by.kind === 'range')
+        parts[Math.floor((k * partitions) / records.length)]!.push(record)
+      else if (by.kind === 'hash') parts[hash(keysText(record, by.keys)) % partitions]!.push(record)
+      else parts[call(by.fn, keyOf(record, by.key), partitions) as number]!.push(record)
+    })
+    return parts
+  },
+  zipWithIndex: ({ as }, [input]) => [
+    input!.flat().map((r, k) => (isObject(r) ? { ...r, [as]: k } : { [as]: k, value: r })),
+  ],
+  sample: ({ size, replacement, seed }, [input]) => {
+    const [random, records] = [randomFrom(seed), input!.flat()]
+    if ('fraction' in size) return [records.filter(() => random.chance(size.fraction))]
+    return [
+      replacement && records.length > 0
+        ? random.array(size.count, () => random.pick(records))
+        : random.shuffle(records).slice(0, size.count),
+    ]
+  },
+  cache: same,
+  sink: same,
+}
+
+function join(
+  node: NodeOf<'join'>,
+  left: readonly unknown[],
+  right: readonly unknown[],
+): unknown[] {
+  const { type, condition, leftKeys, rightKeys, result } = node
+  const complete = (record: unknown, keys: readonly Key[]) =>
+    keys.every(key => !isMissing(keyOf(record, key)))
+  const matched = new Set<number>()
+  const byKey = new Map<string, number[]>()
+  right.forEach((b, k) => {
+    const text = keysText(b, rightKeys)
+    if (complete(b, rightKeys)) byKey.set(text, [...(byKey.get(text) ?? []), k])
+  })
+  const records = left.flatMap(a => {
+    const candidates = complete(a, leftKeys) ? (byKey.get(keysText(a, leftKeys)) ?? []) : []
+    const matches = candidates.filter(k => !condition || call(condition, a, right[k]))
+    for (const k of matches) matched.add(k)
+    if (type === 'semi' || type === 'anti')
+      return matches.length > 0 === (type === 'semi') ? [a] : []
+    if (matches.length === 0)
+      return type === 'left' || type === 'full' ? pairOf(result, a, null) : []
+    return matches.flatMap(k => pairOf(result, a, right[k]))
+  })
+  if (type !== 'right' && type !== 'full') return records
+  return [...records, ...right.flatMap((b, k) => (matched.has(k) ? [] : pairOf(result, null, b)))]
+}
+
+function pairOf(result: JoinResult, a: unknown, b: unknown): readonly unknown[] {
+  if (result.kind === 'pair') return [[a, b]]
+  if (result.kind === 'merge') return [{ ...(a as Row | null), ...(b as Row | null) }]
+  const returned = call(result.fn, a, b)
+  return result.kind === 'map' ? [returned] : [...(returned as Iterable<unknown>)]
+}
+
+function inputOf({ input }: AggregateSpec, record: unknown): unknown {
+  if (input.kind === 'none') return true
+  return input.kind === 'field' ? valueAt(record, input.path) : call(input.fn, record)
+}
+
+function groupsOf(input: Parts, keys: readonly Key[], whole = false): (readonly unknown[])[] {
+  if (keys.length > 0) return [...groupBy(input.flat(), keys).values()]
+  if (!whole) return input.flat().length > 0 ? [input.flat()] : []
+  const wholes = new Map<string, unknown[]>()
+  for (const record of input.flat()) {
+    const text = keyTextOf(record)
+    wholes.set(text, [...(wholes.get(text) ?? []), record])
+  }
+  return [...wholes.values()]
+}
+
+function groupBy(records: readonly unknown[], keys: readonly Key[]): Map<string, unknown[]> {
+  const groups = new Map<string, unknown[]>()
+  for (const record of records) {
+    const text = keysText(record, keys)
+    groups.set(text, [...(groups.get(text) ?? []), record])
+  }
+  return groups
+}
+
+function sorted(records: readonly unknown[], order: readonly SortKey[]): unknown[] {
+  return records.toSorted((a, b) => {
+    for (const { key, direction } of order) {
+      const compared = compareValues(keyOf(a, key), keyOf(b, key), direction)
+      if (compared !== 0) return compared
+    }
+    return 0
+  })
+}
+
+function keyOf(record: unknown, key: Key): unknown {
+  return key.kind === 'field' ? valueAt(record, key.path) : call(key.fn, record)
+}
+
+function keysText(record: unknown, keys: readonly Key[]): string {
+  return keys.map(key => keyTextOf(keyOf(record, key))).join('|')
+}
+
+function valueAt(record: unknown, path: string): unknown {
+  if (isObject(record) && path in record) return record[path]
+  if (!isObject(record) && !Array.isArray(record)) return path === 'value' ? record : undefined
+  return path.split('.').reduce<unknown>((value, name) => (value as Row | null)?.[name], record)
+}
+
+function call(fn: UserFunction, ...records: readonly unknown[]): unknown {
+  if (fn.call)
+    return (fn.call as (...of: unknown[]) => unknown)(...structuredClone(records), fn.handed)
+  const expression = fn.expression ?? factsOf(fn, records.length === 2 ? 2 : 1).expression
+  return evaluateExpression(expression!, records)
+}
+
+function many(fn: UserFunction, ...groups: readonly (readonly unknown[])[]): unknown[] {
+  return [
+    ...((fn.call as unknown as (...of: unknown[]) => Iterable<unknown>)(...groups, fn.handed) ??
+      []),
+  ]
+}
+
+function pickFields(record: unknown, fields: readonly string[] | undefined): unknown {
+  if (fields === undefined || !isObject(record)) return record
+  return Object.fromEntries(fields.map(name => [name, record[name]]))
+}
+
+function isObject(record: unknown): record is Row {
+  return (
+    typeof record === 'object' &&
+    record !== null &&
+    !Array.isArray(record) &&
+    !(record instanceof Date)
+  )
+}
+
+function hash(text: string): number {
+  return [...text].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) >>> 0, 7)
+}
