@@ -230,10 +230,14 @@ function valueAt(record: unknown, path: string): unknown {
 }
 
 function call(fn: UserFunction, ...records: readonly unknown[]): unknown {
-  if (fn.call)
-    return (fn.call as (...of: unknown[]) => unknown)(...structuredClone(records), fn.handed)
+  if (fn.call) return (fn.call as (...of: unknown[]) => unknown)(...records.map(own), fn.handed)
   const expression = fn.expression ?? factsOf(fn, records.length === 2 ? 2 : 1).expression
   return evaluateExpression(expression!, records)
+}
+
+/** A copy, so that a function that changes its record changes nothing else. */
+function own(record: unknown): unknown {
+  return Array.isArray(record) ? record.map(own) : isObject(record) ? { ...record } : record
 }
 
 function many(fn: UserFunction, ...groups: readonly (readonly unknown[])[]): unknown[] {
