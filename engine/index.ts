@@ -4,6 +4,67 @@
  * Layers, low to high; a file imports from its own layer or a lower one:
  * `types`, `functions`, `plan`, `optimizer`, `runtime`, `io`, `api`, and this door.
  */
+
+export type { AccumulatorKind } from './api/accumulators.js'
+export {
+  accumulator,
+  average,
+  counter,
+  histogram,
+  list,
+  maximum,
+  minimum,
+} from './api/accumulators.js'
+export type { Aggregate, AggregateRecord } from './api/aggregates.js'
+// Aggregates.
+export {
+  count,
+  countDistinct,
+  deviation,
+  firstValue,
+  lastValue,
+  max,
+  mean,
+  min,
+  share,
+  sum,
+  variance,
+} from './api/aggregates.js'
+export { CoGroup, CoGrouped, CoGroupWhere } from './api/co-grouped.js'
+export type { Columns } from './api/columns.js'
+export { Crossed } from './api/crossed.js'
+export type { Derived, Indexed, JoinOptions, PartitionOptions } from './api/data-set.js'
+// Data sets.
+export { DataSet, SortedDataSet } from './api/data-set.js'
+export { DataSink, execute } from './api/data-sink.js'
+export { ExecutionEnvironment } from './api/environment.js'
+export type { FieldOf, FieldValue, NumericFieldOf } from './api/fields.js'
+export type { Context, Formula, FunctionOptions, RuntimeContext } from './api/function-options.js'
+// Functions, and what is handed over to them.
+export { formula } from './api/function-options.js'
+export { GroupedDataSet } from './api/grouped-data-set.js'
+// Running.
+export type { RunOptions } from './api/host.js'
+export type { EnvironmentOptions } from './api/job-runner.js'
+export { Join, Joined, JoinWhere, Selection, SelectionWhere } from './api/joined.js'
+export type { PrintOptions } from './api/print.js'
+export type { Cell, ColumnsRecord, Row, TypedRow } from './api/rows.js'
+export type { SampleOptions } from './api/sample.js'
+// Where data sets come from.
+export {
+  configure,
+  defaultEnvironment,
+  from,
+  fromColumns,
+  generateSequence,
+  readCsv,
+  readJson,
+  readJsonLines,
+  readParquet,
+  readText,
+} from './api/sources.js'
+export type { FieldSummary, Summary } from './api/summarize.js'
+// Errors.
 export {
   AbortError,
   ArgumentError,
@@ -15,3 +76,26 @@ export {
   WieselError,
   WorkerError,
 } from './errors.js'
+export type { ExplainedFunction, ExplainedNode, ExplainedPlan } from './optimizer/explain.js'
+export type { OperatorMetrics, RunMetrics } from './optimizer/metrics.js'
+export type { OptimizerOptions, RuleName } from './optimizer/options.js'
+export type { Accumulator } from './plan/handed.js'
+// Sources and sinks of your own.
+export type { ReadRequest, Sink, SinkWriter, Source, SourceFacts } from './plan/source.js'
+export type { JobResult } from './runtime/job-result.js'
+export type { Progress } from './runtime/progress.js'
+export { RecordBatch } from './types/batch.js'
+export type { DataType } from './types/data-type.js'
+// Types of data.
+export {
+  any,
+  boolean,
+  float64,
+  int32,
+  sparse,
+  string,
+  timestamp,
+  vector,
+} from './types/data-type.js'
+export type { Field, Schema } from './types/schema.js'
+export { SparseVector } from './types/sparse-vector.js'

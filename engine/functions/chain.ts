@@ -18,9 +18,13 @@ export type Stage =
       readonly kind: 'project'
       readonly fields: readonly { readonly from: string; readonly as: string }[]
     }
-  /** Two inputs only: `[left, right]`, or the fields of both (equal names fail). */
+  /** Two inputs only: `[left, right]`. */
   | { readonly kind: 'pair' }
-  | { readonly kind: 'merge' }
+  /**
+   * Two inputs only: the fields of both. Those that are `shared`, because they are equal in both,
+   * come once, from the side that is there; other equal names fail.
+   */
+  | { readonly kind: 'merge'; readonly shared?: readonly string[] }
 
 /**
  * The records a chain runs over: row `k` of the input is row `rows[k]` of `batch`, or row `k`

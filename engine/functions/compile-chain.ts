@@ -126,9 +126,8 @@ class CompiledChain implements Chain {
   }
 
   #plan(inputs: readonly ChainInput[]): ChainPlan {
-    if (this.#stages.some(stage => stage.kind === 'merge')) {
-      checkMerge(inputs[0]!.batch, inputs[1]!.batch)
-    }
+    const merge = this.#stages.find(stage => stage.kind === 'merge')
+    if (merge !== undefined) checkMerge(inputs[0]!.batch, inputs[1]!.batch, merge.shared)
     const translate = (code: CodeBuilder) =>
       translateStages(
         code,

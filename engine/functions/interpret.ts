@@ -142,8 +142,11 @@ class InterpretedStage {
       case 'merge':
         return ([left, right], next) => {
           const batches = [this.#place.inputBatch(0), this.#place.inputBatch(1)] as const
-          checkMerge(...batches)
-          next([{ ...fieldsOf(left, batches[0]), ...fieldsOf(right, batches[1]) }])
+          checkMerge(...batches, stage.shared)
+          const merged = { ...fieldsOf(left, batches[0]), ...fieldsOf(right, batches[1]) }
+          const present = (left ?? right) as Readonly<Record<string, unknown>>
+          for (const name of stage.shared ?? []) merged[name] = present[name]
+          next([merged])
         }
     }
   }
@@ -180,8 +183,9 @@ class InterpretedStage {
   }
 }
 
-function fieldsOf(record: unknown, { names }: RecordBatch): object {
-  return record === null ? Object.fromEntries(names.map(name => [name, null])) : (record as object)
+function fieldsOf(record: unknown, { names }: RecordBatch): Record<string, unknown> {
+  if (record !== null) return record as Record<string, unknown>
+  return Object.fromEntries(names.map(name => [name, null]))
 }
 
 /** The record that `project` makes of `record`: a tuple of a tuple unless fields get new names. */
@@ -205,7 +209,11 @@ export function isTuple(fields: readonly { readonly as: string }[]): boolean {
  *
  * @throws {SchemaError} If a side has no named fields, or both have fields of the same name.
  */
-export function checkMerge(left: RecordBatch, right: RecordBatch): void {
+export function checkMerge(
+  left: RecordBatch,
+  right: RecordBatch,
+  shared: readonly string[] = [],
+): void {
   for (const [side, batch] of Object.entries({ left, right })) {
     if (batch.shape === 'object' || batch.length === 0) continue
     throw new SchemaError(
@@ -213,7 +221,7 @@ export function checkMerge(left: RecordBatch, right: RecordBatch): void {
         `${batch.shape}s. Say what to make of a pair with .with((left, right) => ...).`,
     )
   }
-  const both = left.names.filter(name => right.names.includes(name))
+  const both = left.names.filter(name => right.names.includes(name) && !shared.includes(name))
   if (both.length === 0) return
   const names = both.map(name => `"${name}"`).join(', ')
   throw new SchemaError(

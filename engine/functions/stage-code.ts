@@ -104,7 +104,9 @@ export function translateStages(
         const fields = records.flatMap(record =>
           record.kind === 'fields' ? [...record.fields] : [],
         )
-        records = [{ kind: 'fields', shape: 'object', fields: new Map(fields) }]
+        const merged = new Map(fields)
+        for (const name of stage.shared ?? []) merged.set(name, sharedScalar(name, records))
+        records = [{ kind: 'fields', shape: 'object', fields: merged }]
         break
       }
     }
@@ -415,4 +417,16 @@ function pathScalar(
   const whole = wholeRecord(record, only)
   const value = `${code.constant(check, 'check')}.value(${whole}, ${JSON.stringify(path)})`
   return localScalar(code.local(value, path))
+}
+
+/** A field that is equal in both records, from the one that is there. */
+function sharedScalar(name: string, records: readonly VirtualRecord[]): Scalar {
+  const sides = records.flatMap(record => {
+    const scalar = record.kind === 'fields' ? record.fields.get(name) : undefined
+    return record.kind === 'fields' && scalar !== undefined ? [{ record, scalar }] : []
+  })
+  const always = sides.find(({ record }) => record.absent === undefined)
+  if (always !== undefined) return always.scalar
+  const either = () => `(${sides.map(({ scalar }) => scalar.read()).join(' ?? ') || 'null'})`
+  return { read: either, raw: either }
 }

@@ -115,7 +115,7 @@ function paired(
   const sides = [context.fields(left), context.fields(right)]
   if (result.kind === 'merge') {
     const [a, b] = sides.map(({ names }) => names)
-    return known('object', a && b ? [...a, ...b] : undefined)
+    return known('object', a && b ? [...new Set([...a, ...b])] : undefined)
   }
   const facts = context.facts(result.fn, 2)
   if (facts.output?.wholeInput !== undefined) return sides[facts.output.wholeInput]!

@@ -130,7 +130,8 @@ export type JoinHint = 'auto' | 'build-left' | 'build-right' | 'sort-merge'
 /** How the two records of a pair become the output. */
 export type JoinResult =
   | { readonly kind: 'pair' }
-  | { readonly kind: 'merge' }
+  /** The fields of both; those that are `shared`, keys of both sides under one name, come once. */
+  | { readonly kind: 'merge'; readonly shared?: readonly string[] }
   | { readonly kind: 'map'; readonly fn: UserFunction }
   | { readonly kind: 'flatMap'; readonly fn: UserFunction }
 

@@ -35,6 +35,7 @@ export function createMapPartition(node: MapPartitionNode, context: OperatorCont
       const numbers = [...partitions.keys()].sort((a, b) => a - b)
       for (const number of numbers.length > 0 ? numbers : [0]) {
         partition = number
+        context.enterPartition(number)
         const records: unknown[] = []
         const buffer = partitions.get(number)
         if (buffer?.spilled) {

@@ -33,6 +33,10 @@ export interface Operator {
   finish(input: number): Steps
   /** Whether further batches on `input` would make no difference; `first(n)` uses it. */
   wants?(input: number): boolean
+  /** The generated source of its loops so far, for `explain({ code: true })`. */
+  code?(): readonly string[]
+  /** Called once when the whole job has succeeded; a cache keeps its records then. */
+  keep?(): void
   close?(): void | Promise<void>
 }
 
@@ -47,8 +51,16 @@ export interface OperatorContext {
   readonly codegen: boolean
   readonly parallelism: number
   readonly signal?: AbortSignal
-  /** The values behind the handed-over names of a function: DataSets resolved, accumulators local. */
-  handed(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>
+  /**
+   * The context that a function gets as its last argument: what was handed over to it (data sets
+   * as arrays, accumulators local to the job) beside the runtime's own members.
+   */
+  handed(
+    values: Readonly<Record<string, unknown>>,
+    operation?: string,
+  ): Readonly<Record<string, unknown>>
+  /** Says which partition's records functions are about to get; batches say it for themselves. */
+  enterPartition(partition: number): void
   /** Adds to a counter that `explain()` shows after the run, such as `spilledBytes`. */
   count(metric: string, amount: number): void
 }

@@ -50,6 +50,7 @@ export async function runOperator(
     codegen,
     parallelism: 1,
     handed: values => values,
+    enterPartition: () => {},
     count: (metric, amount) => void counters.set(metric, (counters.get(metric) ?? 0) + amount),
   })
   try {

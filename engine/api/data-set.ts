@@ -1,0 +1,464 @@
+import type { Direction, SortKey } from '../plan/key.js'
+import { type JoinHint, type JoinType, type PlanNode, planNode } from '../plan/node.js'
+import { knownOptions, positiveInteger } from './arguments.js'
+import { CoGroup } from './co-grouped.js'
+import { Crossed } from './crossed.js'
+import type {
+  FieldOf,
+  FieldValue,
+  Flat,
+  KeyFunctionRecord,
+  KeyRecord,
+  RecordLike,
+} from './fields.js'
+import {
+  type Context,
+  type Formula,
+  type FunctionOptions,
+  type Nothing,
+  userFunction,
+} from './function-options.js'
+import { GroupedDataSet } from './grouped-data-set.js'
+import type { Flow } from './host.js'
+import { Join, Selection } from './joined.js'
+import { keyOf, keysOf, sortKeyOf } from './keys.js'
+import type { Results } from './reducible.js'
+import { Runnable } from './runnable.js'
+import { type SampleOptions, sampleNode } from './sample.js'
+
+/** Options of a join. */
+export interface JoinOptions {
+  /**
+   * What you know about the sizes: which side to build the table of, or `sort-merge`. By default
+   * the optimizer decides.
+   */
+  readonly hint?: JoinHint
+}
+
+/** Options of an operation that spreads records over partitions. */
+export interface PartitionOptions {
+  /** How many partitions. Default: the environment's parallelism. */
+  readonly partitions?: number
+}
+
+/**
+ * A collection of records that is described, not yet computed: methods return new data sets and
+ * run nothing; `collect`, `count`, `print`, `toColumns`, iteration and sinks run the description.
+ *
+ * Records are objects, tuples or plain values. Functions get them as values: changing one changes
+ * nothing. A missing value (`undefined`, `null` or an absent field) reads as `null`.
+ *
+ * @typeParam T The records.
+ */
+export class DataSet<T> extends Runnable<T> {
+  /**
+   * Exactly one record for each record.
+   *
+   * @param fn Gets the record and a context with the values handed over by `with`.
+   * @throws {FunctionError} When run, if `fn` throws; names the record, keeps the error as `cause`.
+   * @example from([1, 2, 3]).map(x => x * x) // 1, 4, 9
+   */
+  map<U extends RecordLike, H extends object = Nothing>(
+    fn: (record: T, context: Context<H>) => U,
+    options?: FunctionOptions<H>,
+  ): DataSet<U> {
+    const { node: input } = this
+    return this.host.dataSet(planNode({ kind: 'map', input, fn: userFunction(fn, 'map', options) }))
+  }
+
+  /**
+   * Any number of records for each record: those of the iterable that the function returns.
+   *
+   * @param fn Returns an array or another iterable (not a string), or is a generator.
+   * @example from(['a b', 'c']).flatMap(line => line.split(' ')) // 'a', 'b', 'c'
+   */
+  flatMap<U extends RecordLike, H extends object = Nothing>(
+    fn: (record: T, context: Context<H>) => Iterable<U>,
+    options?: FunctionOptions<H>,
+  ): DataSet<U> {
+    const flat = userFunction(fn, 'flatMap', options)
+    return this.host.dataSet(planNode({ kind: 'flatMap', input: this.node, fn: flat }))
+  }
+
+  /**
+   * The records for which a condition holds.
+   *
+   * @param condition A function, or a formula such as `'delay > 15 and distance < 500'`.
+   * @throws {SchemaError} When run, if a formula names an unknown field; lists the known ones.
+   * @example flights.filter(f => f.delay > 15)
+   */
+  filter<S extends T>(condition: (record: T, context: Context<Nothing>) => record is S): DataSet<S>
+  filter<H extends object = Nothing>(
+    condition: string | Formula | ((record: T, context: Context<H>) => unknown),
+    options?: FunctionOptions<H>,
+  ): DataSet<T>
+  filter(condition: unknown, options?: FunctionOptions<unknown>): DataSet<T> {
+    const fn = userFunction(condition, 'filter', options)
+    return this.host.dataSet(planNode({ kind: 'filter', input: this.node, fn }))
+  }
+
+  /**
+   * The record with further fields, each computed from the record as it was; a field of the same
+   * name is replaced.
+   *
+   * @param columns A name for each: a function of the record, or a formula.
+   * @example flights.derive({ speed: 'distance / hours', late: f => f.delay > 15 })
+   */
+  derive<D extends Readonly<Record<string, string | Formula | ((record: T) => unknown)>>>(
+    columns: D,
+  ): DataSet<Flat<Omit<T, keyof D> & Derived<D>>> {
+    const named = Object.entries(columns).map(([as, fn]) =>
+      Object.freeze({ as, fn: userFunction(fn, `derive.${as}`) }),
+    )
+    return this.host.dataSet(planNode({ kind: 'derive', input: this.node, columns: named }))
+  }
+
+  /**
+   * Some fields, in the order given.
+   *
+   * @throws {SchemaError} When run, if a field is unknown; lists the known ones.
+   * @example flights.select('origin', 'delay')
+   */
+  select<P extends FieldOf<T>>(...fields: P[]): DataSet<Flat<KeyRecord<T, P>>> {
+    return this.#project(fields.map(from => ({ from, as: from.slice(from.lastIndexOf('.') + 1) })))
+  }
+
+  /**
+   * Some fields under new names: for each new name the field it takes.
+   *
+   * @example airports.selectAs({ code: 'iata', where: 'city' })
+   */
+  selectAs<const N extends Readonly<Record<string, FieldOf<T>>>>(
+    names: N,
+  ): DataSet<{ -readonly [K in keyof N]: FieldValue<T, N[K]> }> {
+    return this.#project(Object.entries(names).map(([as, from]) => ({ from: from as string, as })))
+  }
+
+  /**
+   * Calls a function once per partition with an iterable of all its records.
+   *
+   * @param fn Returns an iterable of records (a generator function will do), or one record.
+   * @example numbers.mapPartition(records => [{ n: [...records].length }])
+   */
+  mapPartition<U extends RecordLike, H extends object = Nothing>(
+    fn: (records: readonly T[], context: Context<H>) => Iterable<U> | U,
+    options?: FunctionOptions<H>,
+  ): DataSet<Results<U>> {
+    const whole = userFunction(fn, 'mapPartition', options)
+    return this.host.dataSet(planNode({ kind: 'mapPartition', input: this.node, fn: whole }))
+  }
+
+  /**
+   * All records of this and the other data sets, in that order. Duplicates stay.
+   *
+   * @example from([1, 2]).union(from([2, 3])) // 1, 2, 2, 3
+   */
+  union(...others: readonly DataSet<T>[]): DataSet<T> {
+    const inputs = Object.freeze([this.node, ...others.map(other => other.node)])
+    return this.host.dataSet(planNode({ kind: 'union', inputs }))
+  }
+
+  /**
+   * The first record of each key: of the given fields or key function, else of the whole record.
+   *
+   * @example flights.distinct('origin', 'destination')
+   */
+  distinct(...keys: [(record: T) => unknown] | FieldOf<T>[]): DataSet<T> {
+    const parsed = keys.length === 0 ? [] : keysOf(keys, 'distinct')
+    return this.host.dataSet(planNode({ kind: 'distinct', input: this.node, keys: parsed }))
+  }
+
+  /**
+   * The first `count` records; the rest of the input is not read where that can be helped.
+   *
+   * @throws {ArgumentError} If `count` is not a positive integer.
+   * @example words.orderBy('count', 'descending').first(10)
+   */
+  first(count: number): DataSet<T> {
+    positiveInteger(count, 'first', 'count')
+    const none = { keys: [], order: [] }
+    return this.host.dataSet(planNode({ kind: 'first', input: this.node, count, ...none }))
+  }
+
+  /**
+   * Groups the records by fields, or by a key function.
+   *
+   * A key function that returns an object groups by its fields, which results carry; any other
+   * key is called `key` in results. Missing keys form a group of their own, and so does NaN.
+   *
+   * @throws {SchemaError} When run, if a field is unknown; lists the known ones.
+   * @example flights.groupBy('origin', 'destination').count()
+   */
+  groupBy<P extends FieldOf<T>>(...fields: P[]): GroupedDataSet<T, KeyRecord<T, P>>
+  groupBy<R>(key: (record: T) => R): GroupedDataSet<T, KeyFunctionRecord<R>>
+  groupBy(...keys: unknown[]): never {
+    return new GroupedDataSet(this.flow, keysOf(keys, 'groupBy')) as never
+  }
+
+  /**
+   * Pairs of records with equal keys. A missing key matches nothing.
+   *
+   * @example flights.join(airports).where('origin').equalTo('iata').with((f, a) => ({ ...f, city: a.city }))
+   */
+  join<R>(other: DataSet<R>, options?: JoinOptions): Join<T, R, T, R> {
+    return new Join(this.#joined(other, 'inner', options))
+  }
+
+  /**
+   * Like `join`, and records of this side without a match come with `null`.
+   *
+   * @example flights.leftJoin(airports).where('origin').equalTo('iata').with((f, a) => ({ ...f, city: a?.city }))
+   */
+  leftJoin<R>(other: DataSet<R>, options?: JoinOptions): Join<T, R, T, R | null> {
+    return new Join(this.#joined(other, 'left', options))
+  }
+
+  /**
+   * Like `join`, and records of the other side without a match come with `null`.
+   *
+   * @example orders.rightJoin(customers).where('customer').equalTo('id').with((o, c) => ({ name: c.name, total: o?.total ?? 0 }))
+   */
+  rightJoin<R>(other: DataSet<R>, options?: JoinOptions): Join<T, R, T | null, R> {
+    return new Join(this.#joined(other, 'right', options))
+  }
+
+  /**
+   * Like `join`, and records of either side without a match come with `null`.
+   *
+   * @example before.fullJoin(after).where('id').equalTo('id').with((b, a) => ({ id: b?.id ?? a?.id, was: b?.v, is: a?.v }))
+   */
+  fullJoin<R>(other: DataSet<R>, options?: JoinOptions): Join<T, R, T | null, R | null> {
+    return new Join(this.#joined(other, 'full', options))
+  }
+
+  /**
+   * The records that have a match on the other side, each once.
+   *
+   * @example flights.semiJoin(hubs).where('origin').equalTo('iata')
+   */
+  semiJoin<R>(other: DataSet<R>, options?: JoinOptions): Selection<T, R> {
+    return new Selection(this.#joined(other, 'semi', options))
+  }
+
+  /**
+   * The records that have no match on the other side.
+   *
+   * @example flights.antiJoin(airports).where('origin').equalTo('iata')
+   */
+  antiJoin<R>(other: DataSet<R>, options?: JoinOptions): Selection<T, R> {
+    return new Selection(this.#joined(other, 'anti', options))
+  }
+
+  /**
+   * Brings together, by key, all records of both sides.
+   *
+   * @example orders.coGroup(payments).where('id').equalTo('order').with((o, p) => ({ open: o.length - p.length }))
+   */
+  coGroup<R>(other: DataSet<R>): CoGroup<T, R> {
+    return new CoGroup(this.flow, other.node)
+  }
+
+  /**
+   * All pairs with the records of the other data set.
+   *
+   * Cost: the product of the sizes; the other side is kept in memory, or on disk.
+   * @example from([1, 2]).cross(from(['a', 'b'])).pairs() // [1, 'a'], [1, 'b'], [2, 'a'], [2, 'b']
+   */
+  cross<R>(other: DataSet<R>): Crossed<T, R> {
+    return new Crossed(this.flow, other.node)
+  }
+
+  /**
+   * All records in order: numbers by size, text by code units, dates by time; then NaN, then
+   * missing values, in both directions. Stable. `thenBy` adds further keys.
+   *
+   * Cost: O(n log n), sorted runs go to disk when the budget is used up.
+   * @example words.orderBy('count', 'descending').thenBy('word')
+   */
+  orderBy(
+    key: FieldOf<T> | ((record: T) => unknown),
+    direction: Direction = 'ascending',
+  ): SortedDataSet<T> {
+    return new SortedDataSet(this.flow, [sortKeyOf(key, direction, 'orderBy')], 'global')
+  }
+
+  /**
+   * Like `orderBy`, within each partition only.
+   *
+   * @example flights.partitionByHash('origin').sortPartition('date')
+   */
+  sortPartition(
+    key: FieldOf<T> | ((record: T) => unknown),
+    direction: Direction = 'ascending',
+  ): SortedDataSet<T> {
+    return new SortedDataSet(this.flow, [sortKeyOf(key, direction, 'sortPartition')], 'partition')
+  }
+
+  /**
+   * Spreads the records evenly over partitions.
+   *
+   * @example skewed.rebalance({ partitions: 4 })
+   */
+  rebalance(options?: PartitionOptions): DataSet<T> {
+    return this.#partitioned({ kind: 'rebalance' }, options, 'rebalance')
+  }
+
+  /**
+   * Puts records with equal keys into the same partition.
+   *
+   * @example flights.partitionByHash('origin')
+   */
+  partitionByHash(
+    key: FieldOf<T> | readonly FieldOf<T>[] | ((record: T) => unknown),
+    options?: PartitionOptions,
+  ): DataSet<T> {
+    const keys = keysOf(Array.isArray(key) ? key : [key], 'partitionByHash')
+    return this.#partitioned({ kind: 'hash', keys }, options, 'partitionByHash')
+  }
+
+  /**
+   * Gives each partition a range of keys, the first partition the smallest; ranges are chosen from
+   * a sample so that partitions become about equally large.
+   *
+   * @example flights.partitionByRange('distance').sortPartition('distance')
+   */
+  partitionByRange(
+    key: FieldOf<T> | ((record: T) => unknown),
+    options?: PartitionOptions & { readonly direction?: Direction },
+  ): DataSet<T> {
+    const order = [sortKeyOf(key, options?.direction ?? 'ascending', 'partitionByRange')]
+    return this.#partitioned({ kind: 'range', order }, options, 'partitionByRange')
+  }
+
+  /**
+   * Lets a function choose the partition of each key.
+   *
+   * @param partitioner Gets the key and the number of partitions; returns 0 to partitions - 1.
+   * @example flights.partitionCustom('origin', (origin, n) => origin.charCodeAt(0) % n)
+   */
+  partitionCustom<P extends FieldOf<T>, H extends object = Nothing>(
+    key: P,
+    partitioner: (key: FieldValue<T, P>, partitions: number, context: Context<H>) => number,
+    options?: PartitionOptions & FunctionOptions<H>,
+  ): DataSet<T>
+  partitionCustom<K, H extends object = Nothing>(
+    key: (record: T) => K,
+    partitioner: (key: K, partitions: number, context: Context<H>) => number,
+    options?: PartitionOptions & FunctionOptions<H>,
+  ): DataSet<T>
+  partitionCustom(
+    key: unknown,
+    partitioner: unknown,
+    options?: PartitionOptions & FunctionOptions<unknown>,
+  ): DataSet<T> {
+    const fn = userFunction(partitioner, 'partitionCustom', options)
+    const by = { kind: 'custom', key: keyOf(key, 'partitionCustom'), fn } as const
+    return this.#partitioned(by, options, 'partitionCustom')
+  }
+
+  /**
+   * Numbers the records from 0, in order. Objects get a further field, other records become
+   * `{ index, value }`.
+   *
+   * @param as The name of the field with the number.
+   * @example from(['a', 'b']).zipWithIndex() // { index: 0, value: 'a' }, { index: 1, value: 'b' }
+   */
+  zipWithIndex<N extends string = 'index'>(as?: N): DataSet<Indexed<T, N>> {
+    const field = as ?? 'index'
+    return this.host.dataSet(planNode({ kind: 'zipWithIndex', input: this.node, as: field }))
+  }
+
+  /**
+   * A random sample; the same data and seed give the same sample.
+   *
+   * @param size `{ fraction }`: each record with this probability (with replacement: this often on
+   *   average); `{ count }`: exactly this many, or all when there are fewer.
+   * @throws {ArgumentError} If the fraction or count is out of range.
+   * @example flights.sample({ count: 1000, seed: 7 })
+   */
+  sample(size: SampleOptions): DataSet<T> {
+    return this.host.dataSet(sampleNode(this.node, size))
+  }
+
+  /**
+   * Keeps the result of the first job that computes this data set, for all later ones.
+   *
+   * The result stays in memory, outside the budget, as long as the data set is referred to.
+   * @example const late = flights.filter(f => f.delay > 15).cache()
+   */
+  cache(): DataSet<T> {
+    const store = { batches: undefined }
+    return this.host.dataSet(planNode({ kind: 'cache', input: this.node, store }))
+  }
+
+  /**
+   * Names the operation for `explain()` and errors.
+   *
+   * @example flights.filter(f => f.delay > 15).name('only the late ones')
+   */
+  name(name: string): DataSet<T> {
+    return this.host.dataSet(planNode({ ...this.node, name }))
+  }
+
+  #project<U>(fields: readonly { readonly from: string; readonly as: string }[]): DataSet<U> {
+    if (fields.length === 0) keysOf([], 'select')
+    return this.host.dataSet(planNode({ kind: 'project', input: this.node, fields }))
+  }
+
+  #joined(other: { readonly node: PlanNode }, type: JoinType, options: JoinOptions | undefined) {
+    knownOptions(options, ['hint'], 'join')
+    return { flow: this.flow, right: other.node, type, hint: options?.hint ?? 'auto' } as const
+  }
+
+  #partitioned(
+    by: Extract<PlanNode, { kind: 'partition' }>['by'],
+    options: PartitionOptions | undefined,
+    operation: string,
+  ): DataSet<T> {
+    const partitions = options?.partitions ?? this.host.parallelism
+    positiveInteger(partitions, operation, 'partitions')
+    return this.host.dataSet(planNode({ kind: 'partition', input: this.node, by, partitions }))
+  }
+}
+
+/** A sorted data set; `thenBy` sorts further where the keys so far are equal. */
+export class SortedDataSet<T> extends DataSet<T> {
+  readonly #sorted: Flow
+  readonly #order: readonly SortKey[]
+  readonly #scope: 'global' | 'partition'
+
+  /** @internal Use `orderBy` or `sortPartition`. */
+  constructor(flow: Flow, order: readonly SortKey[], scope: 'global' | 'partition') {
+    super(flow.host, planNode({ kind: 'sort', input: flow.node, order, scope }))
+    this.#sorted = flow
+    this.#order = order
+    this.#scope = scope
+  }
+
+  /**
+   * Sorts by a further key where all keys so far are equal.
+   *
+   * @example people.orderBy('name').thenBy('age', 'descending')
+   */
+  thenBy(
+    key: FieldOf<T> | ((record: T) => unknown),
+    direction: Direction = 'ascending',
+  ): SortedDataSet<T> {
+    const order = [...this.#order, sortKeyOf(key, direction, 'thenBy')]
+    return new SortedDataSet(this.#sorted, order, this.#scope)
+  }
+}
+
+/** The fields that `derive` adds. A formula gives a number, text, truth value or date. */
+export type Derived<D> = {
+  -readonly [K in keyof D]: D[K] extends (record: never) => infer V ? V : number
+}
+
+/** A record with its number. */
+export type Indexed<T, N extends string> = T extends readonly unknown[]
+  ? Flat<Record<N, number> & { value: T }>
+  : T extends object
+    ? T extends Date | Float64Array
+      ? Flat<Record<N, number> & { value: T }>
+      : Flat<T & Record<N, number>>
+    : Flat<Record<N, number> & { value: T }>

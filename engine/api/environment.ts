@@ -1,0 +1,85 @@
+import { type Collection, type CollectionOptions, collectionSource } from '../io/collection.js'
+import { type ColumnValues, columnsSource } from '../io/columns.js'
+import { csvSource } from '../io/csv/csv-source.js'
+import type { CsvReadOptions } from '../io/csv/options.js'
+import type { Input } from '../io/files.js'
+import { type JsonLinesOptions, type JsonOptions, jsonLinesSource, jsonSource } from '../io/json.js'
+import { type ParquetOptions, parquetSource } from '../io/parquet.js'
+import { sequenceSource } from '../io/sequence.js'
+import { type TextReadOptions, textSource } from '../io/text-source.js'
+import { type PlanNode, planNode } from '../plan/node.js'
+import type { Source } from '../plan/source.js'
+import { DataSet } from './data-set.js'
+import { JobRunner } from './job-runner.js'
+import type { ColumnsRecord, Row, TypedRow, TypesGiven } from './rows.js'
+
+/**
+ * Where data sets are made and jobs run. The ready-made one behind `from`, `readCsv` and their kin
+ * is enough to begin; make your own for a memory budget, job parameters or other switches.
+ *
+ * @example const env = new ExecutionEnvironment({ memory: '256 MiB' })
+ */
+export class ExecutionEnvironment extends JobRunner {
+  /** @internal The data set that a plan describes. */
+  dataSet<T>(node: PlanNode): DataSet<T> {
+    return new DataSet(this, node)
+  }
+
+  /**
+   * A data set that reads a source of your own.
+   *
+   * @example env.read<{ id: number }>(mySource)
+   */
+  read<T>(source: Source): DataSet<T> {
+    return this.dataSet(planNode({ kind: 'source', source }))
+  }
+
+  /** As `from`, in this environment. */
+  from<T extends unknown[] | []>(records: Collection<T>, options?: CollectionOptions): DataSet<T>
+  from<T>(records: Collection<T>, options?: CollectionOptions): DataSet<T>
+  from<T>(records: Collection<T>, options?: CollectionOptions): DataSet<T> {
+    return this.read(collectionSource(records, options))
+  }
+
+  /** As `fromColumns`, in this environment. */
+  fromColumns<const C extends Readonly<Record<string, ColumnValues>>>(
+    columns: C,
+  ): DataSet<ColumnsRecord<C>> {
+    return this.read(columnsSource(columns))
+  }
+
+  /** As `generateSequence`, in this environment. */
+  generateSequence(from: number, to: number): DataSet<number> {
+    return this.read(sequenceSource(from, to))
+  }
+
+  /** As `readText`, in this environment. */
+  readText(input: Input, options?: TextReadOptions): DataSet<string> {
+    return this.read(textSource(input, options))
+  }
+
+  /** As `readCsv`, in this environment. */
+  readCsv<const C extends TypesGiven>(
+    input: Input,
+    options: CsvReadOptions & { readonly types: C },
+  ): DataSet<TypedRow<C>>
+  readCsv<T = Row>(input: Input, options?: CsvReadOptions): DataSet<T>
+  readCsv(input: Input, options?: CsvReadOptions): never {
+    return this.read(csvSource(input, options)) as never
+  }
+
+  /** As `readJson`, in this environment. */
+  readJson<T = Row>(input: Input, options?: JsonOptions): DataSet<T> {
+    return this.read(jsonSource(input, options))
+  }
+
+  /** As `readJsonLines`, in this environment. */
+  readJsonLines<T = Row>(input: Input, options?: JsonLinesOptions): DataSet<T> {
+    return this.read(jsonLinesSource(input, options))
+  }
+
+  /** As `readParquet`, in this environment. */
+  readParquet<T = Row>(input: Input, options?: ParquetOptions): DataSet<T> {
+    return this.read(parquetSource(input, options))
+  }
+}

@@ -1,0 +1,94 @@
+import { ArgumentError } from '../errors.js'
+import type { UserFunction } from '../functions/user-function.js'
+import { type Accumulator, Broadcast, checkHanded } from '../plan/handed.js'
+import { shown } from '../types/column-writer.js'
+import type { DataSet } from './data-set.js'
+
+/** What every function gets in its last parameter, beside the values handed over to it. */
+export interface RuntimeContext {
+  /** The operation that calls the function, as written: `map`. */
+  readonly operation: string
+  /** The job parameters of the environment. */
+  readonly parameters: Readonly<Record<string, unknown>>
+  /** The partition whose records are being processed, from 0. */
+  readonly partition: number
+}
+
+/** Values handed over to a function, as they arrive: a DataSet comes as an array of its records. */
+export type HandedValues<H> = {
+  readonly [K in keyof H]: H[K] extends DataSet<infer U> ? readonly U[] : H[K]
+}
+
+/** The last parameter of every function: the values handed over, and the runtime's own. */
+export type Context<H> = HandedValues<H> & RuntimeContext
+
+/** Options of an operation that takes a function. */
+export interface FunctionOptions<H> {
+  /**
+   * Values handed over to the function; it finds them in its last parameter. Plain data, DataSets
+   * (broadcast: they arrive as arrays, keep them small) and accumulators. A function that gets its
+   * values handed over instead of capturing them can travel to workers.
+   */
+  readonly with?: H
+}
+
+/** Nothing handed over. */
+export type Nothing = Readonly<Record<never, never>>
+
+/** A formula where a function is expected; made by `formula('a * b')`. */
+export class Formula {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+/**
+ * A formula as text, for use wherever a simple function can stand.
+ *
+ * Fields are written by name; operators, `and`, `or`, `not`, comparisons and functions of one
+ * value are those of mathjs. A missing value makes the result missing.
+ *
+ * @example mean(formula('delay / distance'))
+ */
+export function formula(text: string): Formula {
+  return new Formula(text)
+}
+
+/**
+ * The plan's form of what a user gave where a function is expected.
+ *
+ * @throws {ArgumentError} If it is neither a function nor a text, or hands over what cannot travel.
+ */
+export function userFunction(
+  given: unknown,
+  operation: string,
+  options?: FunctionOptions<unknown>,
+): UserFunction {
+  const handed: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(options?.with ?? {})) {
+    handed[name] = isDataSet(value) ? new Broadcast(value.node) : value
+  }
+  checkHanded(handed, operation)
+  if (typeof given === 'string') return Object.freeze({ formula: given, handed, operation })
+  if (given instanceof Formula) return Object.freeze({ formula: given.text, handed, operation })
+  if (typeof given !== 'function') {
+    throw new ArgumentError(
+      `${operation}: needs a function or a formula in quotes; got ${shown(given)}.`,
+    )
+  }
+  return Object.freeze({ call: given as UserFunction['call'] & {}, handed, operation })
+}
+
+/** Without importing the class, which imports this file. */
+function isDataSet(value: unknown): value is DataSet<unknown> {
+  const candidate = value as Partial<DataSet<unknown>> | null
+  return (
+    typeof candidate === 'object' &&
+    typeof candidate?.node === 'object' &&
+    typeof candidate.collect === 'function'
+  )
+}
+
+/** An accumulator with a readable type, for `with`. */
+export type { Accumulator }

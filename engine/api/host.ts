@@ -1,0 +1,53 @@
+import type { RunMetrics } from '../optimizer/metrics.js'
+import type { PhysicalPlan } from '../optimizer/physical.js'
+import type { PlanNode } from '../plan/node.js'
+import type { JobResult } from '../runtime/job-result.js'
+import type { Progress } from '../runtime/progress.js'
+import type { RecordBatch } from '../types/batch.js'
+import type { DataSet } from './data-set.js'
+
+/** Options of everything that runs a job. */
+export interface RunOptions {
+  /** Stops the job when aborted; it then fails with `AbortError`. */
+  readonly signal?: AbortSignal
+  /** Called about ten times a second with what the job is doing. */
+  readonly onProgress?: (progress: Progress) => void
+}
+
+/** A job's result: one list of batches for each root that is not a sink. */
+export interface RunResult {
+  readonly batches: readonly (readonly RecordBatch[])[]
+  readonly result: JobResult
+}
+
+/** A plan as it will run or did run. */
+export interface Planned {
+  readonly plan: PhysicalPlan
+  readonly metrics?: RunMetrics
+}
+
+/** What data sets ask of the environment they belong to. */
+export interface Host {
+  /** The data set that a plan describes. */
+  dataSet<T>(node: PlanNode): DataSet<T>
+  /** Runs plans as one job and gathers the batches of those that do not end in a sink. */
+  run(roots: readonly PlanNode[], options?: RunOptions): Promise<RunResult>
+  /** Runs one plan and hands each batch over as it comes; waits for returned promises. */
+  stream(
+    root: PlanNode,
+    onBatch: (batch: RecordBatch) => Promise<void> | void,
+    options?: RunOptions,
+  ): Promise<JobResult>
+  /** How a plan would run; how it did run, when it was the whole of an earlier job. */
+  planned(root: PlanNode): Promise<Planned>
+  /** Whether loops may be compiled. */
+  readonly codegen: boolean
+  /** Default number of partitions. */
+  readonly parallelism: number
+}
+
+/** A plan and the environment it belongs to; what builders carry along. */
+export interface Flow {
+  readonly host: Host
+  readonly node: PlanNode
+}

@@ -1,0 +1,192 @@
+import { canGenerateCode } from '../functions/code-builder.js'
+import { loadFormulaParser } from '../functions/formula.js'
+import { recordReader } from '../functions/record-reader.js'
+import { functionsOf } from '../optimizer/functions-of.js'
+import { checkOptimizerOptions, type OptimizerOptions } from '../optimizer/options.js'
+import type { PhysicalPlan } from '../optimizer/physical.js'
+import { plan } from '../optimizer/plan.js'
+import { Broadcast } from '../plan/handed.js'
+import { nodesOf } from '../plan/inputs.js'
+import type { PlanNode } from '../plan/node.js'
+import type { Source, SourceFacts } from '../plan/source.js'
+import { aborted } from '../runtime/aborted.js'
+import { HandedValues } from '../runtime/handed-values.js'
+import { runJob } from '../runtime/job.js'
+import type { JobResult } from '../runtime/job-result.js'
+import { MemoryPool, parseBytes } from '../runtime/memory.js'
+import type { Progress } from '../runtime/progress.js'
+import { createSpillDirectory } from '../runtime/spill-files.js'
+import type { RecordBatch } from '../types/batch.js'
+import { knownOptions, positiveInteger } from './arguments.js'
+import type { DataSet } from './data-set.js'
+import type { Host, Planned, RunOptions, RunResult } from './host.js'
+import { progressLine } from './progress-line.js'
+
+/** Options of an `ExecutionEnvironment`. Everything has a default. */
+export interface EnvironmentOptions {
+  /** Number of partitions of jobs. Default 1. */
+  readonly parallelism?: number
+  /**
+   * What operators may keep in memory together, in bytes or as text such as `'64 MiB'`; what does
+   * not fit goes to disk. Results, caches and the data of users' functions do not count. Default
+   * `'1 GiB'`.
+   */
+  readonly memory?: number | string
+  /** Where temporary files go. Default: the system's directory for them. */
+  readonly tempDirectory?: string
+  /** Whether loops are compiled around users' functions. Default: where the place allows it. */
+  readonly codegen?: boolean
+  /** Rules of the optimizer to switch off, as in `{ 'filter-push-down': false }`; `false`: all. */
+  readonly optimizer?: OptimizerOptions
+  /** Job parameters: functions find them in their context as `parameters`. */
+  readonly parameters?: Readonly<Record<string, unknown>>
+  /** Whether a line on the terminal shows the progress of long jobs. Default: on a terminal. */
+  readonly progress?: boolean
+}
+
+const OPTIONS = [
+  'parallelism',
+  'memory',
+  'tempDirectory',
+  'codegen',
+  'optimizer',
+  'parameters',
+  'progress',
+]
+
+/** Plans and runs jobs; `ExecutionEnvironment` adds the sources. */
+export abstract class JobRunner implements Host {
+  /** Default number of partitions. */
+  readonly parallelism: number
+  /** Whether loops are compiled around users' functions. */
+  readonly codegen: boolean
+  /** Bytes that operators may keep in memory together. */
+  readonly memory: number
+  /** The job parameters. */
+  readonly parameters: Readonly<Record<string, unknown>>
+  readonly #optimizer: OptimizerOptions
+  readonly #tempDirectory: string | undefined
+  readonly #progress: boolean | undefined
+  readonly #facts = new WeakMap<Source, Promise<SourceFacts>>()
+  readonly #lastRuns = new WeakMap<PlanNode, Planned>()
+
+  /** @throws {ArgumentError} If an option is unknown or out of range. */
+  constructor(options: EnvironmentOptions = {}) {
+    const operation = 'ExecutionEnvironment'
+    knownOptions(options, OPTIONS, operation)
+    const { parallelism = 1, memory = '1 GiB', optimizer = {}, parameters = {} } = options
+    positiveInteger(parallelism, operation, 'parallelism')
+    checkOptimizerOptions(operation, optimizer)
+    this.parallelism = parallelism
+    this.memory = parseBytes(memory, operation)
+    this.codegen = (options.codegen ?? true) && canGenerateCode()
+    this.parameters = Object.freeze({ ...parameters })
+    this.#optimizer = optimizer
+    this.#tempDirectory = options.tempDirectory
+    this.#progress = options.progress
+  }
+
+  /** @internal The data set that a plan describes. */
+  abstract dataSet<T>(node: PlanNode): DataSet<T>
+
+  /** @internal Runs plans as one job and gathers the batches of those that do not end in a sink. */
+  async run(roots: readonly PlanNode[], options?: RunOptions): Promise<RunResult> {
+    const batches: RecordBatch[][] = roots.map(() => [])
+    const result = await this.#run(roots, (root, batch) => void batches[root]!.push(batch), options)
+    return { batches, result }
+  }
+
+  /** @internal Runs one plan and hands each batch over as it comes. */
+  stream(
+    root: PlanNode,
+    onBatch: (batch: RecordBatch) => Promise<void> | void,
+    options?: RunOptions,
+  ): Promise<JobResult> {
+    return this.#run([root], (_, batch) => onBatch(batch), options)
+  }
+
+  /** @internal How a plan would run; how it did run, when it was the whole of an earlier job. */
+  async planned(root: PlanNode): Promise<Planned> {
+    return this.#lastRuns.get(root) ?? { plan: await this.#plan([root]) }
+  }
+
+  async #plan(roots: readonly PlanNode[]): Promise<PhysicalPlan> {
+    const nodes = nodesOf(roots)
+    const formulas = nodes.some(node =>
+      functionsOf(node).some(({ fn }) => fn.formula !== undefined),
+    )
+    if (formulas) await loadFormulaParser()
+    const facts = new Map<Source, SourceFacts>()
+    for (const node of nodes) {
+      if (node.kind === 'source') facts.set(node.source, await this.#factsOf(node.source))
+    }
+    return plan(roots, this.#optimizer, facts)
+  }
+
+  async #run(
+    roots: readonly PlanNode[],
+    onBatch: (root: number, batch: RecordBatch) => Promise<void> | void,
+    options: RunOptions = {},
+  ): Promise<JobResult> {
+    if (options.signal?.aborted) throw aborted(options.signal)
+    const line = progressLine(this.#progress)
+    const report = (progress: Progress) => {
+      options.onProgress?.(progress)
+      line?.(progress)
+    }
+    const physical = await this.#plan(roots)
+    const result = await runJob(physical, {
+      memory: new MemoryPool(this.memory),
+      codegen: this.codegen,
+      parallelism: this.parallelism,
+      spill: createSpillDirectory(this.#tempDirectory),
+      parameters: this.parameters,
+      handed: new HandedValues(await this.#broadcast(roots, options)),
+      onBatch,
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+      ...(options.onProgress === undefined && line === undefined ? {} : { onProgress: report }),
+    })
+    for (const root of roots) {
+      this.#lastRuns.set(root, { plan: physical, metrics: result.metrics })
+    }
+    return result
+  }
+
+  /** The records of all data sets that are handed over to functions below `roots`. */
+  async #broadcast(
+    roots: readonly PlanNode[],
+    options: RunOptions,
+  ): Promise<ReadonlyMap<PlanNode, readonly unknown[]>> {
+    const wanted = new Set<PlanNode>()
+    for (const node of nodesOf(roots)) {
+      for (const { fn } of functionsOf(node)) {
+        for (const value of Object.values(fn.handed)) {
+          if (value instanceof Broadcast) wanted.add(value.node)
+        }
+      }
+    }
+    const arrays = new Map<PlanNode, readonly unknown[]>()
+    if (wanted.size === 0) return arrays
+    const nodes = [...wanted]
+    const { batches } = await this.run(nodes, options)
+    for (const [k, node] of nodes.entries()) {
+      const records: unknown[] = []
+      for (const batch of batches[k]!) {
+        const read = recordReader(batch, this.codegen)
+        for (let row = 0; row < batch.length; row++) records.push(read(row))
+      }
+      arrays.set(node, Object.freeze(records))
+    }
+    return arrays
+  }
+
+  #factsOf(source: Source): Promise<SourceFacts> {
+    let facts = this.#facts.get(source)
+    if (facts === undefined) {
+      facts = source.facts()
+      this.#facts.set(source, facts)
+      facts.catch(() => this.#facts.delete(source))
+    }
+    return facts
+  }
+}

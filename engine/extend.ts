@@ -1,0 +1,26 @@
+/**
+ * The door for authors of libraries on the engine, such as `gelly/` and `ml/`: columns and how they
+ * are written, and the index that turns keys into positions.
+ */
+
+export type { KeyIndex } from './runtime/key-index.js'
+// Indexes.
+export { createKeyIndex } from './runtime/key-index.js'
+export { BATCH_SIZE, RecordBatch, valueBatch } from './types/batch.js'
+export type { Column, Layout, Validity } from './types/column.js'
+// Columns.
+export {
+  AnyColumn,
+  BooleanColumn,
+  DictionaryColumn,
+  Float64Column,
+  Int32Column,
+  SparseColumn,
+  TextColumn,
+  TimestampColumn,
+  VectorColumn,
+} from './types/column.js'
+export { ColumnWriter } from './types/column-writer.js'
+export { concatBatches, concatColumns } from './types/concat.js'
+export { Dictionary } from './types/dictionary.js'
+export { RecordWriter } from './types/record-writer.js'

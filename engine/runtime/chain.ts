@@ -1,0 +1,40 @@
+import type { Chain, Stage } from '../functions/chain.js'
+import { createChain } from '../functions/create-chain.js'
+import type { RecordBatch } from '../types/batch.js'
+import { contextsOf } from './contexts.js'
+import type { Operator, OperatorContext, Steps } from './operator.js'
+
+/** Runs record-wise functions over each batch in one loop. */
+export class ChainOperator implements Operator {
+  readonly #chain: Chain
+  readonly #context: OperatorContext
+  #partition = 0
+
+  constructor(stages: readonly Stage[], context: OperatorContext) {
+    this.#context = context
+    const contexts = contextsOf(stages, context)
+    this.#chain = createChain(stages, { codegen: context.codegen, inputs: 1, contexts })
+  }
+
+  *process(_input: number, batch: RecordBatch): Steps {
+    if (batch.partition !== this.#partition) yield* this.#flush()
+    this.#partition = batch.partition
+    for (const output of this.#chain.run([{ batch }], batch.length)) {
+      yield* this.#context.output.push(output)
+      yield
+    }
+  }
+
+  *finish(): Steps {
+    yield* this.#flush()
+  }
+
+  code(): readonly string[] {
+    return this.#chain.code()
+  }
+
+  *#flush(): Steps {
+    const rest = this.#chain.flush()
+    if (rest !== undefined) yield* this.#context.output.push(rest)
+  }
+}

@@ -1,0 +1,15 @@
+/** What a running job says about itself. */
+export interface Progress {
+  /** What it is doing: the label of the operator at work. */
+  readonly phase: string
+  /** Records read from sources so far. */
+  readonly rows: number
+  /** Input bytes read so far, where sources know them. */
+  readonly bytes: number
+  /** Input bytes in all, when every source that has bytes knows how many. */
+  readonly totalBytes?: number
+  /** Since the job began. */
+  readonly milliseconds: number
+  /** Whether this is the last report of the job. */
+  readonly done: boolean
+}
