@@ -104,9 +104,10 @@ export function ownRecord(record: unknown): unknown {
     case 'tuple':
       return Array.from(record as readonly unknown[], ownValue)
     case 'object': {
-      const copy: Record<string, unknown> = {}
-      for (const key of Object.keys(record as object)) {
-        copy[key] = ownValue((record as Record<string, unknown>)[key])
+      const copy = { ...(record as Record<string, unknown>) }
+      for (const key in copy) {
+        const value = copy[key]
+        if (value === undefined || typeof value === 'object') copy[key] = ownValue(value)
       }
       return copy
     }
