@@ -9,12 +9,12 @@
  */
 import { BATCH_SIZE, RecordBatch } from '../types/batch.js'
 import type { Chain, ChainInput, ChainOptions, Stage } from './chain.js'
+import { ChainChecks } from './chain-checks.js'
 import { CodeBuilder } from './code-builder.js'
 import { columnCode, columnLayout, columnSignature } from './column-code.js'
-import type { FieldCheck } from './field-check.js'
 import { checkMerge } from './interpret.js'
 import { FULL, LoopMaker } from './loop-maker.js'
-import { fieldChecks, functionsOf, translateStages } from './stage-code.js'
+import { functionsOf, translateStages } from './stage-code.js'
 import { functionFailed, Refusal } from './user-call.js'
 import { columnScalar, type Scalar, type VirtualRecord } from './virtual-record.js'
 
@@ -29,7 +29,7 @@ const DIRECT = 1024
 class CompiledChain implements Chain {
   readonly #stages: readonly Stage[]
   readonly #options: ChainOptions
-  readonly #checks: readonly FieldCheck[]
+  readonly #checks: ChainChecks
   readonly #plans = new Map<string, ChainPlan>()
   readonly #sources: string[] = []
   /** The plan whose writer holds the collected records. */
@@ -39,7 +39,7 @@ class CompiledChain implements Chain {
   constructor(stages: readonly Stage[], options: ChainOptions) {
     this.#stages = stages
     this.#options = options
-    this.#checks = fieldChecks(stages)
+    this.#checks = new ChainChecks(stages, options.inputs)
   }
 
   *run(inputs: readonly ChainInput[], length: number): Generator<RecordBatch> {
@@ -66,7 +66,7 @@ class CompiledChain implements Chain {
         if (writer.length >= FULL) yield writer.finish(partition)
       }
     }
-    for (const check of this.#checks) check.check()
+    this.#checks.check()
   }
 
   flush(): RecordBatch | undefined {

@@ -28,15 +28,22 @@ export class FieldCheck {
 
   /** The value at `path` in `record`: a field of that name, or a property of nested values. */
   value(record: unknown, path: string): unknown {
-    this.looked(record)
+    this.#looked = { record }
     const { known, value } = valueAt(record, path)
     if (known) this.#unseen.delete(path)
     return value
   }
 
-  /** Notes that a record was looked at. */
-  looked(record: unknown): void {
+  /** Whether there are fields that no record so far had. */
+  get isPending(): boolean {
+    return this.#unseen.size > 0
+  }
+
+  /** Looks for the fields in `record`. */
+  look(record: unknown): void {
+    if (this.#unseen.size === 0) return
     this.#looked = { record }
+    for (const name of this.#unseen) if (valueAt(record, name).known) this.#unseen.delete(name)
   }
 
   /** @throws {SchemaError} If records were looked at and none had one of the fields. */

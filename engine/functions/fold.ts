@@ -85,7 +85,7 @@ class AdaptiveFold implements Fold {
     batch: RecordBatch,
   ): void {
     const fn = this.#fn
-    const call = callOf(fn)
+    const call = callOf(fn, 2)
     const context = this.#context
     const read = recordReader(batch, this.#codegen)
     let row = start

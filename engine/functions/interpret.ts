@@ -7,8 +7,16 @@ import { BATCH_SIZE, type RecordBatch } from '../types/batch.js'
 import { shown } from '../types/column-writer.js'
 import { RecordWriter, shapeOf } from '../types/record-writer.js'
 import type { Chain, ChainInput, ChainOptions, Stage } from './chain.js'
-import { FieldCheck } from './field-check.js'
-import { callOf, functionFailed, iterableOf, ownRecord, refuseThenable } from './user-call.js'
+import { ChainChecks } from './chain-checks.js'
+import type { FieldCheck } from './field-check.js'
+import {
+  type Call,
+  callOf,
+  functionFailed,
+  iterableOf,
+  ownRecord,
+  refuseThenable,
+} from './user-call.js'
 import type { UserFunction } from './user-function.js'
 
 /** What goes through a chain: one record, or the two of a pair until a stage joins them. */
@@ -27,16 +35,20 @@ export function interpretedChain(stages: readonly Stage[], options: ChainOptions
 class InterpretedChain implements Chain {
   readonly #writer = new RecordWriter(1024)
   readonly #stages: readonly InterpretedStage[]
+  readonly #checks: ChainChecks
   readonly #run: (current: Current) => void
   #inputs: readonly ChainInput[] = []
   #start: () => unknown = () => null
   #partition = 0
 
   constructor(stages: readonly Stage[], options: ChainOptions) {
+    const checks = new ChainChecks(stages, options.inputs)
+    this.#checks = checks
     this.#stages = stages.map(
       (stage, k) =>
         new InterpretedStage(stage, options.contexts[k] ?? [], {
           last: k === stages.length - 1,
+          checks,
           inputRecord: () => this.#start(),
           inputBatch: side => this.#inputs[side]!.batch,
         }),
@@ -61,7 +73,7 @@ class InterpretedChain implements Chain {
       this.#run(read())
       if (this.#writer.length >= BATCH_SIZE) yield this.#finish()
     }
-    for (const stage of this.#stages) stage.check()
+    this.#checks.check()
   }
 
   flush(): RecordBatch | undefined {
@@ -83,6 +95,7 @@ function recordOf({ batch, rows }: ChainInput, k: number): unknown {
 }
 
 interface Place {
+  readonly checks: ChainChecks
   readonly last: boolean
   /** The record that the chain is at, for errors. */
   readonly inputRecord: () => unknown
@@ -92,18 +105,10 @@ interface Place {
 class InterpretedStage {
   readonly step: Step
   readonly #place: Place
-  readonly #fields: FieldCheck
 
   constructor(stage: Stage, contexts: readonly object[], place: Place) {
     this.#place = place
-    const fields = stage.kind === 'project' ? stage.fields.map(({ from }) => from) : []
-    this.#fields = new FieldCheck('project', fields)
     this.step = this.#stepOf(stage, contexts)
-  }
-
-  /** @throws {SchemaError} If a projected field was in none of the records so far. */
-  check(): void {
-    this.#fields.check()
   }
 
   #stepOf(stage: Stage, contexts: readonly object[]): Step {
@@ -135,8 +140,10 @@ class InterpretedStage {
           next([derived])
         }
       }
-      case 'project':
-        return ([record], next) => next([projected(record, stage.fields, this.#fields)])
+      case 'project': {
+        const check = this.#place.checks.ofProject(stage)
+        return ([record], next) => next([projected(record, stage.fields, check)])
+      }
       case 'pair':
         return (current, next) => next([[...current]])
       case 'merge':
@@ -152,9 +159,14 @@ class InterpretedStage {
   }
 
   #caller(fn: UserFunction, context: object | undefined): (current: Current) => unknown {
-    const call = callOf(fn)
-    const { inputRecord } = this.#place
+    const { checks, inputRecord } = this.#place
+    const fields = checks.ofFunction(fn)
+    let call: Call | undefined
     return current => {
+      for (const [k, check] of fields.entries()) {
+        if (current.length === 1 || current[k] !== null) check.look(current[k])
+      }
+      call ??= callOf(fn, current.length as 1 | 2)
       try {
         return refuseThenable(call(...current, context))
       } catch (cause) {
@@ -165,9 +177,10 @@ class InterpretedStage {
 
   /** Calls a function of several records; what it does while it is iterated over may fail, too. */
   #iterator(fn: UserFunction, context: object | undefined): (current: Current, emit: Emit) => void {
-    const call = callOf(fn)
     const { inputRecord } = this.#place
+    let call: Call | undefined
     return (current, emit) => {
+      call ??= callOf(fn, current.length as 1 | 2)
       let inside = true
       try {
         for (const record of iterableOf(call(...current, context))) {

@@ -1,15 +1,17 @@
 /** Translates the stages of a chain into the body of a loop. */
 
 import { shapeOf } from '../types/record-writer.js'
+import { VALUE } from '../types/schema.js'
 import { factsOf } from './analysis.js'
 import type { ChainOptions, Stage } from './chain.js'
+import { type ChainChecks, isFormula } from './chain-checks.js'
 import type { CodeBuilder } from './code-builder.js'
 import { keySource, memberSource } from './code-builder.js'
-import { FieldCheck } from './field-check.js'
+import type { FieldCheck } from './field-check.js'
 import { isTuple, notAnObject, projected } from './interpret.js'
 import { outputFields } from './output-fields.js'
 import { type ScalarFunction, scalarOutputs, scalarSource } from './rewrite.js'
-import { iterableOf, ownRecord, refuseThenable, takesContext } from './user-call.js'
+import { callOf, iterableOf, ownRecord, refuseThenable, takesContext } from './user-call.js'
 import type { UserFunction } from './user-function.js'
 import {
   lazyScalar,
@@ -38,14 +40,6 @@ export function functionsOf(stages: readonly Stage[]): readonly UserFunction[] {
   })
 }
 
-/** For each stage what it needs to know of the fields that records have had so far. */
-export function fieldChecks(stages: readonly Stage[]): readonly FieldCheck[] {
-  return stages.map(
-    stage =>
-      new FieldCheck('project', stage.kind === 'project' ? stage.fields.map(f => f.from) : []),
-  )
-}
-
 /**
  * Adds the lines for `stages` to a loop; what ends early does so with `continue`. The number of the
  * function that runs is in the variable `at`, for errors; it is -1 while none does.
@@ -54,7 +48,7 @@ export function translateStages(
   code: CodeBuilder,
   stages: readonly Stage[],
   { contexts }: ChainOptions,
-  checks: readonly FieldCheck[],
+  checks: ChainChecks,
   inputs: readonly VirtualRecord[],
 ): TranslatedStages {
   const loops: number[] = []
@@ -66,12 +60,15 @@ export function translateStages(
     switch (stage.kind) {
       case 'filter': {
         if (count === 'one') count = 'some'
-        const keep = call(code, stage.fn, number++, records, context(0), true).local('keep')
+        lookForFields(code, checks.ofFunction(stage.fn), records)
+        const made = call(code, stage.fn, number++, records, context(0), true, 'test')
+        const keep = made.local('keep')
         const refuse = code.constant(refuseThenable, 'refuseThenable')
         code.line(`if (${keep} !== true) { if (!${keep}) continue; ${refuse}(${keep}) }`)
         break
       }
       case 'map':
+        lookForFields(code, checks.ofFunction(stage.fn), records)
         records = [mapped(code, stage.fn, number++, records, context(0), k === stages.length - 1)]
         break
       case 'flatMap': {
@@ -87,6 +84,7 @@ export function translateStages(
       case 'derive': {
         const record = records[0]!
         const values = stage.columns.map(({ fn }, index) => {
+          lookForFields(code, checks.ofFunction(fn), records)
           const made = call(code, fn, number++, records, context(index), true)
           return made.scalar(fn)
         })
@@ -95,7 +93,7 @@ export function translateStages(
         break
       }
       case 'project':
-        records = [projection(code, stage.fields, records[0]!, checks[k]!)]
+        records = [projection(code, stage.fields, records[0]!, checks.ofProject(stage))]
         break
       case 'pair':
         records = [pairOf(records)]
@@ -141,10 +139,11 @@ function call(
   records: readonly VirtualRecord[],
   context: string,
   keep: boolean,
+  as: 'value' | 'test' = 'value',
 ): CallCode {
-  const scalars = records.every(isScalarised)
-    ? scalarSource(fn, records.length as 1 | 2)
-    : undefined
+  const count = records.length as 1 | 2
+  const suits = isFormula(fn, count) ? isFormulaRecord : isScalarised
+  const scalars = records.every(suits) ? scalarSource(fn, count, as) : undefined
   const expression =
     (scalars && scalarCall(code, fn, scalars, records, context)) ??
     wholeCall(code, fn, records, context, keep)
@@ -172,12 +171,34 @@ function wholeCall(
   keep: boolean,
 ): string {
   const all = [...parameters(code, fn, records, keep), ...(takesContext(fn) ? [context] : [])]
-  return `${code.constant(fn.call, fn.operation)}(${all.join(', ')})`
+  const called = fn.call ?? callOf(fn, records.length as 1 | 2)
+  return `${code.constant(called, fn.operation)}(${all.join(', ')})`
 }
 
 /** Whether functions may get the fields of the record instead of the record. */
 function isScalarised(record: VirtualRecord): boolean {
   return record.kind === 'fields' && record.absent === undefined
+}
+
+/** The same for formulas, in which fields of an absent record are missing. */
+function isFormulaRecord(record: VirtualRecord): boolean {
+  return record.kind === 'fields' || record.kind === 'value'
+}
+
+/** Adds lines that look for the fields of a formula that no record so far had. */
+function lookForFields(
+  code: CodeBuilder,
+  checks: readonly FieldCheck[],
+  records: readonly VirtualRecord[],
+): void {
+  for (const [k, check] of checks.entries()) {
+    const record = records[k]!
+    if (record.kind === 'fields') for (const name of record.fields.keys()) check.seen(name)
+    if (!check.isPending) continue
+    const look = `${code.constant(check, 'fields')}.look(${wholeRecord(record)})`
+    const absent = record.kind === 'opaque' ? undefined : record.absent
+    code.line(absent === undefined ? look : `if (!(${absent})) ${look}`)
+  }
 }
 
 /** A call of a function over single values; `undefined` when the records do not suit it. */
@@ -200,6 +221,7 @@ function scalarCall(
 
 /** An expression for a field of a record; `undefined` for what objects and arrays inherit. */
 function fieldValue(record: VirtualRecord, field: string): string | undefined {
+  if (record.kind === 'value' && field === VALUE) return record.scalar.read()
   if (record.kind !== 'fields') return undefined
   const scalar = record.fields.get(field)
   if (scalar !== undefined) return scalar.read()

@@ -5,16 +5,19 @@
 import { ArgumentError, FunctionError } from '../errors.js'
 import { isDate, shown } from '../types/column-writer.js'
 import { shapeOf } from '../types/record-writer.js'
+import { callable } from './expression-of.js'
 import type { UserFunction } from './user-function.js'
 
 /** A user's function as the engine calls it. */
 export type Call = (...parameters: readonly unknown[]) => unknown
 
-/** `fn` as it is called with its records and the context. */
-export function callOf(fn: UserFunction): Call {
+/** `fn` of so many records as it is called: with its records and the context. */
+export function callOf(fn: UserFunction, records: 1 | 2): Call {
   const call = fn.call as Call | undefined
-  if (call === undefined) return formulaCall(fn)
-  return takesContext(fn) ? call : (...parameters) => call(...parameters.slice(0, -1))
+  if (call !== undefined) {
+    return takesContext(fn) ? call : (...parameters) => call(...parameters.slice(0, -1))
+  }
+  return callable(fn, records) as Call
 }
 
 /**
@@ -24,10 +27,6 @@ export function callOf(fn: UserFunction): Call {
 export function takesContext({ call }: UserFunction): boolean {
   if (call === undefined || call.name.startsWith('bound ')) return true
   return !/\{\s*\[native code\]\s*\}$/.test(Function.prototype.toString.call(call))
-}
-
-function formulaCall(fn: UserFunction): Call {
-  throw new FunctionError(`${fn.operation}: formulas are not supported here.`)
 }
 
 /** A refusal of what a function returned; becomes a `FunctionError` that names the record. */

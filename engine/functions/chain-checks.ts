@@ -1,0 +1,66 @@
+import { factsOf } from './analysis.js'
+import type { Stage } from './chain.js'
+import type { Expression } from './expression.js'
+import { expressionOf } from './expression-of.js'
+import { FieldCheck } from './field-check.js'
+import type { UserFunction } from './user-function.js'
+
+/** The fields that the stages of a chain ask for by name; lives as long as the chain. */
+export class ChainChecks {
+  readonly #checks = new Map<object, readonly FieldCheck[]>()
+
+  /** @param inputs Number of inputs of the first stage. */
+  constructor(stages: readonly Stage[], inputs: 1 | 2) {
+    let records = inputs
+    for (const stage of stages) {
+      if (stage.kind === 'project') {
+        const names = stage.fields.map(({ from }) => from)
+        this.#checks.set(stage, [new FieldCheck('project', names)])
+      }
+      const functions = stage.kind === 'derive' ? stage.columns.map(({ fn }) => fn) : []
+      if ('fn' in stage) functions.push(stage.fn)
+      for (const fn of functions) if (isFormula(fn, records)) this.#addFormula(fn, records)
+      if (stage.kind !== 'filter') records = 1
+    }
+  }
+
+  /** The check of a stage that projects. */
+  ofProject(stage: Stage): FieldCheck {
+    return this.#checks.get(stage)![0]!
+  }
+
+  /** The checks of a formula, one per record; none for functions, which may ask for anything. */
+  ofFunction(fn: UserFunction): readonly FieldCheck[] {
+    return this.#checks.get(fn) ?? []
+  }
+
+  /** @throws {SchemaError} If a field was in none of the records so far. */
+  check(): void {
+    for (const checks of this.#checks.values()) for (const check of checks) check.check()
+  }
+
+  #addFormula(fn: UserFunction, records: 1 | 2): void {
+    const { reads } = factsOf(fn, records)
+    const names = reads.map(fields => (fields === 'all' ? [] : fields))
+    this.#checks.set(
+      fn,
+      names.map(fields => new FieldCheck(fn.operation, fields)),
+    )
+  }
+}
+
+/** Whether `fn` follows the rules of formulas: what is missing stays missing. */
+export function isFormula(fn: UserFunction, records: 1 | 2): boolean {
+  if (fn.formula !== undefined) return true
+  const expression = fn.call === undefined ? expressionOf(fn, records) : undefined
+  return expression !== undefined && hasFormulaRules(expression)
+}
+
+function hasFormulaRules(expression: Expression): boolean {
+  if ('rules' in expression && expression.rules === 'missing') return true
+  const parts = Object.values(expression).flat() as unknown[]
+  return parts.some(
+    part =>
+      typeof part === 'object' && part !== null && 'kind' in part && hasFormulaRules(part as never),
+  )
+}
