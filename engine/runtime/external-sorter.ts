@@ -61,6 +61,7 @@ export class ExternalSorter {
 
   /** The records in order. Called once, after the last `add`. */
   *sorted(): StepsTo<KeyedReader> {
+    if (this.rows === 0) return noRecords
     if (!this.spilled) {
       return chunksOf(yield* this.#sortPieces(), BATCH_SIZE)
     }
@@ -168,6 +169,13 @@ export class ExternalSorter {
     const share = this.#context.memory.budget / (4 * FAN_IN)
     return Math.max(1, Math.min(RUN_BATCH, Math.floor(share / this.#recordBytes())))
   }
+}
+
+const noRecords: KeyedReader = {
+  *next() {
+    yield
+    return undefined
+  },
 }
 
 /** `whole` in the given order, piece by piece. */

@@ -1,5 +1,5 @@
 import { ArgumentError, FunctionError } from '../errors.js'
-import { checkCallable } from '../functions/user-call.js'
+import { checkCallable, refuseThenable } from '../functions/user-call.js'
 import type { UserFunction } from '../functions/user-function.js'
 import { shown } from '../types/column-writer.js'
 import type { OperatorContext } from './operator.js'
@@ -26,12 +26,32 @@ export function manyCall(
     )
   }
   const handed = context.handed(fn.handed)
-  return (...parameters) => {
-    try {
-      return call(...parameters, handed)
-    } catch (cause) {
-      throw manyFailed(fn, place(parameters), cause)
+  const failed = (parameters: readonly unknown[], cause: unknown) =>
+    manyFailed(fn, place(parameters), cause)
+  /** Generators run only while they are read, and may fail then. */
+  function* guarded(records: Iterable<unknown>, parameters: readonly unknown[]) {
+    const iterator = records[Symbol.iterator]()
+    for (;;) {
+      let next: IteratorResult<unknown>
+      try {
+        next = iterator.next()
+      } catch (cause) {
+        throw failed(parameters, cause)
+      }
+      if (next.done) return
+      yield next.value
     }
+  }
+  return (...parameters) => {
+    let result: unknown
+    try {
+      result = refuseThenable(call(...parameters, handed))
+    } catch (cause) {
+      throw failed(parameters, cause)
+    }
+    const lazy = typeof result === 'object' && result !== null && !Array.isArray(result)
+    if (!lazy || !(Symbol.iterator in (result as object))) return result
+    return guarded(result as Iterable<unknown>, parameters)
   }
 }
 

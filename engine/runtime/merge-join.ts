@@ -6,21 +6,18 @@
 import type { RecordBatch } from '../types/batch.js'
 import { BatchBuffer } from './batch-buffer.js'
 import { blockJoin, type ExtractKeys } from './block-join.js'
-import { compareValues } from './compare-values.js'
 import { ExternalSorter } from './external-sorter.js'
 import type { JoinStrategy } from './hash-join.js'
 import type { JoinOutput } from './join-output.js'
 import { JoinTable, missingKeys } from './join-table.js'
-import { concatKeyed, type KeyedBatch, type KeyedReader, sliceKeyed } from './keyed-batch.js'
+import type { KeyedBatch } from './keyed-batch.js'
 import type { OperatorContext, Steps } from './operator.js'
 import { Reservation } from './reservation.js'
+import { keyAt, SortedInput } from './sorted-input.js'
 import type { StepsTo } from './steps.js'
 import { rowsOf, TableJoin } from './table-join.js'
 
 type Side = 'probe' | 'build'
-
-/** A key, one value per component. */
-type KeyValues = readonly unknown[]
 
 /**
  * See the module's documentation. Output comes in the order of the keys; records without a partner
@@ -75,8 +72,8 @@ export class MergeJoin implements JoinStrategy {
 
   *finish(_side: Side): Steps {
     if (++this.#finished < 2) return
-    const probe = new SortedInput(yield* this.#reader('probe'))
-    const build = new SortedInput(yield* this.#reader('build'))
+    const probe = yield* this.#input('probe')
+    const build = yield* this.#input('build')
     while (!this.#output.closed) {
       const window = yield* build.window()
       if (window === undefined) break
@@ -98,16 +95,9 @@ export class MergeJoin implements JoinStrategy {
     }
   }
 
-  *#reader(side: Side): StepsTo<KeyedReader> {
+  *#input(side: Side): StepsTo<SortedInput> {
     const sorter = this.#sorters[side]
-    return sorter === undefined || sorter.rows === 0
-      ? {
-          *next() {
-            yield
-            return undefined
-          },
-        }
-      : yield* sorter.sorted()
+    return new SortedInput(sorter && (yield* sorter.sorted()))
   }
 
   /** Joins the probe side's records up to the last key of the window. */
@@ -163,89 +153,4 @@ export class MergeJoin implements JoinStrategy {
 
 function allRows(batch: RecordBatch): Int32Array {
   return rowsOf(new Uint8Array(batch.length), 'unmatched')
-}
-
-/** Sorted records, read in pieces that end where a key ends. */
-class SortedInput {
-  readonly #reader: KeyedReader
-  #current: KeyedBatch | undefined
-
-  constructor(reader: KeyedReader) {
-    this.#reader = reader
-  }
-
-  /**
-   * The next records such that all of their keys are `complete`, or records of one key that may go
-   * on. `undefined` at the end.
-   */
-  *window(): StepsTo<{ readonly keyed: KeyedBatch; readonly complete: boolean } | undefined> {
-    const keyed = yield* this.rest()
-    if (keyed === undefined) return undefined
-    const next = yield* this.#fill()
-    const { length } = keyed.batch
-    const last = keyAt(keyed, length - 1)
-    if (next === undefined || compareKeys(last, keyAt(next, 0)) !== 0) {
-      return { keyed, complete: true }
-    }
-    const start = firstAtLeast(keyed, last)
-    if (start === 0) return { keyed, complete: false }
-    // The last key goes on in the next piece: it waits for that.
-    this.#current = concatKeyed([sliceKeyed(keyed, start, length), next])
-    return { keyed: sliceKeyed(keyed, 0, start), complete: true }
-  }
-
-  /** Records whose keys are at most `key`; `undefined` when there are no more of them. */
-  *upTo(key: KeyValues): StepsTo<KeyedBatch | undefined> {
-    const current = yield* this.#fill()
-    if (current === undefined) return undefined
-    const end = firstAfter(current, key)
-    if (end === 0) return undefined
-    const { length } = current.batch
-    this.#current = end === length ? undefined : sliceKeyed(current, end, length)
-    return sliceKeyed(current, 0, end)
-  }
-
-  /** The next records, whatever their keys. */
-  *rest(): StepsTo<KeyedBatch | undefined> {
-    const current = yield* this.#fill()
-    this.#current = undefined
-    return current
-  }
-
-  *#fill(): StepsTo<KeyedBatch | undefined> {
-    this.#current ??= yield* this.#reader.next()
-    return this.#current
-  }
-}
-
-function keyAt({ keys }: KeyedBatch, row: number): KeyValues {
-  return keys.map(key => key.get(row))
-}
-
-function compareKeys(a: KeyValues, b: KeyValues): number {
-  for (let k = 0; k < a.length; k++) {
-    const order = compareValues(a[k], b[k])
-    if (order !== 0) return order
-  }
-  return 0
-}
-
-function firstAtLeast(keyed: KeyedBatch, key: KeyValues): number {
-  return search(keyed, row => compareKeys(keyAt(keyed, row), key) >= 0)
-}
-
-function firstAfter(keyed: KeyedBatch, key: KeyValues): number {
-  return search(keyed, row => compareKeys(keyAt(keyed, row), key) > 0)
-}
-
-/** The first row that is `beyond`; rows are sorted, so that all after it are. */
-function search({ batch }: KeyedBatch, beyond: (row: number) => boolean): number {
-  let low = 0
-  let high = batch.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (beyond(middle)) high = middle
-    else low = middle + 1
-  }
-  return low
 }
