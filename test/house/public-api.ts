@@ -68,8 +68,9 @@ function declarations(symbol: ts.Symbol): ts.Declaration[] {
 }
 
 /**
- * Members, inherited ones too, that the language does not already explain: no constructors, index
- * signatures or well-known symbols, none that overrides, and none that is private or protected.
+ * Methods, and each field of `...Options`; other fields may speak for themselves under the
+ * docstring of their type. Inherited ones too. Left out is what the language explains, constructors,
+ * index signatures, well-known symbols and overrides, and what is private, protected or `@internal`.
  */
 function membersOf(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol[] {
   const fields = (symbol.declarations ?? []).some(
@@ -77,7 +78,12 @@ function membersOf(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol[] {
   )
   if (!fields && !(symbol.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface))) return []
   const own = checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(symbol))
-  return [...own, ...(symbol.exports?.values() ?? [])].filter(isPublicMember)
+  const inside = [...own, ...(symbol.exports?.values() ?? [])].filter(isPublicMember)
+  return symbol.name.endsWith('Options') ? inside : inside.filter(isMethod)
+}
+
+function isMethod(member: ts.Symbol): boolean {
+  return (member.flags & ts.SymbolFlags.Method) !== 0
 }
 
 function isPublicMember(member: ts.Symbol): boolean {
@@ -88,7 +94,8 @@ function isPublicMember(member: ts.Symbol): boolean {
     const name = ts.getNameOfDeclaration(declaration)
     return (
       !(ts.getCombinedModifierFlags(declaration) & hidden) &&
-      !(name && ts.isPrivateIdentifier(name))
+      !(name && ts.isPrivateIdentifier(name)) &&
+      !ts.getJSDocTags(declaration).some(({ tagName }) => tagName.text === 'internal')
     )
   })
 }

@@ -3,7 +3,7 @@
 class Base extends Array<string> {
   /** Is inherited. */
   inherited = 1
-  inheritedBare = 1
+  inheritedBare(): void {}
 }
 
 /** Has a docstring. */
@@ -13,7 +13,8 @@ export class Documented extends Base {
   }
   readonly #hidden = ''
   private secret = 1
-  bare = this.secret
+  field = this.secret
+  bare(): void {}
   /**
    * Doubles.
    *
