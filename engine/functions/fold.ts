@@ -8,7 +8,7 @@ import { columnLayout, columnSignature } from './column-code.js'
 import { type FoldLoop, makeFoldLoop, type StateValues } from './fold-code.js'
 import { writeAll } from './record-ingest.js'
 import { recordReader } from './record-reader.js'
-import { callOf, checkCallable, functionFailed, refuseThenable } from './user-call.js'
+import { callOf, checkCallable, functionFailed, Refusal, refuseThenable } from './user-call.js'
 import type { UserFunction } from './user-function.js'
 
 /** Folds records into one state per group. */
@@ -93,7 +93,7 @@ class AdaptiveFold implements Fold {
       for (; row < count; row++) {
         const group = groups[row]!
         if (group >= states.length) states.push(read(row))
-        else states[group] = refuseThenable(call(states[group], read(row), context))
+        else states[group] = returned(call(states[group], read(row), context))
       }
     } catch (cause) {
       throw functionFailed(fn, batch.record(row), cause)
@@ -149,7 +149,8 @@ class FlatStates {
       const widen = (k: number, group: number, value: unknown, groupCount: number) => {
         this.#length = groupCount
         this.#widen(k)
-        this.#values[k]![group] = refuseThenable(value) ?? null
+        this.#values[k]![group] =
+          this.#shape === 'value' ? returned(value) : (refuseThenable(value) ?? null)
       }
       const fail = (cause: unknown, at: number) => functionFailed(fn, batch.record(at), cause)
       row = loop(groups, batch.columns, this.#values, this.#length, row, count, widen, fail)
@@ -186,6 +187,14 @@ class FlatStates {
     if (values instanceof Float64Array)
       this.#values[k] = Array.from(values.subarray(0, this.#length))
   }
+}
+
+/** What the function returned, unless it forgot to. */
+function returned(state: unknown): unknown {
+  if (state === undefined) {
+    throw new Refusal('the function returned nothing. Return the record that the two become')
+  }
+  return refuseThenable(state)
 }
 
 function isNumeric(column: Column): boolean {

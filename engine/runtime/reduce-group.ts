@@ -1,4 +1,5 @@
 /** The operator of `reduceGroup` and `combineGroup`: a function of all records of a group. */
+import { type RecordReader, recordReader } from '../functions/record-reader.js'
 import type { NodeOf } from '../plan/node.js'
 import { shown } from '../types/column-writer.js'
 import { ResultEmitter } from './emit-results.js'
@@ -6,7 +7,6 @@ import { sliceKeyed } from './keyed-batch.js'
 import { createKeyExtractor } from './keys.js'
 import { manyCall } from './many-call.js'
 import type { Operator, OperatorContext, Steps } from './operator.js'
-import { recordArray } from './record-array.js'
 import { type GroupedRecords, RecordGroups } from './record-groups.js'
 import { Reservation } from './reservation.js'
 import { createSortKeyExtractor, directionsOf } from './sort-keys.js'
@@ -37,10 +37,12 @@ export function createReduceGroup(node: NodeOf<'reduceGroup'>, context: Operator
     directions: directionsOf(node.order),
     *emit({ batch, rows, starts, keys }: GroupedRecords) {
       called = true
+      const read = recordReader(batch, context.codegen)
       for (let group = 0; group + 1 < starts.length; group++) {
         if (context.output.closed) return
         if (keys.length > 0) place = `group ${keys.map(key => shown(key.get(group))).join(', ')}`
-        yield* emitter.emit(call(recordArray(batch, rows, starts[group], starts[group + 1])))
+        const records = readRows(read, rows, starts[group]!, starts[group + 1]!)
+        yield* emitter.emit(call(records))
         if (group % PAUSE === PAUSE - 1) yield
       }
       yield* emitter.flush()
@@ -64,6 +66,12 @@ export function createReduceGroup(node: NodeOf<'reduceGroup'>, context: Operator
     },
     close: () => driver.close(),
   }
+}
+
+function readRows(read: RecordReader, rows: Int32Array, start: number, end: number): unknown[] {
+  const records = new Array<unknown>(end - start)
+  for (let k = start; k < end; k++) records[k - start] = read(rows[k]!)
+  return records
 }
 
 /** Gives results for what there is when memory runs out, instead of moving it to disk. */
