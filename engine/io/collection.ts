@@ -1,5 +1,6 @@
 /** Sources over records that a program already has, or makes: arrays, iterables, async iterables. */
 import { ArgumentError } from '../errors.js'
+import { type IngestOptions, ingest } from '../functions/record-ingest.js'
 import type { ReadRequest, Source, SourceFacts } from '../plan/source.js'
 import { BATCH_SIZE, type RecordBatch } from '../types/batch.js'
 import { RecordWriter } from '../types/record-writer.js'
@@ -13,6 +14,8 @@ export type Collection<T> = Iterable<T> | AsyncIterable<T>
 export interface CollectionOptions {
   /** Names and types of the fields; records that do not match fail. Default: found while reading. */
   readonly schema?: Schema
+  /** Whether loops may be compiled with `new Function`. Default `true`; never under a CSP. */
+  readonly codegen?: boolean
   /** The operation's name for errors and `explain()`. Default `from`. */
   readonly operation?: string
 }
@@ -34,9 +37,9 @@ export function collectionSource<T>(
   records: Collection<T>,
   options: CollectionOptions = {},
 ): Source {
-  const { schema, operation = 'from' } = options
+  const { codegen = true, schema, operation = 'from' } = options
   const kind = kindOf(records, operation)
-  const again = () => batches(records, schema)
+  const again = () => batches(records, { codegen, ...(schema && { schema }) })
   const read = kind === 'once' ? remembered(again) : again
   return {
     label: Array.isArray(records)
@@ -85,34 +88,15 @@ async function factsOf(
 
 async function* batches(
   records: Collection<unknown>,
-  schema: Schema | undefined,
+  options: IngestOptions,
 ): AsyncGenerator<RecordBatch> {
-  if (Array.isArray(records)) return yield* arrayBatches(records, schema)
-  const writer = new RecordWriter(BATCH_SIZE, schema)
-  if (Symbol.iterator in records) {
-    for (const record of records) {
-      writer.write(record)
-      if (writer.length === BATCH_SIZE) yield writer.finish()
-    }
-  } else {
-    for await (const record of records) {
-      writer.write(record)
-      if (writer.length === BATCH_SIZE) yield writer.finish()
-    }
+  if (Symbol.iterator in records) return yield* ingest(records, options)
+  const writer = new RecordWriter(BATCH_SIZE, options.schema)
+  for await (const record of records) {
+    writer.write(record)
+    if (writer.length === BATCH_SIZE) yield writer.finish()
   }
   if (writer.length > 0) yield writer.finish()
-}
-
-async function* arrayBatches(
-  records: readonly unknown[],
-  schema: Schema | undefined,
-): AsyncGenerator<RecordBatch> {
-  const writer = new RecordWriter(Math.min(BATCH_SIZE, records.length), schema)
-  for (let start = 0; start < records.length; start += BATCH_SIZE) {
-    const end = Math.min(start + BATCH_SIZE, records.length)
-    for (let row = start; row < end; row++) writer.write(records[row])
-    yield writer.finish()
-  }
 }
 
 /** Reads what `open` gives once, on demand, and repeats it for every later reader. */

@@ -80,9 +80,20 @@ test('fails again when an iterator failed', async t => {
 test('keeps to a schema', async t => {
   const schema = { shape: 'object', fields: [{ name: 'a', type: int32, nullable: false }] } as const
   t.deepEqual((await collectionSource([{ a: 1 }], { schema }).facts()).fields, schema.fields)
-  await t.throwsAsync(readRecords(collectionSource([{ a: 'x' }], { schema })), {
-    instanceOf: SchemaError,
-  })
+  for (const wrong of [{ a: 'x' }, { a: null }, { a: 1, b: 2 }, [1]]) {
+    await t.throwsAsync(readRecords(collectionSource([{ a: 1 }, wrong], { schema })), {
+      instanceOf: SchemaError,
+    })
+  }
+})
+
+test('compiled and plain reading agree, also on names that objects inherit', async t => {
+  const mixed: object[] = [{ a: 1, constructor: 'x' }, { a: 0.5 }, { b: 'y' }, { a: null, b: 'z' }]
+  const [fast, slow] = await Promise.all(
+    [true, false].map(codegen => readRecords(collectionSource(mixed, { codegen }))),
+  )
+  t.deepEqual(fast, slow)
+  t.deepEqual(fast?.[1], { a: 0.5, constructor: null, b: null })
 })
 
 test('an empty array has no batches', async t => {
