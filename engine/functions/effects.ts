@@ -139,7 +139,7 @@ function memberEffect(node: MemberExpression, read: ReadLambda): Effects {
   const known = binding !== undefined && (locals.records.has(binding) || binding === locals.context)
   if (known) return 'pure'
   if (isGlobal(node, names)) return isKnown(calleeName(node)) ? 'pure' : 'effects'
-  // The value of a called method matters to the call.
+  if (node.object.type === 'Literal' && node.object.regex) return 'pure'
   return node.optional ? 'pure' : 'repeatable'
 }
 

@@ -1,65 +1,67 @@
-/** Expressions as people write them, for `explain()` and errors. */
-import type { BinaryOperator, Expression } from './expression.js'
+/** Expressions as people read them, for `explain()`. */
+import { SchemaError } from '../errors.js'
+import { evaluator } from './evaluate.js'
+import { type Expression, operands, withOperands } from './expression.js'
+import { nearestFirst } from './nearest.js'
 
-/** How strongly operators bind; those of one group are worked out from left to right. */
-const BINDING: readonly (readonly BinaryOperator[])[] = [
-  ['??', '||', 'or'],
-  ['xor'],
-  ['&&', 'and'],
-  ['|'],
-  ['^'],
-  ['&'],
-  ['==', '!=', '===', '!=='],
-  ['<', '<=', '>', '>='],
-  ['<<', '>>', '>>>'],
-  ['+', '-'],
-  ['*', '/', '%'],
-  ['**'],
-]
-const STRONGEST = BINDING.length
-
-/**
- * The text of an expression: `delay > 15 and distance < 500`. Fields of the second of two records
- * are written as `right.name`.
- */
+/** An expression as text: `delay > 15 and distance < 500`. */
 export function expressionText(expression: Expression): string {
-  return text(expression, -1)
-}
-
-/** With parentheses where the operator around it binds as strongly as `around`. */
-function text(expression: Expression, around: number): string {
   switch (expression.kind) {
     case 'constant':
-      return constantText(expression.value)
+      return typeof expression.value === 'string'
+        ? JSON.stringify(expression.value)
+        : String(expression.value)
     case 'field':
       return expression.input === 0 ? expression.name : `right.${expression.name}`
     case 'member':
-      return `${text(expression.object, STRONGEST)}${expression.optional ? '?.' : '.'}${expression.name}`
-    case 'unary': {
-      const { operator, operand } = expression
-      const space = /[a-z]/.test(operator) ? ' ' : ''
-      return enclose(`${operator}${space}${text(operand, STRONGEST)}`, around >= STRONGEST)
-    }
-    case 'binary': {
-      const binding = BINDING.findIndex(group => group.includes(expression.operator))
-      const left = text(expression.left, binding - 1)
-      const right = text(expression.right, binding)
-      return enclose(`${left} ${expression.operator} ${right}`, binding <= around)
-    }
-    case 'conditional': {
-      const { test, then, otherwise } = expression
-      return enclose(`${text(test, 0)} ? ${text(then, 0)} : ${text(otherwise, 0)}`, around >= 0)
-    }
+      return `${inner(expression.object)}.${expression.name}`
+    case 'unary':
+      return `${expression.operator}${/\w/.test(expression.operator) ? ' ' : ''}${inner(expression.operand)}`
+    case 'binary':
+      return `${inner(expression.left)} ${expression.operator} ${inner(expression.right)}`
+    case 'conditional':
+      return `${inner(expression.test)} ? ${inner(expression.then)} : ${inner(expression.otherwise)}`
     case 'call':
-      return `${expression.name}(${expression.parameters.map(part => text(part, -1)).join(', ')})`
+      return `${expression.name}(${expression.parameters.map(expressionText).join(', ')})`
   }
 }
 
-function constantText(value: Extract<Expression, { readonly kind: 'constant' }>['value']): string {
-  if (typeof value === 'string') return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
-  return Object.is(value, -0) ? '-0' : String(value)
+function inner(expression: Expression): string {
+  const text = expressionText(expression)
+  return /^(binary|conditional)$/.test(expression.kind) ? `(${text})` : text
 }
 
-function enclose(part: string, parentheses: boolean): string {
-  return parentheses ? `(${part})` : part
+/** The expression with parts that have no fields replaced by their values, where those are plain. */
+export function foldConstants(expression: Expression): Expression {
+  const parts = operands(expression)
+  if (parts.length === 0) return expression
+  const folded = withOperands(expression, parts.map(foldConstants))
+  if (!operands(folded).every(({ kind }) => kind === 'constant') || folded.kind === 'member')
+    return folded
+  const value = evaluator(folded)(null) as never
+  return typeof value === 'object' && value !== null
+    ? folded
+    : Object.freeze({ kind: 'constant', value })
+}
+
+/**
+ * Checks that the fields that a formula reads are there.
+ *
+ * @param known Per record, the names of its fields; `undefined` where they are not known.
+ * @throws {SchemaError} If one is not; lists those that are, the nearest first.
+ */
+export function checkFields(
+  operation: string,
+  expression: Expression,
+  known: readonly (readonly string[] | undefined)[],
+): void {
+  if (expression.kind === 'field') {
+    const names = known[expression.input]
+    if (names === undefined || names.includes(expression.name)) return
+    const list = nearestFirst(expression.name, names).join(', ')
+    throw new SchemaError(
+      `${operation}: field "${expression.name}" is not in the data; it has ${list}.`,
+    )
+  }
+  for (const operand of operands(expression)) checkFields(operation, operand, known)
 }
