@@ -91,7 +91,10 @@ class InterpretedChain implements Chain {
 
 function recordOf({ batch, rows }: ChainInput, k: number): unknown {
   const row = rows === undefined ? k : rows[k]!
-  return row < 0 ? null : batch.record(row)
+  if (row < 0) return null
+  const record = batch.record(row)
+  // Values of any kind may be objects, which belong to the batch.
+  return batch.shape === 'value' ? ownRecord(record) : record
 }
 
 interface Place {
