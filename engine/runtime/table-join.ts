@@ -106,57 +106,23 @@ export class TableJoin {
     const { length } = batch
     const { single, starts, rows } = this.#table
     if (single !== null) {
-      const probe = new Int32Array(length)
       const build = new Int32Array(length)
-      let pairs = 0
-      for (let row = 0; row < length; row++) {
-        const id = ids[row]!
-        const match = id < 0 ? -1 : single[id]!
-        if (match < 0 && !absent) continue
-        probe[pairs] = row
-        build[pairs++] = match
+      const pairs = findSingle(ids, single, length, build)
+      if (pairs === length || absent) {
+        yield* take(undefined, build)
+      } else if (pairs > 0) {
+        const probe = presentRows(build, pairs)
+        yield* take(probe, build.subarray(0, pairs))
       }
-      if (pairs === length) yield* take(undefined, build)
-      else if (pairs > 0) yield* take(probe.subarray(0, pairs), build.subarray(0, pairs))
       return
     }
-    let rest = 0
-    for (let k = 0; k < length; k++) {
-      const id = ids[k]!
-      const count = id < 0 ? 0 : starts![id + 1]! - starts![id]!
-      rest += count === 0 && absent ? 1 : count
-    }
-    let row = 0
-    let position = 0
-    while (rest > 0 && !this.#output.closed) {
+    const lists = new ListPairs(ids, starts!, rows!, length, absent)
+    for (let rest = lists.count(); rest > 0 && !this.#output.closed; ) {
       const size = Math.min(rest, BATCH_SIZE)
       const probe = new Int32Array(size)
       const build = new Int32Array(size)
+      lists.fill(probe, build)
       rest -= size
-      let pairs = 0
-      while (row < length && pairs < size) {
-        const id = ids[row]!
-        const start = id < 0 ? 0 : starts![id]! + position
-        const end = id < 0 ? 0 : starts![id + 1]!
-        if (start === end) {
-          if (absent) {
-            probe[pairs] = row
-            build[pairs++] = -1
-          }
-          row++
-          continue
-        }
-        const stop = Math.min(end, start + size - pairs)
-        for (let k = start; k < stop; k++) {
-          probe[pairs] = row
-          build[pairs++] = rows![k]!
-        }
-        if (stop < end) position += stop - start
-        else {
-          position = 0
-          row++
-        }
-      }
       yield* take(probe, build)
     }
   }
@@ -187,6 +153,113 @@ export class TableJoin {
     if (!this.#output.mode.pairs) return
     const input = probe === undefined ? { batch } : { batch, rows: probe }
     yield* this.#output.pairs(input, { batch: this.#table.keyed.batch, rows: build }, build.length)
+  }
+}
+
+// The loops over rows are functions of their own: inside generators they do not get compiled well.
+
+/** The match of each row in a table in which no key repeats, or -1. Returns how many there are. */
+function findSingle(
+  ids: Int32Array,
+  single: Int32Array,
+  length: number,
+  build: Int32Array,
+): number {
+  let pairs = 0
+  for (let row = 0; row < length; row++) {
+    const id = ids[row]!
+    const match = id < 0 ? -1 : single[id]!
+    build[row] = match
+    // 1 unless the sign bit is set, without a branch that would be mispredicted.
+    pairs += 1 + (match >> 31)
+  }
+  return pairs
+}
+
+/** The rows of `build` that are not -1, which move to its beginning. */
+function presentRows(build: Int32Array, pairs: number): Int32Array {
+  const probe = new Int32Array(pairs)
+  let next = 0
+  for (let row = 0; next < pairs; row++) {
+    const match = build[row]!
+    if (match < 0) continue
+    probe[next] = row
+    build[next++] = match
+  }
+  return probe
+}
+
+/** The pairs of rows with lists of rows by id, a piece at a time. */
+class ListPairs {
+  readonly #ids: Int32Array
+  readonly #starts: Int32Array
+  readonly #rows: Int32Array
+  readonly #length: number
+  /** Whether a row without a list makes a pair with -1. */
+  readonly #absent: boolean
+  /** The next pair: a row and how many of its list are done. */
+  #row = 0
+  #done = 0
+
+  constructor(
+    ids: Int32Array,
+    starts: Int32Array,
+    rows: Int32Array,
+    length: number,
+    absent: boolean,
+  ) {
+    this.#ids = ids
+    this.#starts = starts
+    this.#rows = rows
+    this.#length = length
+    this.#absent = absent
+  }
+
+  count(): number {
+    const ids = this.#ids
+    const starts = this.#starts
+    const least = this.#absent ? 1 : 0
+    let count = 0
+    for (let row = 0; row < this.#length; row++) {
+      const id = ids[row]!
+      const matches = id < 0 ? 0 : starts[id + 1]! - starts[id]!
+      count += matches === 0 ? least : matches
+    }
+    return count
+  }
+
+  /** Fills both arrays with the next pairs, of which there must be as many. */
+  fill(probe: Int32Array, build: Int32Array): void {
+    const ids = this.#ids
+    const starts = this.#starts
+    const rows = this.#rows
+    const absent = this.#absent
+    const size = probe.length
+    let row = this.#row
+    let done = this.#done
+    let pairs = 0
+    while (pairs < size) {
+      const id = ids[row]!
+      const start = id < 0 ? 0 : starts[id]! + done
+      const end = id < 0 ? 0 : starts[id + 1]!
+      const stop = Math.min(end, start + size - pairs)
+      for (let k = start; k < stop; k++) {
+        probe[pairs] = row
+        build[pairs++] = rows[k]!
+      }
+      if (stop < end) {
+        done += stop - start
+        continue
+      }
+      if (absent && done === 0 && start === end) {
+        probe[pairs] = row
+        build[pairs++] = -1
+      }
+      done = 0
+      row++
+    }
+    this.#row = row
+    this.#done = done
   }
 }
 
