@@ -173,15 +173,24 @@ class DiskFile implements SpillFile {
   #writeError(cause: unknown): InputOutputError {
     let bytes = 0
     for (const file of this.#siblings) bytes += file.bytes
-    const { path } = this.#place
-    const full = (cause as NodeJS.ErrnoException).code === 'ENOSPC'
-    return new InputOutputError(
-      full
-        ? `spill: the disk is full after about ${Math.ceil(bytes / 2 ** 20)} MiB of temporary files in ${path}. Free some space, set the environment's tempDirectory to a larger disk, or give it more memory.`
-        : `spill: cannot write temporary files in ${path}: ${reason(cause)}. Set the environment's tempDirectory to a folder that can be written.`,
-      { cause },
-    )
+    return writeError(cause, bytes, this.#place.path)
   }
+}
+
+/**
+ * The error for a spill file that could not be written.
+ *
+ * @param bytes Spilled so far, in all files of the folder `path`.
+ */
+export function writeError(cause: unknown, bytes: number, path: string): InputOutputError {
+  const { code } = cause as NodeJS.ErrnoException
+  const full = code === 'ENOSPC' || code === 'EDQUOT'
+  return new InputOutputError(
+    full
+      ? `spill: the disk is full after about ${Math.ceil(bytes / 2 ** 20)} MiB of temporary files in ${path}. Free some space, set the environment's tempDirectory to a larger disk, or give it more memory.`
+      : `spill: cannot write temporary files in ${path}: ${reason(cause)}. Set the environment's tempDirectory to a folder that can be written.`,
+    { cause },
+  )
 }
 
 /** Writes all parts; `writev` may stop short, and the system takes at most 1024 at a time. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import test from 'ava'
 import { InputOutputError, MemoryError } from '../../../engine/errors.js'
 import type { SpillFile } from '../../../engine/runtime/spill.js'
-import { createSpillDirectory, noSpill } from '../../../engine/runtime/spill-files.js'
+import { createSpillDirectory, noSpill, writeError } from '../../../engine/runtime/spill-files.js'
 import { RecordBatch } from '../../../engine/types/batch.js'
 import { DictionaryColumn } from '../../../engine/types/column.js'
 import { Dictionary } from '../../../engine/types/dictionary.js'
@@ -184,4 +184,12 @@ test('a folder that cannot be made is named', async t => {
 test('without a file system the error says what to do', async t => {
   const error = await t.throwsAsync(() => noSpill.create(), { instanceOf: MemoryError })
   t.regex(error!.message, /more memory/)
+})
+
+test('a full disk is reported with what was spilled, where, and what to do', t => {
+  const cause = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
+  const error = writeError(cause, 7 * 2 ** 20, '/tmp/wiesel-x')
+  t.true(error instanceof InputOutputError)
+  t.regex(error.message, /disk is full after about 7 MiB .* in \/tmp\/wiesel-x.*tempDirectory/)
+  t.is(error.cause, cause)
 })
