@@ -57,6 +57,7 @@ export {
   from,
   fromColumns,
   generateSequence,
+  readArrow,
   readCsv,
   readJson,
   readJsonLines,

@@ -108,8 +108,8 @@ export class CoGrouped<L, R> {
   }
 
   /**
-   * Calls a function for every key that either side has, with the records of both sides. A key
-   * that is missing (`null`) matches no other, as in joins.
+   * Calls a function for every key that either side has, with the records of both sides.
+   * Missing keys form one group, as in `groupBy`.
    *
    * @param fn Returns one record, or an iterable of any number of records.
    * @example orders.coGroup(payments).where('order').equalTo('order')

@@ -1,3 +1,4 @@
+import { type ArrowOptions, arrowSource } from '../io/arrow-ipc.js'
 import { type Collection, type CollectionOptions, collectionSource } from '../io/collection.js'
 import { type ColumnValues, columnsSource } from '../io/columns.js'
 import { csvSource } from '../io/csv/csv-source.js'
@@ -81,5 +82,10 @@ export class ExecutionEnvironment extends JobRunner {
   /** As `readParquet`, in this environment. */
   readParquet<T = Row>(input: Input, options?: ParquetOptions): DataSet<T> {
     return this.read(parquetSource(input, options))
+  }
+
+  /** As `readArrow`, in this environment. */
+  readArrow<T = Row>(input: Input, options?: ArrowOptions): DataSet<T> {
+    return this.read(arrowSource(input, options))
   }
 }

@@ -1,4 +1,5 @@
 import { recordReader } from '../functions/record-reader.js'
+import { type ArrowSinkOptions, arrowSink } from '../io/arrow-ipc.js'
 import { type CsvWriteOptions, csvSink } from '../io/csv/csv-sink.js'
 import { type JsonLinesSinkOptions, jsonLinesSink } from '../io/json-sink.js'
 import { type ParquetSinkOptions, parquetSink } from '../io/parquet-sink.js'
@@ -99,6 +100,16 @@ export class Runnable<T> extends Reducible<T, Nothing> implements AsyncIterable<
   }
 
   /**
+   * Runs the job and gives an `apache-arrow` table; numbers are not copied.
+   *
+   * @example const table = await flights.toArrow()
+   */
+  async toArrow(options?: RunOptions): Promise<import('apache-arrow').Table> {
+    const { toArrow } = await import('../types/to-arrow.js')
+    return toArrow(await this.#batches(options))
+  }
+
+  /**
    * Runs the job and gives the records one by one as they are computed; the job waits for you.
    *
    * @example for await (const flight of flights) { ... }
@@ -173,6 +184,15 @@ export class Runnable<T> extends Reducible<T, Nothing> implements AsyncIterable<
    */
   writeParquet(path: string | URL, options?: ParquetSinkOptions): DataSink {
     return this.to(parquetSink(path, options))
+  }
+
+  /**
+   * The data set on its way to an Arrow IPC file.
+   *
+   * @example await busiest.writeArrow('busiest.arrow')
+   */
+  writeArrow(path: string | URL, options?: ArrowSinkOptions): DataSink {
+    return this.to(arrowSink(path, options))
   }
 
   /**

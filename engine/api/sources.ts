@@ -1,5 +1,6 @@
 /** Where data sets come from: functions on the ready-made environment. */
 
+import type { ArrowOptions } from '../io/arrow-ipc.js'
 import type { Collection, CollectionOptions } from '../io/collection.js'
 import type { ColumnValues } from '../io/columns.js'
 import type { CsvReadOptions } from '../io/csv/options.js'
@@ -137,4 +138,14 @@ export function readJsonLines<T = Row>(input: Input, options?: JsonLinesOptions)
  */
 export function readParquet<T = Row>(input: Input, options?: ParquetOptions): DataSet<T> {
   return defaultEnvironment().readParquet(input, options)
+}
+
+/**
+ * The records of Arrow IPC files and streams (`.arrow`, `.feather`).
+ *
+ * @throws {InputOutputError} When run, if a file is not there, damaged or cut off.
+ * @example readArrow<{ delay: number }>('flights-200k.arrow')
+ */
+export function readArrow<T = Row>(input: Input, options?: ArrowOptions): DataSet<T> {
+  return defaultEnvironment().readArrow(input, options)
 }

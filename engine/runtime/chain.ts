@@ -1,8 +1,8 @@
 import type { Chain, Stage } from '../functions/chain.js'
 import { createChain } from '../functions/create-chain.js'
 import type { RecordBatch } from '../types/batch.js'
-import { contextsOf } from './contexts.js'
 import type { Operator, OperatorContext, Steps } from './operator.js'
+import { stageContexts } from './stage-contexts.js'
 
 /** Runs record-wise functions over each batch in one loop. */
 export class ChainOperator implements Operator {
@@ -12,7 +12,7 @@ export class ChainOperator implements Operator {
 
   constructor(stages: readonly Stage[], context: OperatorContext) {
     this.#context = context
-    const contexts = contextsOf(stages, context)
+    const contexts = stageContexts(stages, context)
     this.#chain = createChain(stages, { codegen: context.codegen, inputs: 1, contexts })
   }
 

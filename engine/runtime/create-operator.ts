@@ -1,11 +1,19 @@
-import { assert, PlanError } from '../errors.js'
+import { assert } from '../errors.js'
 import type { PhysicalNode, PhysicalOperation } from '../optimizer/physical.js'
+import { createAggregate } from './aggregate.js'
 import { CacheOperator } from './cache.js'
 import { ChainOperator } from './chain.js'
+import { createCoGroup } from './co-group.js'
+import { createCross } from './cross.js'
+import { createDistinct } from './distinct.js'
+import { createFirst } from './first.js'
 import { createJoin } from './join.js'
 import { createMapPartition } from './map-partition.js'
 import type { Operator, OperatorContext } from './operator.js'
 import { createPartition } from './partition.js'
+import { createPick } from './pick.js'
+import { createReduce } from './reduce.js'
+import { createReduceGroup } from './reduce-group.js'
 import { createSample } from './sample.js'
 import { SinkOperator } from './sink.js'
 import { createSort } from './sort.js'
@@ -28,23 +36,19 @@ const CREATE: {
   chain: ({ stages }, context) => new ChainOperator(stages, context),
   mapPartition: ({ node }, context) => createMapPartition(node, context),
   union: ({ node }, context) => createUnion(node, context),
-  distinct: absent,
-  first: absent,
-  reduce: absent,
-  reduceGroup: absent,
-  aggregate: absent,
-  pick: absent,
+  distinct: ({ node }, context) => createDistinct(node, context),
+  first: ({ node }, context) => createFirst(node, context),
+  reduce: ({ node }, context) => createReduce(node, context),
+  reduceGroup: ({ node }, context) => createReduceGroup(node, context),
+  aggregate: ({ node }, context) => createAggregate(node, context),
+  pick: ({ node }, context) => createPick(node, context),
   join: (operation, context) => createJoin(operation, context),
-  coGroup: absent,
-  cross: absent,
+  coGroup: ({ node }, context) => createCoGroup(node, context),
+  cross: (operation, context) => createCross(operation, context),
   sort: ({ node }, context) => createSort(node, context),
   partition: ({ node }, context) => createPartition(node, context),
   zipWithIndex: ({ node }, context) => createZipWithIndex(node, context),
   sample: ({ node }, context) => createSample(node, context),
   cache: ({ node }, { output }) => new CacheOperator(node.store, output),
   sink: ({ node }) => new SinkOperator(node.sink),
-}
-
-function absent({ kind }: PhysicalOperation): never {
-  throw new PlanError(`${kind}: this operation has no operator.`)
 }

@@ -7,8 +7,10 @@ export function stageContexts(
   context: Pick<OperatorContext, 'handed'>,
 ): readonly (readonly object[])[] {
   return stages.map(stage => {
-    if ('fn' in stage) return [context.handed(stage.fn.handed)]
-    if (stage.kind === 'derive') return stage.columns.map(({ fn }) => context.handed(fn.handed))
+    if ('fn' in stage) return [context.handed(stage.fn.handed, stage.fn.operation)]
+    if (stage.kind === 'derive') {
+      return stage.columns.map(({ fn }) => context.handed(fn.handed, fn.operation))
+    }
     return []
   })
 }
