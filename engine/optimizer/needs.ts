@@ -1,9 +1,11 @@
 /** Which fields of each node's records anybody reads, from the roots down. */
+import type { FunctionFacts } from '../functions/facts.js'
 import { fieldsNeeded } from '../functions/output-fields.js'
 import type { UserFunction } from '../functions/user-function.js'
 import { inputsOf, nodesOf } from '../plan/inputs.js'
 import type { Key, SortKey } from '../plan/key.js'
 import type { JoinResult, NodeOf, PlanKind, PlanNode } from '../plan/node.js'
+import { fieldsIn } from './expressions.js'
 import type { RuleContext } from './rule.js'
 
 /** Names of fields, or all of them (also when it is not known). */
@@ -19,9 +21,7 @@ const all = (): readonly Needed[] => ['all']
 
 const NEEDS: { readonly [K in PlanKind]: Needs<K> } = {
   source: () => [],
-  map: ({ fn }, needed, context) => [
-    toNeeded(fieldsNeeded(context.facts(fn, 1), listed(needed))[0]),
-  ],
+  map: ({ fn }, needed, context) => resultNeeds(context.facts(fn, 1), needed),
   flatMap: ({ fn }, _, context) => [readsOf(fn, context)],
   filter: ({ fn }, needed, context) => [both(needed, readsOf(fn, context))],
   derive: ({ columns }, needed, context) => {
@@ -131,7 +131,7 @@ function ofResult(
 ): readonly Needed[] {
   if (result.kind === 'pair') return ['all', 'all']
   if (result.kind === 'map') {
-    return fieldsNeeded(context.facts(result.fn, 2), listed(needed)).map(toNeeded)
+    return resultNeeds(context.facts(result.fn, 2), needed)
   }
   if (result.kind === 'flatMap') return context.facts(result.fn, 2).reads.map(toNeeded)
   // Equal names fail, and must go on failing: only where the fields are known can some be left out.
@@ -139,6 +139,20 @@ function ofResult(
   if (needed === 'all' || sides.some(names => names === undefined)) return ['all', 'all']
   if (sides[0]!.some(name => sides[1]!.includes(name))) return ['all', 'all']
   return sides.map(names => new Set(names!.filter(name => needed.has(name))))
+}
+
+/** What a function needs per record for the fields that are wanted of its result. */
+function resultNeeds(facts: FunctionFacts, needed: Needed): readonly Needed[] {
+  const { outputs, pure, reads } = facts
+  if (needed === 'all' || !pure || outputs === undefined) {
+    return fieldsNeeded(facts, listed(needed)).map(toNeeded)
+  }
+  const fields = outputs
+    .filter(({ name }) => needed.has(name))
+    .flatMap(output => fieldsIn(output.expression))
+  return reads.map(
+    (_, input) => new Set(fields.filter(field => field.input === input).map(({ name }) => name)),
+  )
 }
 
 function ofKeys(keys: readonly Key[], context: RuleContext): Needed {
