@@ -2,7 +2,7 @@ import { BATCH_SIZE } from '../types/batch.js'
 import { RecordWriter } from '../types/record-writer.js'
 import { VALUE } from '../types/schema.js'
 import type { ChainInput } from './chain.js'
-import { CodeBuilder, type Generated } from './code-builder.js'
+import { CodeBuilder, type Generated, warmUp } from './code-builder.js'
 import { once } from './column-code.js'
 import type { TranslatedStages } from './stage-code.js'
 import { copyFits, storeFields, storeOpaque, writerCode, writerSignature } from './store-code.js'
@@ -96,7 +96,9 @@ export class LoopMaker {
     const signature = `${writerSignature(this.writer)} ${fits}`
     let loop = this.#loops.get(signature)
     if (loop === undefined) {
-      loop = this.#make(fits)
+      const generated = this.#make(fits)
+      warmUp(() => generated.run(inputs, this.writer, 0, 0, cause => cause))
+      loop = generated
       this.#loops.set(signature, loop)
       made(loop.source)
     }

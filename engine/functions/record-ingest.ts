@@ -2,7 +2,7 @@
 import { BATCH_SIZE, type RecordBatch } from '../types/batch.js'
 import { RecordWriter } from '../types/record-writer.js'
 import type { Schema } from '../types/schema.js'
-import { CodeBuilder, canGenerateCode } from './code-builder.js'
+import { CodeBuilder, canGenerateCode, warmUp } from './code-builder.js'
 import { storeOpaque, writerCode, writerSignature } from './store-code.js'
 
 /** How records are read. */
@@ -80,7 +80,9 @@ function loopFor(writer: RecordWriter): Loop {
   let loop = loops.get(signature)
   if (loop === undefined) {
     if (loops.size >= KEPT_LOOPS) loops.clear()
-    loop = makeLoop(writer)
+    const made = makeLoop(writer)
+    warmUp(() => made([], writer, 0, 0))
+    loop = made
     loops.set(signature, loop)
   }
   return loop
