@@ -28,10 +28,8 @@ interface Flight {
 
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 const folder = path.resolve(process.argv[2] ?? 'out/tour')
-const data = path.join(
-  path.dirname(createRequire(import.meta.url).resolve('vega-datasets/package.json')),
-  'data',
-)
+const vega = createRequire(import.meta.url).resolve('vega-datasets')
+const data = path.join(path.dirname(vega), '../data')
 
 const flights = readParquet<Flight>(path.join(data, 'flights-3m.parquet'))
 const airports = readCsv(path.join(data, 'airports.csv'), {
@@ -83,7 +81,6 @@ const byDistance = clean
 
 const worst = routes
   .filter('flights >= 500')
-  .orderBy('delay', 'descending')
   .join(airports)
   .where('origin')
   .equalTo('iata')
@@ -143,7 +140,7 @@ const { milliseconds } = await execute(
   ),
 )
 for (const [name, answer] of Object.entries(answers)) {
-  await writeFile(path.join(folder, `${name}.explain.txt`), await answer.explain())
+  await writeFile(path.join(folder, `${name}.explain.txt`), `${await answer.explain()}\n`)
 }
 console.log(
   `\nWrote ${Object.keys(answers).length} CSV files in ${(milliseconds / 1000).toFixed(2)} s, ` +
