@@ -3,6 +3,7 @@ import { inputsOf } from '../plan/inputs.js'
 import type { PlanNode } from '../plan/node.js'
 import type { Source, SourceFacts } from '../plan/source.js'
 import { readFilledCaches } from './cached-source.js'
+import { checkPlan } from './check-fields.js'
 import { estimator } from './estimate.js'
 import { chooseJoin } from './join-strategy.js'
 import { lower } from './lower.js'
@@ -17,6 +18,7 @@ import { ruleContext } from './rule.js'
  *
  * @param roots What the job is for: sinks, or the nodes whose records are collected.
  * @param facts What the sources know about themselves; a source that is missing is not known.
+ * @throws {SchemaError} If the plan asks for a field that is known not to be there.
  * Cost: a few visits of each plan node; does not touch data.
  */
 export function plan(
@@ -28,6 +30,7 @@ export function plan(
   const current = readFilledCaches(roots)
   const apply = (rule: RuleName) => (what: string) => void rulesApplied.push({ rule, what })
   const base = ruleContext(new Map([...facts, ...current.facts]), () => {})
+  checkPlan(current.roots, base)
   const rewritten = optimize(current.roots, options, base, apply)
   const estimate = estimator(base, inputsOf)
   const choose = enabled(options, 'join-strategy')

@@ -55,7 +55,7 @@ test('a formula with an unknown name lists the known ones', async t => {
   const error = await t.throwsAsync(from(people).filter('agee > 50').collect(), {
     instanceOf: SchemaError,
   })
-  t.regex(error.message, /agee.*name, age, city/)
+  t.regex(error.message, /agee.*it has age, name, city/)
 })
 
 test('selects fields, also under new names', async t => {
