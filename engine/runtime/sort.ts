@@ -4,12 +4,37 @@ import { ExternalSorter } from './external-sorter.js'
 import type { Operator, OperatorContext } from './operator.js'
 import { pushPartitions } from './push-partitions.js'
 import { createSortKeyExtractor, directionsOf } from './sort-keys.js'
+import { TOP_LIMIT, TopRows } from './top-rows.js'
 
 /**
  * Sorts all records, or those of each partition; partitions then come in the order of their
- * numbers. Stable, also when runs were written to files.
+ * numbers. Stable, also when runs were written to files. With a limit, as many records as that
+ * are sure to come first, and the others may be missing.
  */
 export function createSort(node: SortNode, context: OperatorContext): Operator {
+  const { limit = Number.POSITIVE_INFINITY, scope } = node
+  return scope === 'global' && limit <= TOP_LIMIT
+    ? createTop(node, limit, context)
+    : createFullSort(node, context)
+}
+
+/** The first records of the order only. */
+function createTop(node: SortNode, limit: number, context: OperatorContext): Operator {
+  const extract = createSortKeyExtractor(node.order, context)
+  const top = new TopRows(limit, directionsOf(node.order), context)
+  return {
+    *process(_input, batch) {
+      if (batch.length > 0) yield* top.add(extract(batch), batch)
+    },
+    *finish() {
+      const sorted = yield* top.sorted()
+      if (sorted !== undefined) yield* context.output.push(sorted.inPartition(0))
+    },
+    close: () => top.close(),
+  }
+}
+
+function createFullSort(node: SortNode, context: OperatorContext): Operator {
   const extract = createSortKeyExtractor(node.order, context)
   const within = node.scope === 'partition'
   // Within partitions, the partition's number is the first key.

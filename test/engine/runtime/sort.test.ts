@@ -196,3 +196,23 @@ test('refuses fields that are not there and vectors, which have no order', async
   await t.throwsAsync(sorted([{ k: 1 }], ['x']), { instanceOf: SchemaError, message: /it has k/ })
   await t.throwsAsync(sorted([{ k: new Float64Array(2) }], ['k']), { instanceOf: SchemaError })
 })
+
+test('with a limit the first records come as without', async t => {
+  const random = randomFrom(11)
+  const value = () => random.pick([random.int(50), random.int(50) / 4, Number.NaN, null, -0])
+  const rows = Array.from({ length: 150_000 }, (_, id) => ({ a: value(), b: random.int(3), id }))
+  for (const order of [['a'], ['-a'], ['a', '-b'], ['-a', 'b', 'id']]) {
+    for (const limit of [1, 7, 2000]) {
+      const inputs = [batchesOf(rows, 10_000)]
+      const top = { ...sortNode(order), limit }
+      const { records, memory } = await runOperator(context => createSort(top, context), inputs)
+      t.deepEqual(records.slice(0, limit), oracle(rows, order).slice(0, limit))
+      t.true(memory.peak < 4e6)
+    }
+  }
+  const few = await runOperator(
+    context => createSort({ ...sortNode(['-a']), limit: 5 }, context),
+    [batchesOf([{ a: 'x' }, { a: 'y' }], 1)],
+  )
+  t.deepEqual(few.records, [{ a: 'y' }, { a: 'x' }])
+})
