@@ -7,7 +7,11 @@ import { findBrowser, visit } from './browser.js'
 import { type Installed, installPacked, run } from './installed.js'
 
 /** What `projects/job.js` gives. */
-const RESULT = true
+const RESULT = [
+  { city: 'San Francisco', flights: 2, delay: 8 },
+  { city: 'Los Angeles', flights: 1, delay: 4 },
+  { city: 'New York', flights: 1, delay: 25 },
+]
 
 let installed: Installed
 let bundled: string

@@ -1,10 +1,20 @@
 /** A TypeScript project: the types of every door are found, and they are not `any`. */
-import { ArgumentError, type WieselError } from 'wiesel'
+import { type DataSet, from, WieselError } from 'wiesel'
 import type {} from 'wiesel/gelly'
 import type {} from 'wiesel/ml'
 import type {} from 'wiesel/notebooks'
 
-export const error: WieselError = new ArgumentError('first: count must be positive; got -1.')
+const words: DataSet<{ word: string; count: number }> = from(['to be', 'or not'])
+  .flatMap(line => line.split(' '))
+  .map(word => ({ word, count: 1 }))
 
-// @ts-expect-error a message is text
-export const wrong = new ArgumentError(1)
+export const result: Promise<{ word: string; count: number }[]> = words
+  .groupBy('word')
+  .sum('count')
+  .collect()
+
+// @ts-expect-error there is no such field
+words.groupBy('wrod')
+
+// @ts-expect-error an error's message is text
+export const wrong = new WieselError(1)
