@@ -15,7 +15,7 @@ export {
   maximum,
   minimum,
 } from './api/accumulators.js'
-export type { Aggregate, AggregateRecord } from './api/aggregates.js'
+export type { Aggregate, AggregateOf, AggregateRecord, TypeOfField } from './api/aggregates.js'
 // Aggregates.
 export {
   count,
@@ -31,15 +31,29 @@ export {
   variance,
 } from './api/aggregates.js'
 export { CoGroup, CoGrouped, CoGroupWhere } from './api/co-grouped.js'
-export type { Columns } from './api/columns.js'
+export type { ColumnArray, Columns } from './api/columns.js'
 export { Crossed } from './api/crossed.js'
 export type { Derived, Indexed, JoinOptions, PartitionOptions } from './api/data-set.js'
 // Data sets.
 export { DataSet, SortedDataSet } from './api/data-set.js'
 export { DataSink, execute } from './api/data-sink.js'
 export { ExecutionEnvironment } from './api/environment.js'
-export type { FieldOf, FieldValue, NumericFieldOf } from './api/fields.js'
-export type { Context, Formula, FunctionOptions, RuntimeContext } from './api/function-options.js'
+export type {
+  FieldOf,
+  FieldValue,
+  Flat,
+  KeyFunctionRecord,
+  KeyRecord,
+  NumericFieldOf,
+  RecordLike,
+} from './api/fields.js'
+export type {
+  Context,
+  Formula,
+  FunctionOptions,
+  HandedValues,
+  RuntimeContext,
+} from './api/function-options.js'
 // Functions, and what is handed over to them.
 export { formula } from './api/function-options.js'
 export { GroupedDataSet } from './api/grouped-data-set.js'
@@ -48,7 +62,9 @@ export type { RunOptions } from './api/host.js'
 export type { EnvironmentOptions } from './api/job-runner.js'
 export { Join, Joined, JoinWhere, Selection, SelectionWhere } from './api/joined.js'
 export type { PrintOptions } from './api/print.js'
-export type { Cell, ColumnsRecord, Row, TypedRow } from './api/rows.js'
+export { Reducible, type Results } from './api/reducible.js'
+export type { Cell, CellTypes, ColumnsRecord, Row, TypedRow, TypesGiven } from './api/rows.js'
+export { Runnable } from './api/runnable.js'
 export type { SampleOptions } from './api/sample.js'
 // Where data sets come from.
 export {
@@ -77,10 +93,25 @@ export {
   WieselError,
   WorkerError,
 } from './errors.js'
+export type { ArrowReadOptions, ArrowWriteOptions } from './io/arrow-ipc.js'
+export type { Collection, FromOptions } from './io/collection.js'
+export type { ColumnValues } from './io/columns.js'
+export type { CsvWriteOptions } from './io/csv/csv-sink.js'
+export type { CsvReadOptions, CsvType } from './io/csv/options.js'
+// Files.
+export type { Input } from './io/files.js'
+export type { JsonLinesReadOptions, JsonReadOptions } from './io/json.js'
+export type { JsonLinesWriteOptions } from './io/json-sink.js'
+export type { ParquetReadOptions } from './io/parquet.js'
+export type { ParquetWriteOptions } from './io/parquet-sink.js'
+export type { TextWriteOptions } from './io/text-sink.js'
+export type { TextReadOptions } from './io/text-source.js'
 export type { ExplainedFunction, ExplainedNode, ExplainedPlan } from './optimizer/explain.js'
 export type { OperatorMetrics, RunMetrics } from './optimizer/metrics.js'
 export type { OptimizerOptions, RuleName } from './optimizer/options.js'
 export type { Accumulator } from './plan/handed.js'
+export type { Direction } from './plan/key.js'
+export type { JoinHint } from './plan/node.js'
 // Sources and sinks of your own.
 export type { ReadRequest, Sink, SinkWriter, Source, SourceFacts } from './plan/source.js'
 export type { JobResult } from './runtime/job-result.js'
@@ -98,5 +129,6 @@ export {
   timestamp,
   vector,
 } from './types/data-type.js'
-export type { Field, Schema } from './types/schema.js'
+export { batchOf } from './types/record-writer.js'
+export type { Field, RecordShape, Schema } from './types/schema.js'
 export { SparseVector } from './types/sparse-vector.js'

@@ -14,7 +14,7 @@ export interface TypeOfField<P extends string> {
  * what they must hold), and that it gives `V`.
  */
 export class Aggregate<in R, out F extends string, out V> {
-  /** @internal Only in types. */
+  /** Only in types: there is no such value. */
   declare readonly needs: (record: R) => [F, V]
   readonly #op: AggregateOp
   readonly #input: string | Formula | ((record: never) => unknown) | undefined

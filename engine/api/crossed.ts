@@ -56,7 +56,7 @@ export class Crossed<L, R> {
   /**
    * The pairs themselves, as tuples.
    *
-   * @example await a.cross(b).pairs().collect() // [[x, y], ...]
+   * @example from([1, 2]).cross(from(['a'])).pairs() // [1, 'a'], [2, 'a']
    */
   pairs(): DataSet<[L, R]> {
     return this.#result({ kind: 'pair' })

@@ -216,7 +216,7 @@ export class DataSet<T> extends Runnable<T> {
   /**
    * Like `join`, and records of the other side without a match come with `null`.
    *
-   * @example orders.rightJoin(customers).where('customer').equalTo('id').with((o, c) => ({ name: c.name, total: o?.total ?? 0 }))
+   * @example orders.rightJoin(customers).where('customer').equalTo('customer').with((o, c) => ({ name: c.name, total: o?.total ?? 0 }))
    */
   rightJoin<R>(other: DataSet<R>, options?: JoinOptions): Join<T, R, T | null, R> {
     return new Join(this.#joined(other, 'right', options))
@@ -252,7 +252,7 @@ export class DataSet<T> extends Runnable<T> {
   /**
    * Brings together, by key, all records of both sides.
    *
-   * @example orders.coGroup(payments).where('id').equalTo('order').with((o, p) => ({ open: o.length - p.length }))
+   * @example orders.coGroup(payments).where('order').equalTo('order').with((o, p) => ({ open: o.length - p.length }))
    */
   coGroup<R>(other: DataSet<R>): CoGroup<T, R> {
     return new CoGroup(this.flow, other.node)

@@ -1,15 +1,21 @@
-import { type ArrowOptions, arrowSource } from '../io/arrow-ipc.js'
-import { type Collection, type CollectionOptions, collectionSource } from '../io/collection.js'
+import { type ArrowReadOptions, arrowSource } from '../io/arrow-ipc.js'
+import { type Collection, collectionSource, type FromOptions } from '../io/collection.js'
 import { type ColumnValues, columnsSource } from '../io/columns.js'
 import { csvSource } from '../io/csv/csv-source.js'
 import type { CsvReadOptions } from '../io/csv/options.js'
 import type { Input } from '../io/files.js'
-import { type JsonLinesOptions, type JsonOptions, jsonLinesSource, jsonSource } from '../io/json.js'
-import { type ParquetOptions, parquetSource } from '../io/parquet.js'
+import {
+  type JsonLinesReadOptions,
+  type JsonReadOptions,
+  jsonLinesSource,
+  jsonSource,
+} from '../io/json.js'
+import { type ParquetReadOptions, parquetSource } from '../io/parquet.js'
 import { sequenceSource } from '../io/sequence.js'
 import { type TextReadOptions, textSource } from '../io/text-source.js'
 import { type PlanNode, planNode } from '../plan/node.js'
 import type { Source } from '../plan/source.js'
+import { knownOptions } from './arguments.js'
 import { DataSet } from './data-set.js'
 import { JobRunner } from './job-runner.js'
 import type { ColumnsRecord, Row, TypedRow, TypesGiven } from './rows.js'
@@ -29,17 +35,24 @@ export class ExecutionEnvironment extends JobRunner {
   /**
    * A data set that reads a source of your own.
    *
-   * @example env.read<{ id: number }>(mySource)
+   * @example
+   * const source: Source = {
+   *   label: 'two numbers',
+   *   facts: async () => ({}),
+   *   read: () => [batchOf([{ id: 1 }, { id: 2 }])],
+   * }
+   * new ExecutionEnvironment().read<{ id: number }>(source)
    */
   read<T>(source: Source): DataSet<T> {
     return this.dataSet(planNode({ kind: 'source', source }))
   }
 
   /** As `from`, in this environment. */
-  from<T extends unknown[] | []>(records: Collection<T>, options?: CollectionOptions): DataSet<T>
-  from<T>(records: Collection<T>, options?: CollectionOptions): DataSet<T>
-  from<T>(records: Collection<T>, options?: CollectionOptions): DataSet<T> {
-    return this.read(collectionSource(records, options))
+  from<T extends unknown[] | []>(records: Collection<T>, options?: FromOptions): DataSet<T>
+  from<T>(records: Collection<T>, options?: FromOptions): DataSet<T>
+  from<T>(records: Collection<T>, options: FromOptions = {}): DataSet<T> {
+    knownOptions(options, ['schema'], 'from')
+    return this.read(collectionSource(records, { ...options, codegen: this.codegen }))
   }
 
   /** As `fromColumns`, in this environment. */
@@ -70,22 +83,22 @@ export class ExecutionEnvironment extends JobRunner {
   }
 
   /** As `readJson`, in this environment. */
-  readJson<T = Row>(input: Input, options?: JsonOptions): DataSet<T> {
+  readJson<T = Row>(input: Input, options?: JsonReadOptions): DataSet<T> {
     return this.read(jsonSource(input, options))
   }
 
   /** As `readJsonLines`, in this environment. */
-  readJsonLines<T = Row>(input: Input, options?: JsonLinesOptions): DataSet<T> {
+  readJsonLines<T = Row>(input: Input, options?: JsonLinesReadOptions): DataSet<T> {
     return this.read(jsonLinesSource(input, options))
   }
 
   /** As `readParquet`, in this environment. */
-  readParquet<T = Row>(input: Input, options?: ParquetOptions): DataSet<T> {
+  readParquet<T = Row>(input: Input, options?: ParquetReadOptions): DataSet<T> {
     return this.read(parquetSource(input, options))
   }
 
   /** As `readArrow`, in this environment. */
-  readArrow<T = Row>(input: Input, options?: ArrowOptions): DataSet<T> {
+  readArrow<T = Row>(input: Input, options?: ArrowReadOptions): DataSet<T> {
     return this.read(arrowSource(input, options))
   }
 }

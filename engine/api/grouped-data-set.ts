@@ -29,7 +29,10 @@ export class GroupedDataSet<T, K> extends Reducible<T, K> {
    * Like `reduceGroup`, on as much of each group as fits into memory: a key may come several times.
    * Follow it with a real reduction by the same key.
    *
-   * @example pairs.groupBy('key').combineGroup(part => part.reduce(add)).groupBy('key').reduce(add)
+   * @example
+   * pairs.groupBy('key')
+   *   .combineGroup(part => ({ key: part[0].key, n: part.length }))
+   *   .groupBy('key').sum('n') // { key: 'x', n: 2 }, { key: 'y', n: 1 }
    */
   combineGroup<U extends RecordLike, H extends object = Nothing>(
     fn: (records: readonly T[], context: Context<H>) => Iterable<U> | U,

@@ -28,17 +28,17 @@ export interface Planned {
 
 /** What data sets ask of the environment they belong to. */
 export interface Host {
-  /** The data set that a plan describes. */
+  /** @internal The data set that a plan describes. */
   dataSet<T>(node: PlanNode): DataSet<T>
-  /** Runs plans as one job and gathers the batches of those that do not end in a sink. */
+  /** @internal Runs plans as one job and gathers the batches of those that do not end in a sink. */
   run(roots: readonly PlanNode[], options?: RunOptions): Promise<RunResult>
-  /** Runs one plan and hands each batch over as it comes; waits for returned promises. */
+  /** @internal Runs one plan and hands each batch over as it comes; waits for returned promises. */
   stream(
     root: PlanNode,
     onBatch: (batch: RecordBatch) => Promise<void> | void,
     options?: RunOptions,
   ): Promise<JobResult>
-  /** How a plan would run; how it did run, when it was the whole of an earlier job. */
+  /** @internal How a plan would run; how it did run, when it was the whole of an earlier job. */
   planned(root: PlanNode): Promise<Planned>
   /** Whether loops may be compiled. */
   readonly codegen: boolean

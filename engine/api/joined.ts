@@ -124,7 +124,7 @@ export class Joined<L, R, Left, Right> {
   /**
    * The pairs themselves, as tuples.
    *
-   * @example await a.join(b).where('id').equalTo('id').pairs().collect() // [[x, y], ...]
+   * @example from([1, 2]).join(from([2, 3])).where(x => x).equalTo(y => y).pairs() // [2, 2]
    */
   pairs(): DataSet<[Left, Right]> {
     return this.#result({ kind: 'pair' })

@@ -1,8 +1,8 @@
 import { recordReader } from '../functions/record-reader.js'
-import { type ArrowSinkOptions, arrowSink } from '../io/arrow-ipc.js'
+import { type ArrowWriteOptions, arrowSink } from '../io/arrow-ipc.js'
 import { type CsvWriteOptions, csvSink } from '../io/csv/csv-sink.js'
-import { type JsonLinesSinkOptions, jsonLinesSink } from '../io/json-sink.js'
-import { type ParquetSinkOptions, parquetSink } from '../io/parquet-sink.js'
+import { type JsonLinesWriteOptions, jsonLinesSink } from '../io/json-sink.js'
+import { type ParquetWriteOptions, parquetSink } from '../io/parquet-sink.js'
 import { type TextWriteOptions, textSink } from '../io/text-sink.js'
 import { type ExplainedPlan, explain, explainPlan } from '../optimizer/explain.js'
 import { type PlanNode, planNode } from '../plan/node.js'
@@ -93,7 +93,7 @@ export class Runnable<T> extends Reducible<T, Nothing> implements AsyncIterable<
    * Runs the job and gives the fields as columns: typed arrays for numbers without missing values,
    * plain arrays for the rest.
    *
-   * @example const { x, y } = await points.toColumns()
+   * @example const { id, x } = await points.toColumns()
    */
   async toColumns(options?: RunOptions): Promise<Columns<T>> {
     return columnsOf<T>(concatBatches(await this.#batches(options)))
@@ -151,7 +151,14 @@ export class Runnable<T> extends Reducible<T, Nothing> implements AsyncIterable<
    * A sink of your own as the end of this data set; run it alone with `await`, or several as one
    * job with `execute`.
    *
-   * @example await words.to(mySink)
+   * @example
+   * let rows = 0
+   * const counting: Sink = {
+   *   label: 'counting',
+   *   open: async () => ({ write: batch => { rows += batch.length }, async commit() {}, async abort() {} }),
+   * }
+   * await words.to(counting)
+   * rows // 3
    */
   to(sink: Sink): DataSink {
     return new DataSink(this.host, planNode({ kind: 'sink', input: this.node, sink }))
@@ -173,7 +180,7 @@ export class Runnable<T> extends Reducible<T, Nothing> implements AsyncIterable<
    *
    * @example await busiest.writeJsonLines('busiest.jsonl')
    */
-  writeJsonLines(path: string | URL, options?: JsonLinesSinkOptions): DataSink {
+  writeJsonLines(path: string | URL, options?: JsonLinesWriteOptions): DataSink {
     return this.to(jsonLinesSink(path, options))
   }
 
@@ -182,7 +189,7 @@ export class Runnable<T> extends Reducible<T, Nothing> implements AsyncIterable<
    *
    * @example await busiest.writeParquet('busiest.parquet')
    */
-  writeParquet(path: string | URL, options?: ParquetSinkOptions): DataSink {
+  writeParquet(path: string | URL, options?: ParquetWriteOptions): DataSink {
     return this.to(parquetSink(path, options))
   }
 
@@ -191,14 +198,14 @@ export class Runnable<T> extends Reducible<T, Nothing> implements AsyncIterable<
    *
    * @example await busiest.writeArrow('busiest.arrow')
    */
-  writeArrow(path: string | URL, options?: ArrowSinkOptions): DataSink {
+  writeArrow(path: string | URL, options?: ArrowWriteOptions): DataSink {
     return this.to(arrowSink(path, options))
   }
 
   /**
    * The data set, plain texts, on its way to a text file, a line each.
    *
-   * @example await lines.writeText('lines.txt')
+   * @example await words.map(w => w.word).writeText('words.txt')
    */
   writeText(path: string | URL, options?: TextWriteOptions): DataSink {
     return this.to(textSink(path, options))

@@ -1,12 +1,12 @@
 /** Where data sets come from: functions on the ready-made environment. */
 
-import type { ArrowOptions } from '../io/arrow-ipc.js'
-import type { Collection, CollectionOptions } from '../io/collection.js'
+import type { ArrowReadOptions } from '../io/arrow-ipc.js'
+import type { Collection, FromOptions } from '../io/collection.js'
 import type { ColumnValues } from '../io/columns.js'
 import type { CsvReadOptions } from '../io/csv/options.js'
 import type { Input } from '../io/files.js'
-import type { JsonLinesOptions, JsonOptions } from '../io/json.js'
-import type { ParquetOptions } from '../io/parquet.js'
+import type { JsonLinesReadOptions, JsonReadOptions } from '../io/json.js'
+import type { ParquetReadOptions } from '../io/parquet.js'
 import type { TextReadOptions } from '../io/text-source.js'
 import type { DataSet } from './data-set.js'
 import { ExecutionEnvironment } from './environment.js'
@@ -18,7 +18,7 @@ let ready: ExecutionEnvironment | undefined
 /**
  * The environment behind `from`, `readCsv` and their kin, made when first needed.
  *
- * @example defaultEnvironment().memory // 1073741824
+ * @example defaultEnvironment().parallelism // 1
  */
 export function defaultEnvironment(): ExecutionEnvironment {
   ready ??= new ExecutionEnvironment()
@@ -29,7 +29,7 @@ export function defaultEnvironment(): ExecutionEnvironment {
  * Replaces the environment behind `from`, `readCsv` and their kin by one with other options; data
  * sets made before keep theirs.
  *
- * @example configure({ memory: '4 GiB' })
+ * @example configure({ memory: '4 GiB' }) // not run
  */
 export function configure(options: EnvironmentOptions): ExecutionEnvironment {
   ready = new ExecutionEnvironment(options)
@@ -47,10 +47,10 @@ export function configure(options: EnvironmentOptions): ExecutionEnvironment {
  */
 export function from<T extends unknown[] | []>(
   records: Collection<T>,
-  options?: CollectionOptions,
+  options?: FromOptions,
 ): DataSet<T>
-export function from<T>(records: Collection<T>, options?: CollectionOptions): DataSet<T>
-export function from<T>(records: Collection<T>, options?: CollectionOptions): DataSet<T> {
+export function from<T>(records: Collection<T>, options?: FromOptions): DataSet<T>
+export function from<T>(records: Collection<T>, options?: FromOptions): DataSet<T> {
   return defaultEnvironment().from(records, options)
 }
 
@@ -114,7 +114,7 @@ export function readCsv(input: Input, options?: CsvReadOptions): never {
  * @throws {InputOutputError} When run, if a file is not there or not such JSON; names file and line.
  * @example readJson<{ id: number }>('items.json')
  */
-export function readJson<T = Row>(input: Input, options?: JsonOptions): DataSet<T> {
+export function readJson<T = Row>(input: Input, options?: JsonReadOptions): DataSet<T> {
   return defaultEnvironment().readJson(input, options)
 }
 
@@ -125,7 +125,7 @@ export function readJson<T = Row>(input: Input, options?: JsonOptions): DataSet<
  *   line and reason. `invalid: 'skip'` counts such lines instead.
  * @example readJsonLines<{ id: number }>('events/*.jsonl.gz')
  */
-export function readJsonLines<T = Row>(input: Input, options?: JsonLinesOptions): DataSet<T> {
+export function readJsonLines<T = Row>(input: Input, options?: JsonLinesReadOptions): DataSet<T> {
   return defaultEnvironment().readJsonLines(input, options)
 }
 
@@ -136,7 +136,7 @@ export function readJsonLines<T = Row>(input: Input, options?: JsonLinesOptions)
  * @throws {InputOutputError} When run, if a file is not there, damaged or cut off.
  * @example readParquet<{ delay: number; origin: string }>('flights-3m.parquet')
  */
-export function readParquet<T = Row>(input: Input, options?: ParquetOptions): DataSet<T> {
+export function readParquet<T = Row>(input: Input, options?: ParquetReadOptions): DataSet<T> {
   return defaultEnvironment().readParquet(input, options)
 }
 
@@ -146,6 +146,6 @@ export function readParquet<T = Row>(input: Input, options?: ParquetOptions): Da
  * @throws {InputOutputError} When run, if a file is not there, damaged or cut off.
  * @example readArrow<{ delay: number }>('flights-200k.arrow')
  */
-export function readArrow<T = Row>(input: Input, options?: ArrowOptions): DataSet<T> {
+export function readArrow<T = Row>(input: Input, options?: ArrowReadOptions): DataSet<T> {
   return defaultEnvironment().readArrow(input, options)
 }

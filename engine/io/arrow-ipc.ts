@@ -15,7 +15,7 @@ import { type Input, inputName, listFiles } from './files.js'
 import { type InputFile, type StreamOptions, summing } from './input-file.js'
 
 /** Options of `arrowSource`. */
-export interface ArrowOptions {
+export interface ArrowReadOptions {
   /** Read these columns only. Default: all. */
   readonly columns?: readonly string[]
   /** Whether a directory means the files in its directories, too. Default `false`. */
@@ -23,7 +23,7 @@ export interface ArrowOptions {
 }
 
 /** Options of `arrowSink`. */
-export interface ArrowSinkOptions {
+export interface ArrowWriteOptions {
   /** Whether an existing file may be replaced. Default `false`. */
   readonly overwrite?: boolean
   /** The file format, which can be read at any place, or the stream format. Default `file`. */
@@ -43,7 +43,7 @@ const WRITE = 'writeArrow'
  * @throws {InputOutputError} While reading, if a file is not there, damaged or cut off.
  * @throws {SchemaError} While reading, if a chosen column is not in a file.
  */
-export function arrowSource(input: Input, options: ArrowOptions = {}): Source {
+export function arrowSource(input: Input, options: ArrowReadOptions = {}): Source {
   const list = () => listFiles(input, { operation: READ, recursive: options.recursive })
   return {
     label: `${READ} ${inputName(input)}`,
@@ -57,7 +57,7 @@ export function arrowSource(input: Input, options: ArrowOptions = {}): Source {
 
 async function* read(
   list: () => Promise<readonly InputFile[]>,
-  { columns }: ArrowOptions,
+  { columns }: ArrowReadOptions,
   { fields, onBytes, signal }: ReadRequest,
 ): AsyncGenerator<RecordBatch> {
   stopIfAborted(signal, READ)
@@ -113,7 +113,7 @@ async function* nonEmpty(file: InputFile, stream: StreamOptions): AsyncGenerator
  * @throws {InputOutputError} If the file exists and may not be replaced, or cannot be written.
  * @throws {SchemaError} If later records need a wider type, naming field and remedy.
  */
-export function arrowSink(path: string | URL, options: ArrowSinkOptions = {}): Sink {
+export function arrowSink(path: string | URL, options: ArrowWriteOptions = {}): Sink {
   const { format = 'file', overwrite = false, types = {} } = options
   if (format !== 'file' && format !== 'stream') {
     throw new ArgumentError(`${WRITE}: format must be 'file' or 'stream'; got ${format}.`)

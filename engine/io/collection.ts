@@ -10,10 +10,14 @@ import { stopIfAborted } from './abort.js'
 /** Records that a source can be made of. */
 export type Collection<T> = Iterable<T> | AsyncIterable<T>
 
-/** Options of `collectionSource`. */
-export interface CollectionOptions {
+/** How records become columns. */
+export interface FromOptions {
   /** Names and types of the fields; records that do not match fail. Default: found while reading. */
   readonly schema?: Schema
+}
+
+/** Options of `collectionSource`. */
+export interface CollectionOptions extends FromOptions {
   /** Whether loops may be compiled with `new Function`. Default `true`; never under a CSP. */
   readonly codegen?: boolean
   /** The operation's name for errors and `explain()`. Default `from`. */

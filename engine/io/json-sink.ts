@@ -6,7 +6,7 @@ import { type OutputFile, openOutput } from './atomic-file.js'
 import { jsonText } from './json-text.js'
 
 /** Options of `jsonLinesSink`. */
-export interface JsonLinesSinkOptions {
+export interface JsonLinesWriteOptions {
   /** Whether an existing file may be replaced. Default `false`. */
   readonly overwrite?: boolean
 }
@@ -23,7 +23,7 @@ const BLOCK = 1 << 18
  * @throws {InputOutputError} If the file exists and may not be replaced, or cannot be written.
  * @throws {SchemaError} For values that JSON cannot hold, such as maps.
  */
-export function jsonLinesSink(path: string | URL, options: JsonLinesSinkOptions = {}): Sink {
+export function jsonLinesSink(path: string | URL, options: JsonLinesWriteOptions = {}): Sink {
   const operation = 'writeJsonLines'
   return {
     label: `${operation} ${path}`,

@@ -10,7 +10,7 @@ import { type Input, inputName, listFiles } from './files.js'
 import { type InputFile, readWhole, type StreamOptions, summing } from './input-file.js'
 
 /** Options of `jsonLinesSource`. */
-export interface JsonLinesOptions {
+export interface JsonLinesReadOptions {
   /**
    * Names and types of the fields. Texts and numbers become dates where it says `timestamp`; without
    * it they stay what they are.
@@ -23,7 +23,7 @@ export interface JsonLinesOptions {
 }
 
 /** Options of `jsonSource`. */
-export interface JsonOptions extends JsonLinesOptions {
+export interface JsonReadOptions extends JsonLinesReadOptions {
   /** Where the array is when it is not the whole document: `data.items`. */
   readonly at?: string
 }
@@ -35,7 +35,7 @@ export interface JsonOptions extends JsonLinesOptions {
  * @throws {InputOutputError} While reading, if a line is malformed or does not match the schema and
  * `invalid` is `fail`; names file, line and reason.
  */
-export function jsonLinesSource(input: Input, options: JsonLinesOptions = {}): Source {
+export function jsonLinesSource(input: Input, options: JsonLinesReadOptions = {}): Source {
   return sourceOf('readJsonLines', input, options, async function* (file, writer, request, skip) {
     let line = 0
     for await (const lines of lineBlocks(file, request.stream)) {
@@ -60,7 +60,7 @@ export function jsonLinesSource(input: Input, options: JsonLinesOptions = {}): S
  * @throws {InputOutputError} While reading, if a document is malformed or holds no array, or a
  * record does not match the schema and `invalid` is `fail`; names file, line or record, and reason.
  */
-export function jsonSource(input: Input, options: JsonOptions = {}): Source {
+export function jsonSource(input: Input, options: JsonReadOptions = {}): Source {
   const { at } = options
   return sourceOf('readJson', input, options, async function* (file, writer, request, skip) {
     const text = decode(file, await readWhole(file, request.stream))
@@ -89,7 +89,7 @@ type FileReader = (
 function sourceOf(
   operation: string,
   input: Input,
-  { schema, invalid = 'fail', recursive }: JsonLinesOptions,
+  { schema, invalid = 'fail', recursive }: JsonLinesReadOptions,
   readFile: FileReader,
 ): Source {
   const files = () => listFiles(input, { operation, recursive })

@@ -13,7 +13,7 @@ import { jsonText } from './json-text.js'
 import { METADATA_KEY } from './parquet-schema.js'
 
 /** Options of `parquetSink`. */
-export interface ParquetSinkOptions {
+export interface ParquetWriteOptions {
   /** Whether an existing file may be replaced. Default `false`. */
   readonly overwrite?: boolean
   /** Records in a row group. Default 100,000. */
@@ -35,7 +35,7 @@ const OPERATION = 'writeParquet'
  * @throws {InputOutputError} If the file exists and may not be replaced, or cannot be written.
  * @throws {SchemaError} If a later row group needs a wider type, naming field and remedy.
  */
-export function parquetSink(path: string | URL, options: ParquetSinkOptions = {}): Sink {
+export function parquetSink(path: string | URL, options: ParquetWriteOptions = {}): Sink {
   const { overwrite = false, rowGroupSize = 100_000, types = {} } = options
   return {
     label: `${OPERATION} ${path}`,

@@ -16,7 +16,7 @@ import { decodeChunk, type PageReader, StringStore } from './parquet-chunk.js'
 import { ownMetadata, type ParquetField, parquetFields } from './parquet-schema.js'
 
 /** Options of `parquetSource`. */
-export interface ParquetOptions {
+export interface ParquetReadOptions {
   /** Read these columns only, in this order. Default: all. */
   readonly columns?: readonly string[]
   /** Whether a directory means the files in its directories, too. Default `false`. */
@@ -38,7 +38,7 @@ const OPERATION = 'readParquet'
  * @throws {InputOutputError} While reading, if a file is not there, damaged or cut off.
  * @throws {SchemaError} While reading, if a chosen column is not in a file.
  */
-export function parquetSource(input: Input, options: ParquetOptions = {}): Source {
+export function parquetSource(input: Input, options: ParquetReadOptions = {}): Source {
   let files: Promise<readonly InputFile[]> | undefined
   const list = () => {
     files ??= listFiles(input, { operation: OPERATION, recursive: options.recursive })
@@ -56,7 +56,7 @@ export function parquetSource(input: Input, options: ParquetOptions = {}): Sourc
 
 async function factsOf(
   files: readonly InputFile[],
-  { columns }: ParquetOptions,
+  { columns }: ParquetReadOptions,
 ): Promise<SourceFacts> {
   const opened = await openAll(files)
   const fields = chosenNames(opened, columns).map(name => {
@@ -73,7 +73,7 @@ async function factsOf(
 
 async function* read(
   list: () => Promise<readonly InputFile[]>,
-  { columns }: ParquetOptions,
+  { columns }: ParquetReadOptions,
   request: ReadRequest,
 ): AsyncGenerator<RecordBatch> {
   const { signal, onBytes } = request

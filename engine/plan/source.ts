@@ -40,11 +40,13 @@ export interface Source {
 export interface Sink {
   /** As `explain()` shows it: `writeCsv out/busiest.csv`. */
   readonly label: string
+  /** Makes ready what will be written to; fails early when it cannot be. */
   open(): Promise<SinkWriter>
 }
 
 /** An open sink. After `write`s comes exactly one of `commit` and `abort`. */
 export interface SinkWriter {
+  /** Takes the next records; the job waits for the promise. */
   write(batch: RecordBatch): Promise<void> | void
   /** Finishes and puts the result under its real name. */
   commit(): Promise<void>

@@ -11,6 +11,19 @@ import { type RecordShape, type Schema, schemaText, unknownField, VALUE } from '
 
 type Fields = Readonly<Record<string, unknown>>
 
+/**
+ * Records as a batch, for sources of your own.
+ *
+ * @param schema Names and types of the fields; found out from the records by default.
+ * @throws {SchemaError} If there is a schema and a record does not match it.
+ * @example batchOf([{ id: 1 }, { id: 2 }]).length // 2
+ */
+export function batchOf(records: readonly unknown[], schema?: Schema): RecordBatch {
+  const writer = new RecordWriter(records.length, schema)
+  for (const record of records) writer.write(record)
+  return writer.finish()
+}
+
 /** Collects records; a record of another shape than the ones before makes all of them values. */
 export class RecordWriter {
   /** `undefined` before the first record. */

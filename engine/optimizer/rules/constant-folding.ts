@@ -7,6 +7,7 @@ import { planNode } from '../../plan/node.js'
 import { expressionFunction } from '../expressions.js'
 import { type Rule, rewritePlan } from '../rule.js'
 
+/** Decides constant conditions and drops or empties what they filter. */
 export const constantFolding: Rule = (roots, context) =>
   rewritePlan(roots, context, node => {
     if (node.kind !== 'filter') return node

@@ -45,6 +45,7 @@ type Push<K extends PlanKind> = (
   pushing: Pushing,
 ) => PlanNode | undefined
 
+/** Moves each condition as far down as it may go. */
 export const filterPushDown: Rule = (roots, context) =>
   rewritePlan(roots, context, (node, { shared }) => {
     const pushing = { ...context, shared }

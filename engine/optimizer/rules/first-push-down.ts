@@ -7,6 +7,7 @@ import type { NodeOf, PlanNode } from '../../plan/node.js'
 import { planNode } from '../../plan/node.js'
 import { isRepeatable, type Rule, type RuleContext, rewritePlan, type Visit } from '../rule.js'
 
+/** Moves `first(n)` below what gives one record for one. */
 export const firstPushDown: Rule = (roots, context) =>
   rewritePlan(roots, context, (node, visit) =>
     node.kind === 'first' && node.keys.length === 0 ? push(node, visit, context) : node,

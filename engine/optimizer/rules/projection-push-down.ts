@@ -15,6 +15,7 @@ import { expressionFunction } from '../expressions.js'
 import { isWanted, keptFields, type Needed, neededFields } from '../needs.js'
 import { type Rule, type RuleContext, rewritePlan } from '../rule.js'
 
+/** Lets sources and operators make only the fields that somebody reads. */
 export const projectionPushDown: Rule = (roots, context) => {
   const needs = neededFields(roots, context)
   return rewritePlan(roots, context, (node, { original }) => {

@@ -4,6 +4,7 @@ import { propertiesOf } from '../properties.js'
 import { isRepeatable, type Rule, rewritePlan } from '../rule.js'
 import { sameKey } from '../same.js'
 
+/** Drops a `distinct` of what is distinct already. */
 export const redundantDistinct: Rule = (roots, context) =>
   rewritePlan(roots, context, node => {
     if (node.kind !== 'distinct' || !isRepeatable(node, context)) return node

@@ -3,6 +3,7 @@ import { propertiesOf } from '../properties.js'
 import { isRepeatable, type Rule, rewritePlan } from '../rule.js'
 import { sameKey } from '../same.js'
 
+/** Drops a partitioning of what is partitioned that way already. */
 export const redundantPartition: Rule = (roots, context) =>
   rewritePlan(roots, context, node => {
     if (node.kind !== 'partition' || node.by.kind !== 'hash') return node

@@ -12,6 +12,7 @@ import { isPrefix, propertiesOf } from '../properties.js'
 import { isRepeatable, type Rule, type RuleContext, rewritePlan } from '../rule.js'
 import { sameKey } from '../same.js'
 
+/** Drops a sort whose order is there already, or that nobody sees. */
 export const redundantSort: Rule = (roots, context) =>
   rewritePlan(roots, context, node => {
     if (node.kind === 'aggregate') return withoutSortBelow(node, context)

@@ -12,6 +12,7 @@ import { Sameness } from '../same.js'
 /** Kinds of which two are two, even when they look the same. */
 const DISTINCT: ReadonlySet<PlanKind> = new Set<PlanKind>(['sink', 'cache'])
 
+/** Runs what occurs twice in a job once. */
 export const sharedSubplans: Rule = (roots, context) => {
   const sameness = new Sameness()
   const known = new Map<string, PlanNode>()

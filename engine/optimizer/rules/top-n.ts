@@ -3,6 +3,7 @@ import { withInputs } from '../../plan/inputs.js'
 import { planNode } from '../../plan/node.js'
 import { type Rule, rewritePlan } from '../rule.js'
 
+/** Tells a sort below `first(n)` how many records are wanted. */
 export const topN: Rule = (roots, context) =>
   rewritePlan(roots, context, (node, { shared }) => {
     if (node.kind !== 'first' || node.keys.length > 0) return node

@@ -188,8 +188,8 @@ test('without a file system the error says what to do', async t => {
 
 test('a full disk is reported with what was spilled, where, and what to do', t => {
   const cause = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
-  const error = writeError(cause, 7 * 2 ** 20, '/tmp/wiesel-x')
+  const error = writeError(cause, 7 * 2 ** 20, 'spill/wiesel-x')
   t.true(error instanceof InputOutputError)
-  t.regex(error.message, /disk is full after about 7 MiB .* in \/tmp\/wiesel-x.*tempDirectory/)
+  t.regex(error.message, /disk is full after about 7 MiB .* in spill\/wiesel-x.*tempDirectory/)
   t.is(error.cause, cause)
 })

@@ -18,7 +18,7 @@ const airports = from([
 
 export function job() {
   return flights
-    .filter(f => f.delay < 600)
+    .filter('delay < 600')
     .groupBy('origin')
     .aggregate({ flights: count(), delay: mean('delay') })
     .join(airports)
