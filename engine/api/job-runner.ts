@@ -134,6 +134,7 @@ export abstract class JobRunner implements Host {
       options.onProgress?.(progress)
       line?.(progress)
     }
+    const unfilled = nodesOf(roots).filter(isUnfilled)
     const physical = await this.#plan(roots)
     const result = await runJob(physical, {
       memory: new MemoryPool(this.memory),
@@ -146,8 +147,11 @@ export abstract class JobRunner implements Host {
       ...(options.signal === undefined ? {} : { signal: options.signal }),
       ...(options.onProgress === undefined && line === undefined ? {} : { onProgress: report }),
     })
-    for (const root of roots) {
-      this.#lastRuns.set(root, { plan: physical, metrics: result.metrics })
+    const run = { plan: physical, metrics: result.metrics }
+    for (const node of [...roots, ...unfilled]) {
+      // What filled a cache says more about it than what reads it.
+      if (node.kind === 'cache' && !unfilled.includes(node) && this.#lastRuns.has(node)) continue
+      this.#lastRuns.set(node, run)
     }
     return result
   }
@@ -189,4 +193,8 @@ export abstract class JobRunner implements Host {
     }
     return facts
   }
+}
+
+function isUnfilled(node: PlanNode): boolean {
+  return node.kind === 'cache' && node.store.batches === undefined
 }

@@ -19,52 +19,69 @@ const DECIMAL = new Intl.NumberFormat('en-US', {
   maximumFractionDigits: 2,
 })
 
-/**
- * The first records as an aligned table: numbers right, with as many decimals as the column needs,
- * missing values empty.
- */
-export function tableText(batches: readonly RecordBatch[], options: PrintOptions = {}): string {
-  knownOptions(options, ['rows', 'width', 'signal', 'onProgress'], 'print')
-  const { rows = 20, width = 40 } = options
-  nonNegativeInteger(rows, 'print', 'rows')
-  nonNegativeInteger(width, 'print', 'width')
-  const total = batches.reduce((sum, batch) => sum + batch.length, 0)
-  const batch = concatBatches(firstRows(batches, rows))
-  if (total === 0)
-    return batch.names.length > 0 ? `${batch.names.join('  ')}\n(no records)` : '(no records)'
-  const shownRows = Math.min(rows, batch.length)
-  const columns = batch.columns.map((column, k) => {
-    const values = Array.from({ length: shownRows }, (_, row) => column.get(row))
-    return cells(batch.names[k]!, values, width)
-  })
-  const line = (row: number) =>
-    columns
-      .map(({ texts, right, size }) => pad(texts[row]!, size, right))
-      .join('  ')
-      .trimEnd()
-  const rule = columns.map(({ size }) => '─'.repeat(size)).join('  ')
-  const lines = [line(0), rule, ...Array.from({ length: shownRows }, (_, row) => line(row + 1))]
-  const more = total - shownRows
-  if (more > 0) lines.push(`... ${INTEGER.format(more)} more`)
-  return lines.join('\n')
-}
+/** Gathers the records that a table shows, and counts the others. */
+export class TablePreview {
+  readonly #options: Required<PrintOptions>
+  readonly #batches: RecordBatch[] = []
+  #shown = 0
+  #total = 0
 
-function firstRows(batches: readonly RecordBatch[], rows: number): RecordBatch[] {
-  const taken: RecordBatch[] = []
-  let left = Math.max(rows, 1)
-  for (const batch of batches) {
-    if (left <= 0) break
-    taken.push(batch.slice(0, Math.min(left, batch.length)))
-    left -= batch.length
+  /** @throws {ArgumentError} If an option is unknown or out of range. */
+  constructor(options: PrintOptions) {
+    knownOptions(options, ['rows', 'width', 'signal', 'onProgress'], 'print')
+    const { rows = 20, width = 40 } = options
+    nonNegativeInteger(rows, 'print', 'rows')
+    nonNegativeInteger(width, 'print', 'width')
+    this.#options = { rows, width }
   }
-  return taken
+
+  /** Takes a batch in; keeps no more of it than will be shown. */
+  add(batch: RecordBatch): void {
+    this.#total += batch.length
+    const wanted = Math.min(this.#options.rows - this.#shown, batch.length)
+    if (wanted <= 0 && this.#batches.length > 0) return
+    this.#batches.push(batch.slice(0, wanted))
+    this.#shown += wanted
+  }
+
+  /**
+   * The aligned table: numbers right, with as many decimals as the column needs, missing values
+   * empty, and below it how many records are not shown.
+   */
+  text(): string {
+    const batch = concatBatches(this.#batches)
+    if (this.#total === 0) {
+      return batch.names.length > 0 ? `${batch.names.join('  ')}\n(no records)` : '(no records)'
+    }
+    const columns = batch.columns.map((column, k) => {
+      const values = Array.from({ length: batch.length }, (_, row) => column.get(row))
+      return cells(batch.names[k]!, values, this.#options.width)
+    })
+    const line = (row: number) =>
+      columns
+        .map(({ texts, right, size }) => pad(texts[row]!, size, right))
+        .join('  ')
+        .trimEnd()
+    const rule = columns.map(({ size }) => '─'.repeat(size)).join('  ')
+    const lines = [
+      line(0),
+      rule,
+      ...Array.from({ length: batch.length }, (_, row) => line(row + 1)),
+    ]
+    const more = this.#total - batch.length
+    if (more > 0) lines.push(`... ${INTEGER.format(more)} more`)
+    return lines.join('\n')
+  }
 }
 
 function cells(name: string, values: readonly unknown[], width: number) {
   const present = values.filter(value => value !== null)
   const right = present.length > 0 && present.every(value => typeof value === 'number')
   const format = right ? numberFormat(present as number[]) : undefined
-  const texts = [name, ...values.map(value => cut(format?.(value) ?? cellText(value), width))]
+  const days = present.every(value => isDate(value) && dateText(value).length === DAY.length)
+  const text = (value: unknown) =>
+    !days && isDate(value) ? timeText(value) : (format?.(value) ?? cellText(value))
+  const texts = [name, ...values.map(value => cut(text(value), width))]
   return { texts, right, size: Math.max(...texts.map(displayWidth)) }
 }
 
@@ -86,7 +103,7 @@ function numberFormat(values: readonly number[]): (value: unknown) => string {
 function cellText(value: unknown): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'string') return value.replace(/[\n\r\t]/g, ' ')
-  if (isDate(value)) return Number.isNaN(value.getTime()) ? 'Invalid Date' : dateText(value)
+  if (isDate(value)) return dateText(value)
   if (value instanceof Float64Array) return `[${value.join(', ')}]`
   if (value instanceof SparseVector) {
     return `{${Array.from(value.indices, (index, k) => `${index}: ${value.values[k]}`).join(', ')}}`
@@ -94,9 +111,15 @@ function cellText(value: unknown): string {
   return shown(value)
 }
 
-/** A date without a time of day is printed as one. */
+const DAY = 'YYYY-MM-DD'
+
+/** A date without a time of day is shown as one, if all of its column are. */
 function dateText(date: Date): string {
-  return date.toISOString().replace('T00:00:00.000Z', '').replace('.000Z', 'Z')
+  return timeText(date).replace('T00:00:00Z', '')
+}
+
+function timeText(date: Date): string {
+  return Number.isNaN(date.getTime()) ? 'Invalid Date' : date.toISOString().replace('.000Z', 'Z')
 }
 
 function cut(text: string, width: number): string {

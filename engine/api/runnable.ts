@@ -14,7 +14,7 @@ import { type Columns, columnsOf } from './columns.js'
 import { DataSink } from './data-sink.js'
 import type { Nothing } from './function-options.js'
 import type { Host, RunOptions } from './host.js'
-import { type PrintOptions, tableText } from './print.js'
+import { type PrintOptions, TablePreview } from './print.js'
 import { Reducible } from './reducible.js'
 import { streamRecords } from './stream-records.js'
 import { type Summary, summarize } from './summarize.js'
@@ -86,7 +86,9 @@ export class Runnable<T> extends Reducible<T, Nothing> implements AsyncIterable<
    * @example const text = await words.toTable({ rows: 5 })
    */
   async toTable(options: PrintOptions & RunOptions = {}): Promise<string> {
-    return tableText(await this.#batches(options), options)
+    const preview = new TablePreview(options)
+    await this.host.stream(this.node, batch => preview.add(batch), options)
+    return preview.text()
   }
 
   /**

@@ -205,6 +205,30 @@ test('prints an aligned table with limited rows', async t => {
   await t.throwsAsync(words.toTable({ row: 1 } as never), { message: /unknown option "row"/ })
 })
 
+test('prints days as days, and times where a column has them', async t => {
+  const days = [new Date(0), new Date(86_400_000)].map(day => ({ day, time: day }))
+  days[1]!.time = new Date(86_400_500)
+  const lines = (await from(days).toTable()).split('\n')
+  t.deepEqual(lines.slice(2), [
+    '1970-01-01  1970-01-01T00:00:00Z',
+    '1970-01-02  1970-01-02T00:00:00.500Z',
+  ])
+  t.true((await generateSequence(1, 100_000).toTable({ rows: 1 })).endsWith('... 99,999 more'))
+})
+
+test('a cached data set explains how it was computed', async t => {
+  const busy = generateSequence(1, 1000)
+    .map(x => ({ k: x % 3 }))
+    .groupBy('k')
+    .count()
+    .cache()
+  t.regex(await busy.explain(), /groupBy k/)
+  await busy.first(1).collect()
+  t.regex(await busy.explain(), /groupBy k.*ran in/s)
+  await busy.collect()
+  t.regex(await busy.explain(), /groupBy k.*ran in/s)
+})
+
 test('summarizes every field', async t => {
   const { rows, fields } = await from([
     { n: 1, s: 'a', b: true, d: new Date(5) },
