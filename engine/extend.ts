@@ -3,9 +3,9 @@
  * are written, and the index that turns keys into positions.
  */
 
-export type { KeyIndex } from './runtime/key-index.js'
+export type { KeyIndex } from './runtime/keys/key-index.js'
 // Indexes.
-export { createKeyIndex } from './runtime/key-index.js'
+export { createKeyIndex } from './runtime/keys/key-index.js'
 export { BATCH_SIZE, RecordBatch, valueBatch } from './types/batch.js'
 export type { Column, Layout, Validity } from './types/column.js'
 // Columns.

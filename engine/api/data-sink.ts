@@ -1,6 +1,6 @@
 import { ArgumentError, PlanError } from '../errors.js'
 import type { SinkNode } from '../plan/node.js'
-import type { JobResult } from '../runtime/job-result.js'
+import type { JobResult } from '../runtime/job/job-result.js'
 import type { Host, RunOptions } from './host.js'
 
 /**

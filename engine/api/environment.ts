@@ -1,4 +1,4 @@
-import { type ArrowReadOptions, arrowSource } from '../io/arrow-ipc.js'
+import { type ArrowReadOptions, arrowSource } from '../io/arrow/arrow-ipc.js'
 import { type Collection, collectionSource, type FromOptions } from '../io/collection.js'
 import { type ColumnValues, columnsSource } from '../io/columns.js'
 import { csvSource } from '../io/csv/csv-source.js'
@@ -9,10 +9,10 @@ import {
   type JsonReadOptions,
   jsonLinesSource,
   jsonSource,
-} from '../io/json.js'
-import { type ParquetReadOptions, parquetSource } from '../io/parquet.js'
+} from '../io/json/json-source.js'
+import { type ParquetReadOptions, parquetSource } from '../io/parquet/parquet-source.js'
 import { sequenceSource } from '../io/sequence.js'
-import { type TextReadOptions, textSource } from '../io/text-source.js'
+import { type TextReadOptions, textSource } from '../io/text/text-source.js'
 import { type PlanNode, planNode } from '../plan/node.js'
 import type { Source } from '../plan/source.js'
 import { knownOptions } from './arguments.js'

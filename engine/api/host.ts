@@ -1,8 +1,8 @@
 import type { RunMetrics } from '../optimizer/metrics.js'
 import type { PhysicalPlan } from '../optimizer/physical.js'
 import type { PlanNode } from '../plan/node.js'
-import type { JobResult } from '../runtime/job-result.js'
-import type { Progress } from '../runtime/progress.js'
+import type { JobResult } from '../runtime/job/job-result.js'
+import type { Progress } from '../runtime/job/progress.js'
 import type { RecordBatch } from '../types/batch.js'
 import type { DataSet } from './data-set.js'
 

@@ -1,4 +1,4 @@
-import type { Progress } from '../runtime/progress.js'
+import type { Progress } from '../runtime/job/progress.js'
 
 /** A job shows its line after this long. */
 const PATIENCE_MS = 1000

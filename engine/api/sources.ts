@@ -1,13 +1,13 @@
 /** Where data sets come from: functions on the ready-made environment. */
 
-import type { ArrowReadOptions } from '../io/arrow-ipc.js'
+import type { ArrowReadOptions } from '../io/arrow/arrow-ipc.js'
 import type { Collection, FromOptions } from '../io/collection.js'
 import type { ColumnValues } from '../io/columns.js'
 import type { CsvReadOptions } from '../io/csv/options.js'
 import type { Input } from '../io/files.js'
-import type { JsonLinesReadOptions, JsonReadOptions } from '../io/json.js'
-import type { ParquetReadOptions } from '../io/parquet.js'
-import type { TextReadOptions } from '../io/text-source.js'
+import type { JsonLinesReadOptions, JsonReadOptions } from '../io/json/json-source.js'
+import type { ParquetReadOptions } from '../io/parquet/parquet-source.js'
+import type { TextReadOptions } from '../io/text/text-source.js'
 import type { DataSet } from './data-set.js'
 import { ExecutionEnvironment } from './environment.js'
 import type { EnvironmentOptions } from './job-runner.js'

@@ -1,13 +1,14 @@
 /** Finds out what a user's function reads, returns and captures. */
-import { effectsOf } from './effects.js'
-import { type Expression, fieldsOf } from './expression.js'
-import { isPureExpression, isRepeatable, isSurelyScalar } from './expression-facts.js'
+
+import { type Expression, fieldsOf } from './expression/expression.js'
+import { isPureExpression, isRepeatable, isSurelyScalar } from './expression/expression-facts.js'
 import { expressionOf } from './expression-of.js'
 import type { FunctionFacts, OutputFacts, OutputItem } from './facts.js'
-import type { Lambda, RecordUse, Result } from './lambda.js'
-import { type ReadLambda, readLambda } from './read-lambda.js'
-import { parseFunction } from './syntax.js'
-import { resultAsData } from './to-expression.js'
+import { effectsOf } from './lambda/effects.js'
+import type { Lambda, RecordUse, Result } from './lambda/lambda.js'
+import { type ReadLambda, readLambda } from './lambda/read-lambda.js'
+import { parseFunction } from './lambda/syntax.js'
+import { resultAsData } from './lambda/to-expression.js'
 import type { UserFunction } from './user-function.js'
 
 type Kept<T> = WeakMap<object, T>

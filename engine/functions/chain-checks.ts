@@ -1,6 +1,6 @@
 import { factsOf } from './analysis.js'
 import type { Stage } from './chain.js'
-import type { Expression } from './expression.js'
+import type { Expression } from './expression/expression.js'
 import { expressionOf } from './expression-of.js'
 import { FieldCheck } from './field-check.js'
 import type { UserFunction } from './user-function.js'

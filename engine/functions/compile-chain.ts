@@ -10,13 +10,13 @@
 import { BATCH_SIZE, RecordBatch } from '../types/batch.js'
 import type { Chain, ChainInput, ChainOptions, Stage } from './chain.js'
 import { ChainChecks } from './chain-checks.js'
-import { CodeBuilder } from './code-builder.js'
-import { columnCode, columnLayout, columnSignature } from './column-code.js'
+import { CodeBuilder } from './code/code-builder.js'
+import { columnCode, columnLayout, columnSignature } from './code/column-code.js'
+import { FULL, LoopMaker } from './code/loop-maker.js'
+import { functionsOf, translateStages } from './code/stage-code.js'
+import { columnScalar, type Scalar, type VirtualRecord } from './code/virtual-record.js'
 import { checkMerge } from './interpret.js'
-import { FULL, LoopMaker } from './loop-maker.js'
-import { functionsOf, translateStages } from './stage-code.js'
 import { functionFailed, Refusal } from './user-call.js'
-import { columnScalar, type Scalar, type VirtualRecord } from './virtual-record.js'
 
 /** The chain of `stages`, compiled. Stages have been checked by `createChain`. */
 export function compiledChain(stages: readonly Stage[], options: ChainOptions): Chain {

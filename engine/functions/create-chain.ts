@@ -1,6 +1,6 @@
 import { PlanError } from '../errors.js'
 import type { Chain, ChainOptions, Stage } from './chain.js'
-import { canGenerateCode } from './code-builder.js'
+import { canGenerateCode } from './code/code-builder.js'
 import { compiledChain } from './compile-chain.js'
 import { interpretedChain } from './interpret.js'
 import { checkCallable } from './user-call.js'

@@ -1,8 +1,8 @@
 /** The two forms of functions that are not functions: formulas, and what the optimizer makes. */
 
-import { type Evaluator, evaluator } from './evaluate.js'
-import type { Expression } from './expression.js'
-import { parseFormula } from './formula.js'
+import { type Evaluator, evaluator } from './expression/evaluate.js'
+import type { Expression } from './expression/expression.js'
+import { parseFormula } from './expression/formula.js'
 import type { UserFunction } from './user-function.js'
 
 /**

@@ -1,5 +1,5 @@
 /** What is known about a user's function before it runs. `analysis.ts` finds it out. */
-import type { Expression } from './expression.js'
+import type { Expression } from './expression/expression.js'
 
 /** A field of one of the records that a function gets. */
 export interface FieldReference {

@@ -1,5 +1,5 @@
 /** A user's function as one short line, for `explain()` and errors. */
-import { expressionText } from './expression-text.js'
+import { expressionText } from './expression/expression-text.js'
 import type { UserFunction } from './user-function.js'
 
 /**

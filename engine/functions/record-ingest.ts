@@ -2,8 +2,8 @@
 import { BATCH_SIZE, type RecordBatch } from '../types/batch.js'
 import { RecordWriter } from '../types/record-writer.js'
 import type { Schema } from '../types/schema.js'
-import { CodeBuilder, canGenerateCode, warmUp } from './code-builder.js'
-import { storeOpaque, writerCode, writerSignature } from './store-code.js'
+import { CodeBuilder, canGenerateCode, warmUp } from './code/code-builder.js'
+import { storeOpaque, writerCode, writerSignature } from './code/store-code.js'
 
 /** How records are read. */
 export interface IngestOptions {

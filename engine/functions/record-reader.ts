@@ -1,6 +1,6 @@
 import type { RecordBatch } from '../types/batch.js'
-import { CodeBuilder, canGenerateCode } from './code-builder.js'
-import { columnCode, columnLayout, columnSignature, recordSource } from './column-code.js'
+import { CodeBuilder, canGenerateCode } from './code/code-builder.js'
+import { columnCode, columnLayout, columnSignature, recordSource } from './code/column-code.js'
 
 /** Reads the record at a row. */
 export type RecordReader = (row: number) => unknown

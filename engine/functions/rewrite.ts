@@ -6,14 +6,18 @@
  * nothing clashes.
  */
 import { readOf } from './analysis.js'
-import type { Expression } from './expression.js'
+import type { Expression } from './expression/expression.js'
+import {
+  type ExpressionContext,
+  expressionSource,
+  testSource,
+} from './expression/expression-source.js'
 import { expressionOf } from './expression-of.js'
-import { type ExpressionContext, expressionSource, testSource } from './expression-source.js'
 import type { FieldReference, OutputItem } from './facts.js'
-import type { Lambda, Range, Result } from './lambda.js'
-import type { ReadLambda } from './read-lambda.js'
-import { type SourceEdit, SourceEdits } from './source-edits.js'
-import { walk } from './syntax.js'
+import type { Lambda, Range, Result } from './lambda/lambda.js'
+import type { ReadLambda } from './lambda/read-lambda.js'
+import { type SourceEdit, SourceEdits } from './lambda/source-edits.js'
+import { walk } from './lambda/syntax.js'
 import type { UserFunction } from './user-function.js'
 
 /** JavaScript source of a function over single values. */

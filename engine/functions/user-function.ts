@@ -1,5 +1,5 @@
 /** A user's function as plans hold it: the function itself, or the text of a formula. */
-import type { Expression } from './expression.js'
+import type { Expression } from './expression/expression.js'
 
 /**
  * What a user gave where a function is expected, with the values that were handed over to it.

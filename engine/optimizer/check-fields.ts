@@ -2,8 +2,9 @@
  * Fields that cannot be there are refused before anything runs, whatever the rules would make of
  * the plan. Where fields are not known yet, the operators check them when the first records come.
  */
+
+import { checkFields } from '../functions/expression/expression-text.js'
 import { expressionOf } from '../functions/expression-of.js'
-import { checkFields } from '../functions/expression-text.js'
 import type { AggregateSpec } from '../plan/aggregate.js'
 import { inputsOf, nodesOf } from '../plan/inputs.js'
 import type { Key, SortKey } from '../plan/key.js'

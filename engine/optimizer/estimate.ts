@@ -2,7 +2,7 @@
  * How many records each node gives, as far as can be told before it runs: what the sources know,
  * and the usual guesses for what happens on the way. Only strategies depend on it, never answers.
  */
-import type { Expression } from '../functions/expression.js'
+import type { Expression } from '../functions/expression/expression.js'
 import type { UserFunction } from '../functions/user-function.js'
 import type { Key } from '../plan/key.js'
 import type { JoinType, NodeOf, PlanKind, PlanNode } from '../plan/node.js'

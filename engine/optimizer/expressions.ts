@@ -1,5 +1,5 @@
 /** Work on expressions: taking conditions apart, and moving them to where fields have other names. */
-import type { BinaryOperator, Expression } from '../functions/expression.js'
+import type { BinaryOperator, Expression } from '../functions/expression/expression.js'
 import type { UserFunction } from '../functions/user-function.js'
 
 type ExpressionOf<K extends Expression['kind']> = Extract<Expression, { readonly kind: K }>

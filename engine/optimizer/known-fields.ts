@@ -1,5 +1,5 @@
 /** Shapes and fields of records, as far as they are known before a plan runs. */
-import { fieldsGiven } from '../functions/output-fields.js'
+import { fieldsGiven } from '../functions/lambda/output-fields.js'
 import type { JoinResult, NodeOf, PlanKind, PlanNode } from '../plan/node.js'
 import type { RecordShape } from '../types/schema.js'
 import type { RuleContext } from './rule.js'

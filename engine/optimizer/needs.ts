@@ -1,6 +1,6 @@
 /** Which fields of each node's records anybody reads, from the roots down. */
 import type { FunctionFacts } from '../functions/facts.js'
-import { fieldsNeeded } from '../functions/output-fields.js'
+import { fieldsNeeded } from '../functions/lambda/output-fields.js'
 import type { UserFunction } from '../functions/user-function.js'
 import { inputsOf, nodesOf } from '../plan/inputs.js'
 import type { Key, SortKey } from '../plan/key.js'

@@ -1,5 +1,5 @@
 /** Where the fields of an operation's output come from. */
-import type { Expression } from '../functions/expression.js'
+import type { Expression } from '../functions/expression/expression.js'
 import type { FieldReference, FunctionFacts } from '../functions/facts.js'
 import type { NodeOf, PlanNode } from '../plan/node.js'
 import type { RuleContext } from './rule.js'

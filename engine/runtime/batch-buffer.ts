@@ -2,7 +2,7 @@ import type { RecordBatch } from '../types/batch.js'
 import { concatBatches } from '../types/concat.js'
 import type { OperatorContext, Steps } from './operator.js'
 import { Reservation } from './reservation.js'
-import type { SpillFile } from './spill.js'
+import type { SpillFile } from './spill/spill.js'
 import { type StepsTo, wait } from './steps.js'
 
 /** Small batches are joined to about this many records before they are written. */

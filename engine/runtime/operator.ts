@@ -13,7 +13,7 @@
  */
 import type { RecordBatch } from '../types/batch.js'
 import type { MemoryPool } from './memory.js'
-import type { SpillDirectory } from './spill.js'
+import type { SpillDirectory } from './spill/spill.js'
 
 /** Work in steps: `yield promise` awaits it and gives its value, `yield` may pause. */
 // biome-ignore lint/suspicious/noConfusingVoidType: a bare `yield` is the pause.

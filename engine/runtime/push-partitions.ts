@@ -1,5 +1,5 @@
 import type { Int32Column } from '../types/column.js'
-import type { KeyedBatch } from './keyed-batch.js'
+import type { KeyedBatch } from './keys/keyed-batch.js'
 import type { Output, Steps } from './operator.js'
 
 /**

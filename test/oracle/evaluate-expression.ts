@@ -1,5 +1,5 @@
 /** The value of an expression, worked out node by node: the naive version. */
-import type { Expression } from '../../engine/functions/expression.js'
+import type { Expression } from '../../engine/functions/expression/expression.js'
 
 /**
  * The value of `expression` for one or two records. For the operators of formulas without calls:

@@ -1,7 +1,7 @@
 /** Drives one operator the way the runtime does, for tests: batches in, records out. */
 import { MemoryPool } from '../../engine/runtime/memory.js'
 import type { Operator, OperatorContext, Steps } from '../../engine/runtime/operator.js'
-import type { SpillDirectory, SpillFile } from '../../engine/runtime/spill.js'
+import type { SpillDirectory, SpillFile } from '../../engine/runtime/spill/spill.js'
 import type { RecordBatch } from '../../engine/types/batch.js'
 import { RecordWriter } from '../../engine/types/record-writer.js'
 

@@ -1,6 +1,6 @@
 /** A dictionary that is asked with bytes, so that a string is made only once per distinct value. */
 import { Dictionary } from '../../types/dictionary.js'
-import { decodeText } from '../text-decoder.js'
+import { decodeText } from '../text/text-decoder.js'
 
 /** Open addressing over the hashes of UTF-8 bytes; the codes are those of `dictionary`. */
 export class ByteDictionary {

@@ -7,7 +7,7 @@ import { any, boolean, float64, int32, string, timestamp } from '../../types/dat
 import { type Field, type RecordShape, unknownField } from '../../types/schema.js'
 import { type Input, inputName, listFiles } from '../files.js'
 import { type InputFile, summing } from '../input-file.js'
-import { decodeText } from '../text-decoder.js'
+import { decodeText } from '../text/text-decoder.js'
 import type { ColumnReader } from './base-reader.js'
 import { type Block, MissingTexts } from './block.js'
 import { columnReader } from './column-reader.js'

@@ -1,6 +1,6 @@
 import { ArgumentError } from '../../errors.js'
 import { shown } from '../../types/column-writer.js'
-import { checkEncoding } from '../encoding.js'
+import { checkEncoding } from '../text/encoding.js'
 import type { TextType } from './block.js'
 
 /** A type for a column of a CSV file; `number` is int32 or float64 by what the values need. */

@@ -1,5 +1,5 @@
 /** Numbers from bytes, without making a text of them where that gives the same number. */
-import { byteText, decodeAscii } from '../text-decoder.js'
+import { byteText, decodeAscii } from '../text/text-decoder.js'
 
 /** 10^k is exact as a float64 up to k = 22. */
 const POWERS = Float64Array.from({ length: 23 }, (_, k) => Number(`1e${k}`))

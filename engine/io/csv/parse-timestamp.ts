@@ -1,5 +1,5 @@
 /** Dates and times of ISO 8601 from bytes. */
-import { byteText } from '../text-decoder.js'
+import { byteText } from '../text/text-decoder.js'
 
 const DAY = 86_400_000
 /** Days before each month of a year that is no leap year. */

@@ -1,9 +1,9 @@
 /** One CSV file, record by record: opens it, reads its header, and hands out blocks. */
 import { InputOutputError, SchemaError } from '../../errors.js'
 import { ByteWindow } from '../byte-window.js'
-import { toUtf8 } from '../encoding.js'
 import type { InputFile, StreamOptions } from '../input-file.js'
-import { decodeText } from '../text-decoder.js'
+import { toUtf8 } from '../text/encoding.js'
+import { decodeText } from '../text/text-decoder.js'
 import { type CheckedCsvOptions, duplicates } from './options.js'
 import { type Dialect, type Fault, Scanner } from './scan.js'
 import { sniffDelimiter } from './sniff.js'

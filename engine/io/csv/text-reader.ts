@@ -1,5 +1,5 @@
 import { type Column, DictionaryColumn, TextColumn } from '../../types/column.js'
-import { decodeAscii, decodeText, isAscii } from '../text-decoder.js'
+import { decodeAscii, decodeText, isAscii } from '../text/text-decoder.js'
 import { BaseReader } from './base-reader.js'
 import type { Block } from './block.js'
 import { ByteDictionary } from './byte-dictionary.js'

@@ -2,7 +2,7 @@
  * Conditions are decided as far as they can be without data: a filter that is always true goes, and
  * one that is always false lets nothing be read.
  */
-import type { Constant, Expression } from '../../functions/expression.js'
+import type { Constant, Expression } from '../../functions/expression/expression.js'
 import { planNode } from '../../plan/node.js'
 import { expressionFunction } from '../expressions.js'
 import { type Rule, rewritePlan } from '../rule.js'

@@ -7,7 +7,7 @@
  * filter passes see fewer records; so they must be repeatable. Filters keep their order, apart from
  * those that go deeper than others can.
  */
-import type { Expression } from '../../functions/expression.js'
+import type { Expression } from '../../functions/expression/expression.js'
 import { functionText } from '../../functions/function-text.js'
 import type { UserFunction } from '../../functions/user-function.js'
 import { inputsOf, withInputs } from '../../plan/inputs.js'

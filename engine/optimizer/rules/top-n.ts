@@ -4,6 +4,7 @@ import { planNode } from '../../plan/node.js'
 import { type Rule, rewritePlan } from '../rule.js'
 
 /** Tells a sort below `first(n)` how many records are wanted. */
+/** `first(n)` of a sorted whole: the sort learns its limit. */
 export const topN: Rule = (roots, context) =>
   rewritePlan(roots, context, (node, { shared }) => {
     if (node.kind !== 'first' || node.keys.length > 0) return node

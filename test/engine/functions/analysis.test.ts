@@ -1,7 +1,11 @@
 import test from 'ava'
 import { factsOf } from '../../../engine/functions/analysis.js'
 import type { FunctionFacts } from '../../../engine/functions/facts.js'
-import { fieldsGiven, fieldsNeeded, outputFields } from '../../../engine/functions/output-fields.js'
+import {
+  fieldsGiven,
+  fieldsNeeded,
+  outputFields,
+} from '../../../engine/functions/lambda/output-fields.js'
 
 type Row = Readonly<Record<string, number>>
 type Fn = (...parameters: never[]) => unknown

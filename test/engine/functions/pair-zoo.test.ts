@@ -2,7 +2,7 @@
 import test from 'ava'
 import type { Stage } from '../../../engine/functions/chain.js'
 import { createChain } from '../../../engine/functions/create-chain.js'
-import { loadFormulaParser } from '../../../engine/functions/formula.js'
+import { loadFormulaParser } from '../../../engine/functions/expression/formula.js'
 import { ingest } from '../../../engine/functions/record-ingest.js'
 import type { RecordBatch } from '../../../engine/types/batch.js'
 import { type Random, randomFrom } from '../../support/random.js'

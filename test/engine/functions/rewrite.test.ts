@@ -1,7 +1,7 @@
 import test from 'ava'
 import fc from 'fast-check'
 import { factsOf } from '../../../engine/functions/analysis.js'
-import { evaluator } from '../../../engine/functions/evaluate.js'
+import { evaluator } from '../../../engine/functions/expression/evaluate.js'
 import { rewriteBody, scalarOutputs, scalarSource } from '../../../engine/functions/rewrite.js'
 
 type Fn = (...parameters: never[]) => unknown

@@ -1,0 +1,160 @@
+/** The operator of `aggregate`: one record per group, or one for all records without keys. */
+import { ArgumentError } from '../../errors.js'
+import type { AggregateSpec } from '../../plan/aggregate.js'
+import type { NodeOf } from '../../plan/node.js'
+import { BATCH_SIZE, RecordBatch } from '../../types/batch.js'
+import type { Column } from '../../types/column.js'
+import { createKeyIndex, type KeyIndex } from '../keys/key-index.js'
+import type { KeyedBatch } from '../keys/keyed-batch.js'
+import { checkNames, createNamedKeys, createValueFunction } from '../keys/keys.js'
+import type { Operator, OperatorContext, Steps } from '../operator.js'
+import type { Accumulator } from './accumulator.js'
+import { createAccumulator } from './create-accumulator.js'
+import { type Groups, SpillingGroups } from './spilling-groups.js'
+
+/**
+ * Makes the operator of an aggregate node; `accumulator.ts` says what the aggregates mean.
+ *
+ * Gives groups in the order of their first record, as long as nothing is spilled. Without keys it
+ * gives exactly one record, also for no input; with keys and no input it gives nothing.
+ *
+ * @throws {SchemaError} If two fields of the result would have one name.
+ */
+export function createAggregate(node: NodeOf<'aggregate'>, context: OperatorContext): Operator {
+  const namedKeys = createNamedKeys(node.keys, context)
+  const names = node.aggregates.map(({ as }) => as)
+  checkNames(context.operation, names)
+  const inputs = node.aggregates.map(spec => inputOf(spec, context))
+  const groups = new AggregateGroups(node.aggregates, node.keys.length === 0, context)
+  const spilling = new SpillingGroups(groups, context)
+  let checked = false
+  return {
+    *process(_input, batch) {
+      for (let start = 0; start < batch.length; start += spilling.pieceRows) {
+        const piece = batch.slice(start, Math.min(start + spilling.pieceRows, batch.length))
+        const keys = namedKeys(piece)
+        if (!checked) {
+          checkNames(context.operation, [...keys.names, ...names])
+          groups.keyNames = keys.names
+          checked = true
+        }
+        groups.add(
+          keys.columns,
+          inputs.map(input => input?.(piece)),
+          piece.length,
+        )
+        yield* spilling.settle()
+      }
+    },
+    finish: () => spilling.finish(),
+    close: () => spilling.close(),
+  }
+}
+
+type Input = (batch: RecordBatch) => Column
+
+function inputOf({ as, op, input }: AggregateSpec, context: OperatorContext): Input | undefined {
+  switch (input.kind) {
+    case 'field':
+      return batch => batch.column(input.path, context.operation)
+    case 'function':
+      return createValueFunction(input.fn, context)
+    case 'none':
+      if (op === 'count') return undefined
+      throw new ArgumentError(
+        `${context.operation}: ${op} as "${as}" needs a field or a function. Use ${op}('field').`,
+      )
+  }
+}
+
+/** The accumulators of all groups. */
+class AggregateGroups implements Groups {
+  keyNames: readonly string[] = []
+  readonly #accumulators: readonly Accumulator[]
+  readonly #names: readonly string[]
+  readonly #single: boolean
+  readonly #context: OperatorContext
+  #keys: KeyIndex | undefined
+  #anyInput = false
+  /** Number of columns of each accumulator's state. */
+  #widths: readonly number[] = []
+
+  constructor(specs: readonly AggregateSpec[], single: boolean, context: OperatorContext) {
+    this.#names = specs.map(({ as }) => as)
+    this.#single = single
+    this.#context = context
+    this.#accumulators = specs.map(({ as, op, input }) => {
+      const of = input.kind === 'field' ? input.path : `... as ${as}`
+      return createAccumulator(op, `${context.operation}: ${op}(${of})`)
+    })
+  }
+
+  get size(): number {
+    return this.#keys?.size ?? 0
+  }
+
+  get byteLength(): number {
+    let bytes = this.#keys?.byteLength ?? 0
+    for (const accumulator of this.#accumulators) bytes += accumulator.byteLength
+    return bytes
+  }
+
+  add(keys: readonly Column[], inputs: readonly (Column | undefined)[], length: number): void {
+    const ids = this.#ids(keys, length)
+    this.#accumulators.forEach((accumulator, k) => {
+      accumulator.add(inputs[k], ids, length)
+    })
+  }
+
+  drain(): KeyedBatch[] {
+    const { size } = this
+    const keys = this.#keys?.keys() ?? []
+    if (size === 0) return []
+    const ofEach = this.#accumulators.map(accumulator => accumulator.state(size))
+    const states = ofEach.flat()
+    this.#widths = ofEach.map(state => state.length)
+    this.clear()
+    const names = states.map((_, k) => String(k))
+    return [{ keys, batch: new RecordBatch('tuple', names, states, size) }]
+  }
+
+  *restore({ keys, batch }: KeyedBatch): Steps {
+    const ids = this.#ids(keys, batch.length)
+    let next = 0
+    this.#accumulators.forEach((accumulator, k) => {
+      const end = next + this.#widths[k]!
+      accumulator.merge(batch.columns.slice(next, end), ids, batch.length)
+      next = end
+    })
+  }
+
+  *results(): Steps {
+    if (this.#single && !this.#anyInput) {
+      for (const accumulator of this.#accumulators) accumulator.resize(1)
+    }
+    const size = this.#single ? 1 : this.size
+    const columns = [
+      ...(this.#keys?.keys() ?? []),
+      ...this.#accumulators.map(accumulator => accumulator.result(size)),
+    ]
+    this.clear()
+    const all = new RecordBatch('object', [...this.keyNames, ...this.#names], columns, size)
+    for (let start = 0; start < size; start += BATCH_SIZE) {
+      if (this.#context.output.closed) return
+      yield* this.#context.output.push(all.slice(start, Math.min(start + BATCH_SIZE, size)))
+    }
+  }
+
+  #ids(keys: readonly Column[], length: number): Int32Array {
+    this.#keys ??= createKeyIndex(keys.length)
+    this.#anyInput = true
+    const ids = this.#keys.insert(keys, length)
+    for (const accumulator of this.#accumulators) accumulator.resize(this.#keys.size)
+    return ids
+  }
+
+  clear(): void {
+    this.#keys = undefined
+    for (const accumulator of this.#accumulators) accumulator.reset()
+  }
+}

@@ -1,0 +1,21 @@
+import type { PhysicalNode } from '../../optimizer/physical.js'
+
+/**
+ * The sources below `roots` in the order in which to read them: what a join or cross keeps comes
+ * before what streams past it, so that as little as possible must be kept back.
+ */
+export function sourcesInOrder(roots: readonly PhysicalNode[]): PhysicalNode[] {
+  const seen = new Set<PhysicalNode>()
+  const sources: PhysicalNode[] = []
+  const visit = (node: PhysicalNode): void => {
+    if (seen.has(node)) return
+    seen.add(node)
+    if (node.operation.kind === 'source') sources.push(node)
+    const { operation } = node
+    const rightFirst =
+      (operation.kind === 'join' && operation.build === 'right') || operation.kind === 'cross'
+    for (const input of rightFirst ? [...node.inputs].reverse() : node.inputs) visit(input)
+  }
+  roots.forEach(visit)
+  return sources
+}

@@ -1,0 +1,329 @@
+import { BATCH_SIZE, type RecordBatch } from '../../types/batch.js'
+import type { KeyedBatch } from '../keys/keyed-batch.js'
+import type { Steps } from '../operator.js'
+import type { Alone } from './join-mode.js'
+import type { JoinOutput } from './join-output.js'
+import type { JoinTable } from './join-table.js'
+
+/**
+ * Joins streaming batches with a table in memory.
+ *
+ * Output comes in the order of the probe side, the matches of a record in the order of the table;
+ * records of the table that stand alone come at the end. Pairs are made in pieces of `BATCH_SIZE`,
+ * so that a key with many matches takes no more memory than any other.
+ */
+export class TableJoin {
+  readonly #table: JoinTable
+  readonly #output: JoinOutput
+  /** Marks of the table's rows that have a match, when they are needed. */
+  readonly #marks: Uint8Array | null
+
+  constructor(table: JoinTable, output: JoinOutput) {
+    this.#table = table
+    this.#output = output
+    const marked = output.mode.buildAlone !== 'none'
+    this.#marks = marked ? new Uint8Array(table.keyed.batch.length) : null
+    output.know('build', table.keyed.batch)
+  }
+
+  /**
+   * Joins one batch.
+   *
+   * @param matched One byte per row, set to 1 where there is a match. When given, the caller takes
+   * care of the probe side's records that stand alone.
+   */
+  *probe({ keys, batch }: KeyedBatch, matched?: Uint8Array): Steps {
+    const { mode, conditional } = this.#output
+    this.#output.know('probe', batch)
+    const ids = this.#table.find(keys, batch.length)
+    if (!mode.pairs && !conditional) {
+      yield* this.#mark(ids, batch, matched)
+      return
+    }
+    const alone = matched === undefined ? mode.probeAlone : 'none'
+    // Records without a match come between the pairs, as pairs with row -1.
+    const absent = mode.pairs && alone === 'unmatched'
+    if (conditional) {
+      const flags = matched ?? new Uint8Array(batch.length)
+      const walk = new ConditionalPairs(flags, mode.pairs, absent)
+      yield* this.#chunks(ids, batch, absent, (probe, build) =>
+        this.#check(walk, batch, probe, build),
+      )
+      if (mode.pairs) yield* this.#emit(batch, ...walk.end())
+      else if (alone !== 'none') yield* this.#output.alone('probe', batch, rowsOf(flags, alone))
+      return
+    }
+    yield* this.#chunks(ids, batch, absent, (probe, build) => {
+      if (this.#marks !== null) for (const row of build) if (row >= 0) this.#marks[row] = 1
+      if (matched !== undefined) for (let k = 0; k < build.length; k++) matched[probe?.[k] ?? k] = 1
+      return this.#emit(batch, probe, build)
+    })
+  }
+
+  /** Pushes on the table's records that stand alone. */
+  *finish(): Steps {
+    const { buildAlone } = this.#output.mode
+    if (this.#marks === null || buildAlone === 'none') return
+    const { batch } = this.#table.keyed
+    const rows = rowsOf(this.#marks, buildAlone)
+    for (let k = 0; k < rows.length && !this.#output.closed; k += BATCH_SIZE) {
+      yield* this.#output.alone('build', batch, rows.subarray(k, k + BATCH_SIZE))
+    }
+  }
+
+  /** Semi and anti joins without a condition need no pairs. */
+  *#mark(ids: Int32Array, batch: RecordBatch, matched: Uint8Array | undefined): Steps {
+    const { single, starts, rows } = this.#table
+    const marks = this.#marks
+    const flags = matched ?? new Uint8Array(batch.length)
+    for (let row = 0; row < batch.length; row++) {
+      const id = ids[row]!
+      if (id < 0) continue
+      if (single !== null) {
+        if (single[id]! < 0) continue
+        flags[row] = 1
+        if (marks !== null) marks[single[id]!] = 1
+      } else if (starts![id + 1]! > starts![id]!) {
+        flags[row] = 1
+        // All rows of an id are marked together.
+        if (marks === null || marks[rows![starts![id]!]!] === 1) continue
+        for (let k = starts![id]!; k < starts![id + 1]!; k++) marks[rows![k]!] = 1
+      }
+    }
+    const { probeAlone } = this.#output.mode
+    if (matched === undefined && probeAlone !== 'none') {
+      yield* this.#output.alone('probe', batch, rowsOf(flags, probeAlone))
+    }
+  }
+
+  /** Makes the pairs of a batch; without probe rows pair `k` is that of row `k`. */
+  *#chunks(
+    ids: Int32Array,
+    batch: RecordBatch,
+    absent: boolean,
+    take: (probe: Int32Array | undefined, build: Int32Array) => Steps,
+  ): Steps {
+    const { length } = batch
+    const { single, starts, rows } = this.#table
+    if (single !== null) {
+      const build = new Int32Array(length)
+      const pairs = findSingle(ids, single, length, build)
+      if (pairs === length || absent) {
+        yield* take(undefined, build)
+      } else if (pairs > 0) {
+        const probe = presentRows(build, pairs)
+        yield* take(probe, build.subarray(0, pairs))
+      }
+      return
+    }
+    const lists = new ListPairs(ids, starts!, rows!, length, absent)
+    for (let rest = lists.count(); rest > 0 && !this.#output.closed; ) {
+      const size = Math.min(rest, BATCH_SIZE)
+      const probe = new Int32Array(size)
+      const build = new Int32Array(size)
+      lists.fill(probe, build)
+      rest -= size
+      yield* take(probe, build)
+    }
+  }
+
+  /** Takes the pairs for which the condition holds. */
+  *#check(
+    walk: ConditionalPairs,
+    batch: RecordBatch,
+    probe: Int32Array | undefined,
+    build: Int32Array,
+  ): Steps {
+    const rows = probe ?? Int32Array.from(build, (_, k) => k)
+    const real = build.every(row => row >= 0) ? undefined : presentPairs(rows, build)
+    const probeRows = real?.[0] ?? rows
+    const buildRows = real?.[1] ?? build
+    const mask = this.#output.passes(
+      { batch, rows: probeRows },
+      { batch: this.#table.keyed.batch, rows: buildRows },
+      buildRows.length,
+    )
+    if (this.#marks !== null) {
+      for (let k = 0; k < mask.length; k++) if (mask[k] === 1) this.#marks[buildRows[k]!] = 1
+    }
+    yield* this.#emit(batch, ...walk.next(rows, build, mask))
+  }
+
+  *#emit(batch: RecordBatch, probe: Int32Array | undefined, build: Int32Array): Steps {
+    if (!this.#output.mode.pairs) return
+    const input = probe === undefined ? { batch } : { batch, rows: probe }
+    yield* this.#output.pairs(input, { batch: this.#table.keyed.batch, rows: build }, build.length)
+  }
+}
+
+// The loops over rows are functions of their own: inside generators they do not get compiled well.
+
+/** The match of each row in a table in which no key repeats, or -1. Returns how many there are. */
+function findSingle(
+  ids: Int32Array,
+  single: Int32Array,
+  length: number,
+  build: Int32Array,
+): number {
+  let pairs = 0
+  for (let row = 0; row < length; row++) {
+    const id = ids[row]!
+    const match = id < 0 ? -1 : single[id]!
+    build[row] = match
+    // 1 unless the sign bit is set, without a branch that would be mispredicted.
+    pairs += 1 + (match >> 31)
+  }
+  return pairs
+}
+
+/** The rows of `build` that are not -1, which move to its beginning. */
+function presentRows(build: Int32Array, pairs: number): Int32Array {
+  const probe = new Int32Array(pairs)
+  let next = 0
+  for (let row = 0; next < pairs; row++) {
+    const match = build[row]!
+    if (match < 0) continue
+    probe[next] = row
+    build[next++] = match
+  }
+  return probe
+}
+
+/** The pairs of rows with lists of rows by id, a piece at a time. */
+class ListPairs {
+  readonly #ids: Int32Array
+  readonly #starts: Int32Array
+  readonly #rows: Int32Array
+  readonly #length: number
+  /** Whether a row without a list makes a pair with -1. */
+  readonly #absent: boolean
+  /** The next pair: a row and how many of its list are done. */
+  #row = 0
+  #done = 0
+
+  constructor(
+    ids: Int32Array,
+    starts: Int32Array,
+    rows: Int32Array,
+    length: number,
+    absent: boolean,
+  ) {
+    this.#ids = ids
+    this.#starts = starts
+    this.#rows = rows
+    this.#length = length
+    this.#absent = absent
+  }
+
+  count(): number {
+    const ids = this.#ids
+    const starts = this.#starts
+    const least = this.#absent ? 1 : 0
+    let count = 0
+    for (let row = 0; row < this.#length; row++) {
+      const id = ids[row]!
+      const matches = id < 0 ? 0 : starts[id + 1]! - starts[id]!
+      count += matches === 0 ? least : matches
+    }
+    return count
+  }
+
+  /** Fills both arrays with the next pairs, of which there must be as many. */
+  fill(probe: Int32Array, build: Int32Array): void {
+    const ids = this.#ids
+    const starts = this.#starts
+    const rows = this.#rows
+    const absent = this.#absent
+    const size = probe.length
+    let row = this.#row
+    let done = this.#done
+    let pairs = 0
+    while (pairs < size) {
+      const id = ids[row]!
+      const start = id < 0 ? 0 : starts[id]! + done
+      const end = id < 0 ? 0 : starts[id + 1]!
+      const stop = Math.min(end, start + size - pairs)
+      for (let k = start; k < stop; k++) {
+        probe[pairs] = row
+        build[pairs++] = rows[k]!
+      }
+      if (stop < end) {
+        done += stop - start
+        continue
+      }
+      if (absent && done === 0 && start === end) {
+        probe[pairs] = row
+        build[pairs++] = -1
+      }
+      done = 0
+      row++
+    }
+    this.#row = row
+    this.#done = done
+  }
+}
+
+/**
+ * Goes through the pairs of a batch in order and keeps those that pass a condition. A record none
+ * of whose pairs passes is kept once, with row -1, where `absent` asks for it.
+ */
+class ConditionalPairs {
+  readonly #flags: Uint8Array
+  readonly #pairs: boolean
+  readonly #absent: boolean
+  #row = -1
+
+  constructor(flags: Uint8Array, pairs: boolean, absent: boolean) {
+    this.#flags = flags
+    this.#pairs = pairs
+    this.#absent = absent
+  }
+
+  /** @param mask One entry per pair whose build row is not -1. */
+  next(probe: Int32Array, build: Int32Array, mask: Uint8Array): [Int32Array, Int32Array] {
+    const flags = this.#flags
+    // Each pair is kept or makes room for the -1 of its record; one more ends the record before.
+    const keptProbe = new Int32Array(build.length + 1)
+    const keptBuild = new Int32Array(build.length + 1)
+    let kept = 0
+    let real = 0
+    for (let k = 0; k < build.length; k++) {
+      const row = probe[k]!
+      if (row !== this.#row) {
+        if (this.#endsAlone()) {
+          keptProbe[kept] = this.#row
+          keptBuild[kept++] = -1
+        }
+        this.#row = row
+      }
+      if (build[k]! < 0 || mask[real++] === 0) continue
+      flags[row] = 1
+      if (!this.#pairs) continue
+      keptProbe[kept] = row
+      keptBuild[kept++] = build[k]!
+    }
+    return [keptProbe.subarray(0, kept), keptBuild.subarray(0, kept)]
+  }
+
+  end(): [Int32Array, Int32Array] {
+    if (!this.#endsAlone()) return [new Int32Array(0), new Int32Array(0)]
+    return [Int32Array.of(this.#row), Int32Array.of(-1)]
+  }
+
+  #endsAlone(): boolean {
+    return this.#absent && this.#row >= 0 && this.#flags[this.#row] === 0
+  }
+}
+
+function presentPairs(probe: Int32Array, build: Int32Array): [Int32Array, Int32Array] {
+  return [probe.filter((_, k) => build[k]! >= 0), build.filter(row => row >= 0)]
+}
+
+/** The rows whose flag is set for `matched`, not set for `unmatched`. */
+export function rowsOf(flags: Uint8Array, alone: Exclude<Alone, 'none'>): Int32Array {
+  const wanted = alone === 'matched' ? 1 : 0
+  const rows = new Int32Array(flags.length)
+  let length = 0
+  for (let row = 0; row < flags.length; row++) if (flags[row] === wanted) rows[length++] = row
+  return rows.subarray(0, length)
+}
