@@ -9,7 +9,7 @@ import {
   userFunction,
 } from './function-options.js'
 import type { Flow } from './host.js'
-import { keysOf, sortKeyOf } from './keys.js'
+import { type KeyFunction, type KeyOf, keysOf, sortKeyOf } from './keys.js'
 import type { Results } from './reducible.js'
 
 /** A coGroup that still needs its keys. */
@@ -28,7 +28,7 @@ export class CoGroup<L, R> {
    *
    * @example orders.coGroup(payments).where('order')
    */
-  where(...keys: [(record: L) => unknown] | FieldOf<L>[]): CoGroupWhere<L, R> {
+  where(...keys: [KeyFunction<L>] | FieldOf<L>[]): CoGroupWhere<L, R> {
     return new CoGroupWhere(this.#flow, this.#right, keysOf(keys, 'where'))
   }
 }
@@ -51,7 +51,7 @@ export class CoGroupWhere<L, R> {
    *
    * @example orders.coGroup(payments).where('order').equalTo('order')
    */
-  equalTo(...keys: [(record: R) => unknown] | FieldOf<R>[]): CoGrouped<L, R> {
+  equalTo(...keys: [KeyFunction<R>] | FieldOf<R>[]): CoGrouped<L, R> {
     return new CoGrouped({
       flow: this.#flow,
       right: this.#right,
@@ -86,10 +86,7 @@ export class CoGrouped<L, R> {
    *
    * @example orders.coGroup(payments).where('order').equalTo('order').sortLeft('time')
    */
-  sortLeft(
-    key: FieldOf<L> | ((record: L) => unknown),
-    direction: Direction = 'ascending',
-  ): CoGrouped<L, R> {
+  sortLeft(key: KeyOf<L>, direction: Direction = 'ascending'): CoGrouped<L, R> {
     const leftOrder = [...this.#parts.leftOrder, sortKeyOf(key, direction, 'sortLeft')]
     return new CoGrouped({ ...this.#parts, leftOrder })
   }
@@ -99,10 +96,7 @@ export class CoGrouped<L, R> {
    *
    * @example orders.coGroup(payments).where('order').equalTo('order').sortRight('time')
    */
-  sortRight(
-    key: FieldOf<R> | ((record: R) => unknown),
-    direction: Direction = 'ascending',
-  ): CoGrouped<L, R> {
+  sortRight(key: KeyOf<R>, direction: Direction = 'ascending'): CoGrouped<L, R> {
     const rightOrder = [...this.#parts.rightOrder, sortKeyOf(key, direction, 'sortRight')]
     return new CoGrouped({ ...this.#parts, rightOrder })
   }

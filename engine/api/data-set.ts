@@ -21,7 +21,7 @@ import {
 import { GroupedDataSet } from './grouped-data-set.js'
 import type { Flow } from './host.js'
 import { Join, Selection } from './joined.js'
-import { keyOf, keysOf, sortKeyOf } from './keys.js'
+import { type KeyFunction, type KeyOf, keyOf, keysOf, sortKeyOf } from './keys.js'
 import type { Results } from './reducible.js'
 import { Runnable } from './runnable.js'
 import { type SampleOptions, sampleNode } from './sample.js'
@@ -163,7 +163,7 @@ export class DataSet<T> extends Runnable<T> {
    *
    * @example flights.distinct('origin', 'destination')
    */
-  distinct(...keys: [(record: T) => unknown] | FieldOf<T>[]): DataSet<T> {
+  distinct(...keys: [KeyFunction<T>] | FieldOf<T>[]): DataSet<T> {
     const parsed = keys.length === 0 ? [] : keysOf(keys, 'distinct')
     return this.host.dataSet(planNode({ kind: 'distinct', input: this.node, keys: parsed }))
   }
@@ -181,7 +181,7 @@ export class DataSet<T> extends Runnable<T> {
   }
 
   /**
-   * Groups the records by fields, or by a key function.
+   * Groups the records by fields, by a key function, or by a formula.
    *
    * A key function that returns an object groups by its fields, which results carry; any other
    * key is called `key` in results. Missing keys form a group of their own, and so does NaN.
@@ -190,6 +190,7 @@ export class DataSet<T> extends Runnable<T> {
    * @example flights.groupBy('origin', 'destination').count()
    */
   groupBy<P extends FieldOf<T>>(...fields: P[]): GroupedDataSet<T, KeyRecord<T, P>>
+  groupBy(key: Formula): GroupedDataSet<T, { key: number }>
   groupBy<R>(key: (record: T) => R): GroupedDataSet<T, KeyFunctionRecord<R>>
   groupBy(...keys: unknown[]): never {
     return new GroupedDataSet(this.flow, keysOf(keys, 'groupBy')) as never
@@ -275,10 +276,7 @@ export class DataSet<T> extends Runnable<T> {
    * Cost: O(n log n), sorted runs go to disk when the budget is used up.
    * @example words.orderBy('count', 'descending').thenBy('word')
    */
-  orderBy(
-    key: FieldOf<T> | ((record: T) => unknown),
-    direction: Direction = 'ascending',
-  ): SortedDataSet<T> {
+  orderBy(key: KeyOf<T>, direction: Direction = 'ascending'): SortedDataSet<T> {
     return new SortedDataSet(this.flow, [sortKeyOf(key, direction, 'orderBy')], 'global')
   }
 
@@ -287,10 +285,7 @@ export class DataSet<T> extends Runnable<T> {
    *
    * @example flights.partitionByHash('origin').sortPartition('date')
    */
-  sortPartition(
-    key: FieldOf<T> | ((record: T) => unknown),
-    direction: Direction = 'ascending',
-  ): SortedDataSet<T> {
+  sortPartition(key: KeyOf<T>, direction: Direction = 'ascending'): SortedDataSet<T> {
     return new SortedDataSet(this.flow, [sortKeyOf(key, direction, 'sortPartition')], 'partition')
   }
 
@@ -308,10 +303,7 @@ export class DataSet<T> extends Runnable<T> {
    *
    * @example flights.partitionByHash('origin')
    */
-  partitionByHash(
-    key: FieldOf<T> | readonly FieldOf<T>[] | ((record: T) => unknown),
-    options?: PartitionOptions,
-  ): DataSet<T> {
+  partitionByHash(key: KeyOf<T> | readonly FieldOf<T>[], options?: PartitionOptions): DataSet<T> {
     const keys = keysOf(Array.isArray(key) ? key : [key], 'partitionByHash')
     return this.#partitioned({ kind: 'hash', keys }, options, 'partitionByHash')
   }
@@ -323,7 +315,7 @@ export class DataSet<T> extends Runnable<T> {
    * @example flights.partitionByRange('distance').sortPartition('distance')
    */
   partitionByRange(
-    key: FieldOf<T> | ((record: T) => unknown),
+    key: KeyOf<T>,
     options?: PartitionOptions & { readonly direction?: Direction },
   ): DataSet<T> {
     const order = [sortKeyOf(key, options?.direction ?? 'ascending', 'partitionByRange')]
@@ -440,10 +432,7 @@ export class SortedDataSet<T> extends DataSet<T> {
    *
    * @example people.orderBy('name').thenBy('age', 'descending')
    */
-  thenBy(
-    key: FieldOf<T> | ((record: T) => unknown),
-    direction: Direction = 'ascending',
-  ): SortedDataSet<T> {
+  thenBy(key: KeyOf<T>, direction: Direction = 'ascending'): SortedDataSet<T> {
     const order = [...this.#order, sortKeyOf(key, direction, 'thenBy')]
     return new SortedDataSet(this.#sorted, order, this.#scope)
   }

@@ -2,9 +2,9 @@ import type { Direction } from '../plan/key.js'
 import { planNode } from '../plan/node.js'
 import { positiveInteger } from './arguments.js'
 import type { DataSet } from './data-set.js'
-import type { FieldOf, Flat, RecordLike } from './fields.js'
+import type { Flat, RecordLike } from './fields.js'
 import type { Context, FunctionOptions, Nothing } from './function-options.js'
-import { sortKeyOf } from './keys.js'
+import { type KeyOf, sortKeyOf } from './keys.js'
 import { Reducible, type Results } from './reducible.js'
 
 /**
@@ -60,10 +60,7 @@ export class GroupedDataSet<T, K> extends Reducible<T, K> {
    *
    * @example flights.groupBy('origin').sortGroup('date').first(1)
    */
-  sortGroup(
-    key: FieldOf<T> | ((record: T) => unknown),
-    direction: Direction = 'ascending',
-  ): GroupedDataSet<T, K> {
+  sortGroup(key: KeyOf<T>, direction: Direction = 'ascending'): GroupedDataSet<T, K> {
     const order = [...this.order, sortKeyOf(key, direction, 'sortGroup')]
     return new GroupedDataSet(this.flow, this.keys, Object.freeze(order))
   }

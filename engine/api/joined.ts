@@ -5,12 +5,13 @@ import type { DataSet } from './data-set.js'
 import type { FieldOf, Flat, RecordLike } from './fields.js'
 import {
   type Context,
+  type Formula,
   type FunctionOptions,
   type Nothing,
   userFunction,
 } from './function-options.js'
 import type { Flow } from './host.js'
-import { keysOf } from './keys.js'
+import { type KeyFunction, keysOf } from './keys.js'
 
 /** A join that still needs its keys: `join(other).where('id').equalTo('source')`. */
 export class Join<L, R, Left, Right> {
@@ -26,7 +27,7 @@ export class Join<L, R, Left, Right> {
    *
    * @example flights.join(airports).where('origin')
    */
-  where(...keys: [(record: L) => unknown] | FieldOf<L>[]): JoinWhere<L, R, Left, Right> {
+  where(...keys: [KeyFunction<L>] | FieldOf<L>[]): JoinWhere<L, R, Left, Right> {
     return new JoinWhere(this.#parts, keysOf(keys, 'where'))
   }
 }
@@ -48,7 +49,7 @@ export class JoinWhere<L, R, Left, Right> {
    * @throws {SchemaError} When run, if the types of the keys do not match.
    * @example flights.join(airports).where('origin').equalTo('iata')
    */
-  equalTo(...keys: [(record: R) => unknown] | FieldOf<R>[]): Joined<L, R, Left, Right> {
+  equalTo(...keys: [KeyFunction<R>] | FieldOf<R>[]): Joined<L, R, Left, Right> {
     const rightKeys = keysOf(keys, 'equalTo')
     return new Joined({ ...this.#parts, leftKeys: this.#leftKeys, rightKeys })
   }
@@ -65,12 +66,13 @@ export class Joined<L, R, Left, Right> {
 
   /**
    * Keeps the pairs for which a condition holds, beside the equal keys. In an outer join the
-   * condition is part of the match: a record none of whose pairs pass it comes alone.
+   * condition is part of the match: a record none of whose pairs pass it comes alone. In a formula
+   * the two records are `left` and `right`: `'left.time < right.time'`.
    *
    * @example a.join(b).where('id').equalTo('id').filter((x, y) => x.time < y.time).pairs()
    */
   filter<H extends object = Nothing>(
-    condition: (left: L, right: R, context: Context<H>) => unknown,
+    condition: string | Formula | ((left: L, right: R, context: Context<H>) => unknown),
     options?: FunctionOptions<H>,
   ): Joined<L, R, Left, Right> {
     const fn = userFunction(condition, 'join.filter', options)
@@ -164,7 +166,7 @@ export class Selection<L, R> {
    *
    * @example flights.semiJoin(hubs).where('origin')
    */
-  where(...keys: [(record: L) => unknown] | FieldOf<L>[]): SelectionWhere<L, R> {
+  where(...keys: [KeyFunction<L>] | FieldOf<L>[]): SelectionWhere<L, R> {
     return new SelectionWhere(this.#parts, keysOf(keys, 'where'))
   }
 }
@@ -185,7 +187,7 @@ export class SelectionWhere<L, R> {
    *
    * @example flights.semiJoin(hubs).where('origin').equalTo('iata')
    */
-  equalTo(...keys: [(record: R) => unknown] | FieldOf<R>[]): DataSet<L> {
+  equalTo(...keys: [KeyFunction<R>] | FieldOf<R>[]): DataSet<L> {
     const { flow, right, ...parts } = this.#parts
     const rightKeys = keysOf(keys, 'equalTo')
     const leftKeys = this.#leftKeys

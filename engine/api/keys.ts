@@ -3,10 +3,14 @@ import { ArgumentError } from '../errors.js'
 import type { Direction, Key, SortKey } from '../plan/key.js'
 import { shown } from '../types/column-writer.js'
 import { oneOf } from './arguments.js'
-import { userFunction } from './function-options.js'
+import type { FieldOf } from './fields.js'
+import { Formula, userFunction } from './function-options.js'
 
-/** A field, or a function of the record that gives the key. */
-export type KeyGiven<T, P extends string> = P | ((record: T) => unknown)
+/** What gives a key: a function of the record, or a formula. */
+export type KeyFunction<T> = Formula | ((record: T) => unknown)
+
+/** One key: a field, a function of the record, or a formula. */
+export type KeyOf<T> = FieldOf<T> | KeyFunction<T>
 
 /**
  * Keys from field paths, or from one key function.
@@ -22,7 +26,7 @@ export function keysOf(given: readonly unknown[], operation: string): readonly K
 
 /** One key from a field path or a key function. */
 export function keyOf(given: unknown, operation: string): Key {
-  if (typeof given === 'function') {
+  if (typeof given === 'function' || given instanceof Formula) {
     return Object.freeze({ kind: 'function', fn: userFunction(given, operation) })
   }
   if (typeof given === 'number' && Number.isInteger(given) && given >= 0) {
@@ -30,7 +34,7 @@ export function keyOf(given: unknown, operation: string): Key {
   }
   if (typeof given !== 'string' || given === '') {
     throw new ArgumentError(
-      `${operation}: a key is a field name or a function of the record; got ${shown(given)}.`,
+      `${operation}: a key is a field name, a function of the record or formula('...'); got ${shown(given)}.`,
     )
   }
   return Object.freeze({ kind: 'field', path: given })

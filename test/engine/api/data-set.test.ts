@@ -319,3 +319,28 @@ test('an unknown field is named, with those that are there', async t => {
     t.regex(error.message, /"agee" is not in the data; it has name, age, city/)
   }
 })
+
+test('formulas stand wherever a key function or a condition can', async t => {
+  const decade = formula('floor(age / 10)')
+  const byDecade = await from(people).groupBy(decade).count().orderBy('key').collect()
+  t.deepEqual(
+    byDecade.map(row => [row.key, row.count]),
+    [
+      [3, 2],
+      [5, 2],
+      [7, 1],
+    ],
+  )
+  const byRest = await from(people).orderBy(formula('age % 10'), 'descending').collect()
+  t.deepEqual(
+    byRest.map(p => p.age % 10),
+    [9, 7, 6, 5, 3],
+  )
+  const older = from(people)
+    .join(from(people))
+    .where('city')
+    .equalTo('city')
+    .filter('left.age < right.age')
+    .with((a, b) => `${a.name} < ${b.name}`)
+  t.deepEqual((await older.collect()).sort(), ['Blaise < Sophie', 'Emmy < Carl'])
+})
