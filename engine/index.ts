@@ -50,6 +50,7 @@ export type {
 export type {
   Context,
   Formula,
+  FormulaValue,
   FunctionOptions,
   HandedValues,
   RuntimeContext,

@@ -9,7 +9,7 @@ import {
   userFunction,
 } from './function-options.js'
 import type { Flow } from './host.js'
-import { type KeyFunction, type KeyOf, keysOf, sortKeyOf } from './keys.js'
+import { type KeyFunction, type KeyOf, keysOf, matchingKeys, sortKeyOf } from './keys.js'
 import type { Results } from './reducible.js'
 
 /** A coGroup that still needs its keys. */
@@ -56,7 +56,7 @@ export class CoGroupWhere<L, R> {
       flow: this.#flow,
       right: this.#right,
       leftKeys: this.#leftKeys,
-      rightKeys: keysOf(keys, 'equalTo'),
+      rightKeys: matchingKeys(this.#leftKeys, keys, 'equalTo'),
       leftOrder: [],
       rightOrder: [],
     })

@@ -14,6 +14,7 @@ import type {
 import {
   type Context,
   type Formula,
+  type FormulaValue,
   type FunctionOptions,
   type Nothing,
   userFunction,
@@ -104,9 +105,9 @@ export class DataSet<T> extends Runnable<T> {
    * @param columns A name for each: a function of the record, or a formula.
    * @example flights.derive({ speed: 'distance / hours', late: f => f.delay > 15 })
    */
-  derive<D extends Readonly<Record<string, string | Formula | ((record: T) => unknown)>>>(
+  derive<const D extends Readonly<Record<string, string | Formula | ((record: T) => unknown)>>>(
     columns: D,
-  ): DataSet<Flat<Omit<T, keyof D> & Derived<D>>> {
+  ): DataSet<Flat<Omit<T, keyof D> & Derived<T, D>>> {
     const named = Object.entries(columns).map(([as, fn]) =>
       Object.freeze({ as, fn: userFunction(fn, `derive.${as}`) }),
     )
@@ -438,9 +439,9 @@ export class SortedDataSet<T> extends DataSet<T> {
   }
 }
 
-/** The fields that `derive` adds. A formula gives a number, text, truth value or date. */
-export type Derived<D> = {
-  -readonly [K in keyof D]: D[K] extends (record: never) => infer V ? V : number
+/** The fields that `derive` adds: what functions return, and what formulas look like. */
+export type Derived<T, D> = {
+  -readonly [K in keyof D]: D[K] extends (record: never) => infer V ? V : FormulaValue<T, D[K]>
 }
 
 /** A record with its number. */

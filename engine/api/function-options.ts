@@ -3,6 +3,7 @@ import type { UserFunction } from '../functions/user-function.js'
 import { type Accumulator, Broadcast, checkHanded } from '../plan/handed.js'
 import { shown } from '../types/column-writer.js'
 import type { DataSet } from './data-set.js'
+import type { Cell } from './rows.js'
 
 /** What every function gets in its last parameter, beside the values handed over to it. */
 export interface RuntimeContext {
@@ -54,6 +55,35 @@ export class Formula {
 export function formula(text: string): Formula {
   return new Formula(text)
 }
+
+type Comparison = '<' | '>' | '==' | '!=' | ' and ' | ' or ' | ' xor '
+type TextFunction = 'lower' | 'upper' | 'trim' | 'substring' | 'string'
+type TruthFunction = 'startsWith' | 'endsWith' | 'contains' | 'isNaN' | 'isMissing'
+
+/**
+ * What the formula `F` over records `T` gives, as far as its look tells: a field's own type, a truth
+ * value where something is compared, text or a date where such a function comes first, else a
+ * number. A choice (`a ? b : c`, `ifMissing`) and a text that the compiler does not know may give
+ * anything. A missing value makes it `null`.
+ */
+export type FormulaValue<T, F> = F extends string
+  ? string extends F
+    ? Cell
+    : F extends keyof T
+      ? T[F]
+      : F extends `${string}?${string}` | `ifMissing(${string}` | `"${string}`
+        ? Cell
+        : F extends
+              | `${string}${Comparison}${string}`
+              | `not ${string}`
+              | `${TruthFunction}(${string}`
+          ? boolean
+          : F extends `${TextFunction}(${string}`
+            ? string
+            : F extends `date(${string}`
+              ? Date
+              : number
+  : Cell
 
 /**
  * The plan's form of what a user gave where a function is expected.

@@ -11,7 +11,7 @@ import {
   userFunction,
 } from './function-options.js'
 import type { Flow } from './host.js'
-import { type KeyFunction, keysOf } from './keys.js'
+import { type KeyFunction, keysOf, matchingKeys } from './keys.js'
 
 /** A join that still needs its keys: `join(other).where('id').equalTo('source')`. */
 export class Join<L, R, Left, Right> {
@@ -46,11 +46,12 @@ export class JoinWhere<L, R, Left, Right> {
   /**
    * The key of the right side, with as many components as the left one.
    *
+   * @throws {ArgumentError} If the numbers of components differ.
    * @throws {SchemaError} When run, if the types of the keys do not match.
    * @example flights.join(airports).where('origin').equalTo('iata')
    */
   equalTo(...keys: [KeyFunction<R>] | FieldOf<R>[]): Joined<L, R, Left, Right> {
-    const rightKeys = keysOf(keys, 'equalTo')
+    const rightKeys = matchingKeys(this.#leftKeys, keys, 'equalTo')
     return new Joined({ ...this.#parts, leftKeys: this.#leftKeys, rightKeys })
   }
 }
@@ -189,7 +190,7 @@ export class SelectionWhere<L, R> {
    */
   equalTo(...keys: [KeyFunction<R>] | FieldOf<R>[]): DataSet<L> {
     const { flow, right, ...parts } = this.#parts
-    const rightKeys = keysOf(keys, 'equalTo')
+    const rightKeys = matchingKeys(this.#leftKeys, keys, 'equalTo')
     const leftKeys = this.#leftKeys
     const result = { kind: 'pair' } as const
     return flow.host.dataSet(

@@ -49,3 +49,20 @@ export function sortKeyOf(given: unknown, direction: Direction, operation: strin
   oneOf(direction, ['ascending', 'descending'], operation, 'direction')
   return Object.freeze({ key: keyOf(given, operation), direction })
 }
+
+/**
+ * The keys of the other side: as many as there are on this one.
+ *
+ * @throws {ArgumentError} If the numbers differ.
+ */
+export function matchingKeys(
+  left: readonly Key[],
+  given: readonly unknown[],
+  operation: string,
+): readonly Key[] {
+  const right = keysOf(given, operation)
+  if (right.length === left.length) return right
+  throw new ArgumentError(
+    `${operation}: needs as many keys as where, which has ${left.length}; got ${right.length}.`,
+  )
+}

@@ -47,7 +47,7 @@ export function collectionSource<T>(
   const read = kind === 'once' ? remembered(again) : again
   return {
     label: Array.isArray(records)
-      ? `${operation} ${records.length} records`
+      ? `${operation} ${records.length} ${records.length === 1 ? 'record' : 'records'}`
       : `${operation} ${kind === 'once' ? 'iterator' : 'iterable'}`,
     facts: async () => factsOf(records, schema),
     read: request => watched(read(), request, operation),

@@ -132,6 +132,18 @@ expectType<DataSet<{ x: number; label: string }>>().of(
 expectType<DataSet<{ delay: number; origin: string; late: boolean; hours: number }>>().of(
   flights.select('delay', 'origin').derive({ late: f => f.delay > 15, hours: 'delay / 60' }),
 )
+const formulas = flights.derive({
+  on: 'delay <= 0 or distance > 2000',
+  from: 'origin',
+  lower: 'lower(origin)',
+  hours: 'round(delay / 60, 1)',
+  known: 'not isMissing(delay)',
+  some: 'delay > 0 ? "late" : "early"',
+})
+expectType<
+  DataSet<{ on: boolean; from: string; lower: string; hours: number; known: boolean }>
+>().of(formulas.select('on', 'from', 'lower', 'hours', 'known'))
+expectType<DataSet<{ some: string | number | boolean | Date | null }>>().of(formulas.select('some'))
 expectType<DataSet<{ index: number; value: string }>>().of(from(['a']).zipWithIndex())
 expectType<DataSet<{ origin: string; row: number }>>().of(
   flights.select('origin').zipWithIndex('row'),

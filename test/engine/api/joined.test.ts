@@ -1,5 +1,5 @@
 import test from 'ava'
-import { SchemaError } from '../../../engine/errors.js'
+import { ArgumentError, SchemaError } from '../../../engine/errors.js'
 import { from } from '../../../engine/index.js'
 
 const orders = [
@@ -124,6 +124,14 @@ test('merges fields that are keys of both sides once, and refuses others of one 
   t.deepEqual(full.map(r => r?.id).sort(), [1, 2, 3])
   const clash = left.join(left).where('id').equalTo('id').merge()
   await t.throwsAsync(clash.collect(), { instanceOf: SchemaError, message: /"?a"?/ })
+})
+
+test('both sides need the same number of keys', t => {
+  const where = from([{ a: 1, b: 2 }])
+    .join(from([{ a: 1 }]))
+    .where('a', 'b')
+  const error = t.throws(() => where.equalTo('a'), { instanceOf: ArgumentError })
+  t.is(error?.message, 'equalTo: needs as many keys as where, which has 2; got 1.')
 })
 
 test('key types that do not match are refused', async t => {
