@@ -8,7 +8,8 @@ import { unknownField, VALUE } from '../types/schema.js'
 export class FieldCheck {
   readonly #unseen: Set<string>
   readonly #operation: string
-  #looked: { readonly record: unknown } | undefined
+  /** Records that lack a field, by the field. */
+  readonly #lacking = new Map<string, unknown>()
 
   /** @param operation Named in the error. */
   constructor(operation: string, names: Iterable<string>) {
@@ -28,9 +29,8 @@ export class FieldCheck {
 
   /** The value at `path` in `record`: a field of that name, or a property of nested values. */
   value(record: unknown, path: string): unknown {
-    this.#looked = { record }
-    const { known, value } = valueAt(record, path)
-    if (known) this.#unseen.delete(path)
+    const { found, value } = valueAt(record, path)
+    this.#note(record, path, found)
     return value
   }
 
@@ -41,16 +41,19 @@ export class FieldCheck {
 
   /** Looks for the fields in `record`. */
   look(record: unknown): void {
-    if (this.#unseen.size === 0) return
-    this.#looked = { record }
-    for (const name of this.#unseen) if (valueAt(record, name).known) this.#unseen.delete(name)
+    for (const name of this.#unseen) this.#note(record, name, valueAt(record, name).found)
+  }
+
+  #note(record: unknown, name: string, found: Found): void {
+    if (found === 'yes') this.#unseen.delete(name)
+    else if (found === 'no' && this.#unseen.has(name)) this.#lacking.set(name, record)
   }
 
   /** @throws {SchemaError} If records were looked at and none had one of the fields. */
   check(): void {
-    if (this.#looked === undefined) return
     for (const name of this.#unseen) {
-      const { record } = this.#looked
+      if (!this.#lacking.has(name)) continue
+      const record = this.#lacking.get(name)
       const shape = shapeOf(record)
       const known = shape === 'value' ? [] : Object.keys(record as object)
       throw unknownField(this.#operation, name, known, shape)
@@ -58,15 +61,18 @@ export class FieldCheck {
   }
 }
 
-function valueAt(record: unknown, path: string): { known: boolean; value: unknown } {
-  if (path === VALUE && shapeOf(record) === 'value') return { value: record, known: true }
-  if (has(record, path)) return { value: record[path], known: true }
+type Found = 'yes' | 'no' | 'maybe'
+
+function valueAt(record: unknown, path: string): { found: Found; value: unknown } {
+  if (path === VALUE && shapeOf(record) === 'value') return { value: record, found: 'yes' }
+  if (has(record, path)) return { value: record[path], found: 'yes' }
   let value: unknown = record
   for (const key of path.split('.')) {
-    if (!has(value, key)) return { value: null, known: false }
+    if (value === null || value === undefined) return { value: null, found: 'maybe' }
+    if (!has(value, key)) return { value: null, found: 'no' }
     value = value[key]
   }
-  return { value, known: true }
+  return { value, found: 'yes' }
 }
 
 function has(value: unknown, key: string): value is Record<string, unknown> {

@@ -72,8 +72,10 @@ export class RecordBatch {
   #nested(path: string): Column | undefined {
     const keys = path.split('.')
     const outer = this.shape === 'value' ? this.columns[0] : this.find(keys.shift()!)
-    if (outer === undefined || outer.layout !== 'any' || keys.length === 0) return undefined
-    let known = this.length === 0
+    if (outer === undefined || keys.length === 0) return undefined
+    // Where the outer values are all missing, the inner ones are, whatever they would be.
+    let known = allMissing(outer)
+    if (outer.layout !== 'any') return known ? missingColumn(this.length) : undefined
     const values = outer.values.map(value => {
       let inner: unknown = value
       for (const key of keys) {
@@ -128,6 +130,15 @@ export class RecordBatch {
 /** A batch of plain values. */
 export function valueBatch(column: Column, partition = 0): RecordBatch {
   return new RecordBatch('value', [VALUE], [column], column.length, partition)
+}
+
+function allMissing(column: Column): boolean {
+  for (let row = 0; row < column.length; row++) if (!isMissingAt(column, row)) return false
+  return true
+}
+
+function missingColumn(length: number): Column {
+  return new AnyColumn(new Array(length).fill(null))
 }
 
 /** Whether any of `columns` has a missing value at `row`. */

@@ -6,6 +6,7 @@
 import { factsOf } from '../../engine/functions/analysis.js'
 import type { UserFunction } from '../../engine/functions/user-function.js'
 import type { AggregateSpec } from '../../engine/plan/aggregate.js'
+import { Broadcast } from '../../engine/plan/handed.js'
 import { inputsOf } from '../../engine/plan/inputs.js'
 import type { Key, SortKey } from '../../engine/plan/key.js'
 import type { JoinResult, NodeOf, PlanKind, PlanNode } from '../../engine/plan/node.js'
@@ -31,12 +32,35 @@ export function evaluatePlan(
       const parts =
         node.kind === 'source'
           ? [recordsOf(node.source).map(record => pickFields(record, node.fields))]
-          : (EVALUATE[node.kind] as Evaluate<PlanKind>)(node, inputs)
-      done.set(node, parts)
+          : (EVALUATE[node.kind] as Evaluate<PlanKind>)(handOver(node, visit), inputs)
+      done.set(node, completed(parts))
     }
     return done.get(node)!
   }
   return roots.map(root => visit(root).flat())
+}
+
+/** The same node, with arrays instead of the data sets that are handed over to its functions. */
+function handOver<N>(part: N, visit: (node: PlanNode) => Parts): N {
+  if (part instanceof Broadcast) return visit(part.node).flat() as N
+  if (Array.isArray(part)) return part.map(item => handOver(item, visit)) as N
+  if (!isObject(part)) return part
+  const entries = Object.entries(part).map(([name, value]) => {
+    const inside = !['input', 'inputs', 'left', 'right', 'sink', 'store'].includes(name)
+    return [name, inside ? handOver(value, visit) : value]
+  })
+  return Object.fromEntries(entries)
+}
+
+/** Absent fields are missing: a record has all fields that any of them has. */
+function completed(parts: Parts): Parts {
+  const names = new Set(
+    parts.flat().flatMap(record => (isObject(record) ? Object.keys(record) : [])),
+  )
+  const absent = Object.fromEntries([...names].map(name => [name, null]))
+  return parts.map(records =>
+    records.map(record => (isObject(record) ? { ...absent, ...record } : record)),
+  )
 }
 
 const same = (_: PlanNode, [input]: readonly Parts[]) => input!
@@ -82,9 +106,7 @@ const EVALUATE: { readonly [K in PlanKind]: Evaluate<K> } = {
     const groups = keys.length === 0 ? [input!.flat()] : groupsOf(input!, keys)
     return [
       groups.map(group => ({
-        ...Object.fromEntries(
-          keys.map(key => [(key as { path: string }).path, keyOf(group[0], key)]),
-        ),
+        ...Object.assign({}, ...keys.map(key => keyFields(group[0], key))),
         ...Object.fromEntries(
           aggregates.map(spec => [
             spec.as,
@@ -219,6 +241,15 @@ function keyOf(record: unknown, key: Key): unknown {
   return key.kind === 'field' ? valueAt(record, key.path) : call(key.fn, record)
 }
 
+/** The fields by which results carry a key. */
+function keyFields(record: unknown, key: Key): Row {
+  const value = keyOf(record, key)
+  if (key.kind === 'function') return isObject(value) ? value : { key: value }
+  const { path } = key
+  const own = !isObject(record) || path in record
+  return { [own ? path : path.slice(path.lastIndexOf('.') + 1)]: value }
+}
+
 function keysText(record: unknown, keys: readonly Key[]): string {
   return keys.map(key => keyTextOf(keyOf(record, key))).join('|')
 }
@@ -241,10 +272,10 @@ function own(record: unknown): unknown {
 }
 
 function many(fn: UserFunction, ...groups: readonly (readonly unknown[])[]): unknown[] {
-  return [
-    ...((fn.call as unknown as (...of: unknown[]) => Iterable<unknown>)(...groups, fn.handed) ??
-      []),
-  ]
+  const result = (fn.call as (...of: readonly unknown[]) => unknown)(...groups, fn.handed)
+  if (result === undefined || result === null) return []
+  const several = typeof result === 'object' && Symbol.iterator in result
+  return several ? [...(result as Iterable<unknown>)] : [result]
 }
 
 function pickFields(record: unknown, fields: readonly string[] | undefined): unknown {

@@ -358,6 +358,9 @@ function outputRecord(
 ): VirtualRecord | undefined {
   const { output } = factsOf(fn, records.length as 1 | 2)
   if (output === undefined) return undefined
+  for (const item of output.items) {
+    if (item.kind === 'spread' && records[item.input]?.kind !== 'fields') return undefined
+  }
   const names = records.map(record => (record.kind === 'fields' ? [...record.fields.keys()] : []))
   const fields = new Map<string, Scalar>()
   for (const field of outputFields(output, names)) {
