@@ -2,11 +2,10 @@
  * How many records each node gives, as far as can be told before it runs: what the sources know,
  * and the usual guesses for what happens on the way. Only strategies depend on it, never answers.
  */
-import type { Expression } from '../functions/expression/expression.js'
+import { type Expression, operands } from '../functions/expression/expression.js'
 import type { UserFunction } from '../functions/user-function.js'
 import type { Key } from '../plan/key.js'
 import type { JoinType, NodeOf, PlanKind, PlanNode } from '../plan/node.js'
-import { partsOf } from './expressions.js'
 import type { RuleContext } from './rule.js'
 
 /** The estimated number of records of a node; `undefined` when not even a guess makes sense. */
@@ -115,7 +114,7 @@ function partTrue(condition: Expression): number {
     return 1 - partTrue(condition.operand)
   }
   if (condition.kind !== 'binary') return 0.5
-  const [left, right] = partsOf(condition)
+  const [left, right] = operands(condition)
   switch (condition.operator) {
     case '&&':
     case 'and':

@@ -1,11 +1,11 @@
 /** Which fields of each node's records anybody reads, from the roots down. */
+import { fieldsOf } from '../functions/expression/expression.js'
 import type { FunctionFacts } from '../functions/facts.js'
 import { fieldsNeeded } from '../functions/lambda/output-fields.js'
 import type { UserFunction } from '../functions/user-function.js'
 import { inputsOf, nodesOf } from '../plan/inputs.js'
 import type { Key, SortKey } from '../plan/key.js'
 import type { JoinResult, NodeOf, PlanKind, PlanNode } from '../plan/node.js'
-import { fieldsIn } from './expressions.js'
 import type { RuleContext } from './rule.js'
 
 /** Names of fields, or all of them (also when it is not known). */
@@ -149,7 +149,7 @@ function resultNeeds(facts: FunctionFacts, needed: Needed): readonly Needed[] {
   }
   const fields = outputs
     .filter(({ name }) => needed.has(name))
-    .flatMap(output => fieldsIn(output.expression))
+    .flatMap(output => fieldsOf(output.expression))
   return reads.map(
     (_, input) => new Set(fields.filter(field => field.input === input).map(({ name }) => name)),
   )

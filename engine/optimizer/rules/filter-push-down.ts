@@ -7,21 +7,21 @@
  * filter passes see fewer records; so they must be repeatable. Filters keep their order, apart from
  * those that go deeper than others can.
  */
-import type { Expression } from '../../functions/expression/expression.js'
+import {
+  conjunction,
+  conjuncts,
+  type Expression,
+  field,
+  fieldsOf,
+  substitute,
+} from '../../functions/expression/expression.js'
 import { functionText } from '../../functions/function-text.js'
 import type { UserFunction } from '../../functions/user-function.js'
 import { inputsOf, withInputs } from '../../plan/inputs.js'
 import type { Key } from '../../plan/key.js'
 import type { JoinType, NodeOf, PlanKind, PlanNode } from '../../plan/node.js'
 import { planNode } from '../../plan/node.js'
-import {
-  conjunction,
-  conjunctsOf,
-  expressionFunction,
-  fieldsIn,
-  replaceFields,
-  sameForEqualKeys,
-} from '../expressions.js'
+import { expressionFunction, sameForEqualKeys } from '../expressions.js'
 import { isRepeatable, type Rule, type RuleContext, rewritePlan } from '../rule.js'
 import { type Origin, originOf, type Traceable } from '../trace.js'
 
@@ -79,7 +79,7 @@ function conditionOf(
 function pushAny(node: PlanNode, condition: Condition, pushing: Pushing): PlanNode | undefined {
   const whole = push(node, condition, pushing)
   if (whole !== undefined || condition.expression === undefined) return whole
-  const parts = conjunctsOf(condition.expression)
+  const parts = conjuncts(condition.expression)
   if (parts.length < 2) return undefined
   const left: Expression[] = []
   let result = node
@@ -238,7 +238,7 @@ function moveThrough(
     if (origin === undefined) return undefined
     origins.set(name, origin)
     if (origin.kind === 'copy') inputs.add(origin.input)
-    else for (const field of fieldsIn(origin.expression)) inputs.add(field.input)
+    else for (const field of fieldsOf(origin.expression)) inputs.add(field.input)
   }
   const [input, ...others] = inputs
   if (input === undefined || others.length > 0) return undefined
@@ -248,10 +248,10 @@ function moveThrough(
   }
   const expression =
     condition.expression &&
-    replaceFields(condition.expression, ({ name }) => {
+    substitute(condition.expression, (_, name) => {
       const origin = origins.get(name)
       if (origin === undefined) return undefined
-      return origin.kind === 'copy' ? fieldOf(origin.field) : ofFirst(origin.expression)
+      return origin.kind === 'copy' ? field(origin.field) : ofFirst(origin.expression)
     })
   if (expression === undefined) return undefined
   const recomputes = all.some(([, origin]) => origin.kind === 'computed')
@@ -264,9 +264,9 @@ function pushJoinCondition(node: NodeOf<'join'>, pushing: Pushing): PlanNode {
   const facts = condition && pushing.facts(condition, 2)
   if (!condition || !facts?.pure || !facts.expression || !isRepeatable(node, pushing)) return node
   const sides = [node.left, node.right]
-  const parts = conjunctsOf(facts.expression)
+  const parts = conjuncts(facts.expression)
   const left = parts.filter(part => {
-    const [input, ...others] = new Set(fieldsIn(part).map(field => field.input))
+    const [input, ...others] = new Set(fieldsOf(part).map(field => field.input))
     if (input === undefined || others.length > 0) return true
     if (!CONDITIONED[node.type].includes(input)) return true
     const own = partOf(ofFirst(part), { fn: condition, reads: [] })
@@ -305,16 +305,12 @@ function readsOnly(keys: readonly Key[], { reads, expression }: Condition): bool
 
 /** A condition of its own, from an expression over the first record. */
 function partOf(expression: Expression, { fn, name }: Condition): Condition {
-  const reads = [...new Set(fieldsIn(expression).map(field => field.name))]
+  const reads = [...new Set(fieldsOf(expression).map(field => field.name))]
   const named = name === undefined ? {} : { name }
   return { fn: expressionFunction(expression, fn), reads, expression, ...named }
 }
 
-function fieldOf(name: string): Expression {
-  return Object.freeze({ kind: 'field', input: 0, name })
-}
-
 /** An expression over one of two records as one over the only record. */
 function ofFirst(expression: Expression): Expression {
-  return replaceFields(expression, ({ name }) => fieldOf(name))!
+  return substitute(expression, (_, name) => field(name))!
 }
