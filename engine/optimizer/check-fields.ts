@@ -3,7 +3,7 @@
  * the plan. Where fields are not known yet, the operators check them when the first records come.
  */
 
-import { checkFields } from '../functions/expression/expression-text.js'
+import { checkFields } from '../functions/expression/check-fields.js'
 import { expressionOf } from '../functions/expression-of.js'
 import type { AggregateSpec } from '../plan/aggregate.js'
 import { inputsOf, nodesOf } from '../plan/inputs.js'

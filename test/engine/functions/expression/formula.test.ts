@@ -1,10 +1,8 @@
 import test from 'ava'
 import { ArgumentError, SchemaError } from '../../../../engine/errors.js'
-import {
-  checkFields,
-  expressionText,
-  foldConstants,
-} from '../../../../engine/functions/expression/expression-text.js'
+import { checkFields } from '../../../../engine/functions/expression/check-fields.js'
+import { expressionText } from '../../../../engine/functions/expression/expression-text.js'
+import { foldConstants } from '../../../../engine/functions/expression/fold-constants.js'
 import { loadFormulaParser, parseFormula } from '../../../../engine/functions/expression/formula.js'
 import { callable } from '../../../../engine/functions/expression-of.js'
 
