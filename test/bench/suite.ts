@@ -1,0 +1,32 @@
+import type { Benchmark } from './benchmark.js'
+import { chain } from './questions/chain.js'
+import { csv } from './questions/csv.js'
+import { flights } from './questions/flights.js'
+import { groupBy } from './questions/group-by.js'
+import { join } from './questions/join.js'
+import { parquet, parquetTwo } from './questions/parquet.js'
+import { sort } from './questions/sort.js'
+import { spill } from './questions/spill.js'
+import { wordCount } from './questions/word-count.js'
+
+/** All benchmarks, in the order of `RESULTS.md`. */
+export const suite: readonly Benchmark[] = [
+  chain,
+  groupBy,
+  join,
+  sort,
+  csv,
+  parquet,
+  parquetTwo,
+  wordCount,
+  flights,
+  spill,
+]
+
+/** @throws {Error} If there is none of that name; lists the known ones. */
+export function benchmarkNamed(name: string): Benchmark {
+  const found = suite.find(benchmark => benchmark.name === name)
+  if (found !== undefined) return found
+  const known = suite.map(benchmark => benchmark.name).join(', ')
+  throw new Error(`There is no benchmark "${name}". Known: ${known}.`)
+}
