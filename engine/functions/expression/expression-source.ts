@@ -96,10 +96,10 @@ class Generator {
   #missingUnary({ operator, operand }: Expression & { kind: 'unary' }): Code {
     if (operator === 'not') {
       const code = this.value(operand)
-      if (!code.nullable) return boolean(`!${code.text}`, false)
-      return this.#guarded([code], ([x]) => `!${x!.text}`, 'boolean')
+      if (!code.nullable) return boolean(`(!${code.text})`, false)
+      return this.#guarded([code], ([x]) => `(!${x!.text})`, 'boolean')
     }
-    return this.#guarded([this.value(operand)], ([x]) => `${operator} ${x!.text}`, 'number')
+    return this.#guarded([this.value(operand)], ([x]) => `(${operator} ${x!.text})`, 'number')
   }
 
   #plainBinary({ operator, left, right }: Expression & { kind: 'binary' }): Code {

@@ -129,6 +129,11 @@ for (const rules of ['missing', 'javascript'] as const) {
   })
 }
 
+test('a member of a negated value is not the negation of a member', t => {
+  const tree = member(unary('not', constant(0), 'missing'), 'zip', true)
+  t.is(comparable(compiled(tree, 'value')({})), comparable(evaluator(tree)({})))
+})
+
 test('splits a conjunction and puts it together again', t => {
   fc.assert(
     fc.property(
