@@ -25,6 +25,8 @@ export class JoinTable {
   readonly rows: Int32Array | null
   /** When no key repeats: the row of each id, -1 for keys that are missing. */
   readonly single: Int32Array | null
+  /** Whether the id of each key is its row: no key repeats and none is missing. */
+  readonly idsAreRows: boolean
   readonly #index: KeyIndex
 
   private constructor(keyed: KeyedBatch, index: KeyIndex, ids: Int32Array) {
@@ -44,6 +46,7 @@ export class JoinTable {
       const single = new Int32Array(size).fill(-1)
       for (let row = 0; row < ids.length; row++) if (ids[row]! >= 0) single[ids[row]!] = row
       this.single = single
+      this.idsAreRows = size === ids.length && ids.every((id, row) => id === row)
       this.starts = null
       this.rows = null
       return
@@ -53,6 +56,7 @@ export class JoinTable {
     const rows = new Int32Array(counts[size]!)
     for (let row = 0; row < ids.length; row++) if (ids[row]! >= 0) rows[next[ids[row]!]!++] = row
     this.single = null
+    this.idsAreRows = false
     this.starts = counts
     this.rows = rows
   }

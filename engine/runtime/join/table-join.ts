@@ -104,10 +104,12 @@ export class TableJoin {
     take: (probe: Int32Array | undefined, build: Int32Array) => Steps,
   ): Steps {
     const { length } = batch
-    const { single, starts, rows } = this.#table
+    const { single, starts, rows, idsAreRows } = this.#table
     if (single !== null) {
       const build = new Int32Array(length)
-      const pairs = findSingle(ids, single, length, build)
+      const pairs = idsAreRows
+        ? findSame(ids, length, build)
+        : findSingle(ids, single, length, build)
       if (pairs === length || absent) {
         yield* take(undefined, build)
       } else if (pairs > 0) {
@@ -157,6 +159,17 @@ export class TableJoin {
 }
 
 // The loops over rows are functions of their own: inside generators they do not get compiled well.
+
+/** Like `findSingle` where ids are rows: a copy, without a random access per row. */
+function findSame(ids: Int32Array, length: number, build: Int32Array): number {
+  let pairs = 0
+  for (let row = 0; row < length; row++) {
+    const match = ids[row]!
+    build[row] = match
+    pairs += 1 + (match >> 31)
+  }
+  return pairs
+}
 
 /** The match of each row in a table in which no key repeats, or -1. Returns how many there are. */
 function findSingle(
