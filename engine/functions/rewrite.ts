@@ -308,7 +308,8 @@ function expressionFunction(expression: Expression, as: 'value' | 'test'): Scala
   const context: ExpressionContext = {
     field: reference => ({ text: parameters.name(reference) }),
     temporary: () => {
-      variables.push(`t$${variables.length}`)
+      // Unlike the names of fields' parameters, which end in $ and a number.
+      variables.push(`$t${variables.length}`)
       return variables.at(-1)!
     },
   }
@@ -323,7 +324,7 @@ function expressionBody(expression: Expression, { field, result, leave }: Rewrit
   const text = expressionSource(expression, {
     field: reference => ({ text: field(reference) }),
     temporary: () => {
-      const name = `formula$${count++}`
+      const name = `$formula${count++}`
       temporaries += `let ${name}\n`
       return name
     },

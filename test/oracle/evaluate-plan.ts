@@ -52,14 +52,18 @@ function handOver<N>(part: N, visit: (node: PlanNode) => Parts): N {
   return Object.fromEntries(entries)
 }
 
-/** Absent fields are missing: a record has all fields that any of them has. */
+/** Absent and undefined fields are missing: a record has all fields that any of them has. */
 function completed(parts: Parts): Parts {
   const names = new Set(
     parts.flat().flatMap(record => (isObject(record) ? Object.keys(record) : [])),
   )
   const absent = Object.fromEntries([...names].map(name => [name, null]))
   return parts.map(records =>
-    records.map(record => (isObject(record) ? { ...absent, ...record } : record)),
+    records.map(record => {
+      if (!isObject(record)) return record
+      const present = Object.entries(record).filter(([, value]) => value !== undefined)
+      return { ...absent, ...Object.fromEntries(present) }
+    }),
   )
 }
 

@@ -3,8 +3,13 @@
  * key can be sorted by digits. Missing values and NaN get the largest numbers, in both directions.
  */
 import type { Direction } from '../../plan/key.js'
-import type { Column, Validity } from '../../types/column.js'
+import type { Column, TextColumn, Validity } from '../../types/column.js'
+import type { StepsTo } from '../steps.js'
 import { compareValues } from './compare-values.js'
+import { mergeSorted } from './merge-sort.js'
+
+/** Rows that are ranked between two pauses. */
+const PAUSE = 1 << 16
 
 /** One number of up to 64 bits per row, in two words. */
 export interface OrderImage {
@@ -16,7 +21,7 @@ export interface OrderImage {
 }
 
 /** The image of `column` for an order in `direction`; the arrays are new. */
-export function orderImage(column: Column, direction: Direction): OrderImage {
+export function* orderImage(column: Column, direction: Direction): StepsTo<OrderImage> {
   const ascending = direction === 'ascending'
   switch (column.layout) {
     case 'boolean':
@@ -30,7 +35,7 @@ export function orderImage(column: Column, direction: Direction): OrderImage {
       return integerImage(dictionaryRanks(codes, valid, dictionary.values), valid, ascending)
     }
     default:
-      return rankImage(column, direction)
+      return yield* rankImage(column, direction)
   }
 }
 
@@ -148,22 +153,37 @@ function dictionaryRanks(
 }
 
 /** Layouts without an image of their own: sorted by comparison, the image is the rank. */
-function rankImage(column: Column, direction: Direction): OrderImage {
+function* rankImage(column: Column, direction: Direction): StepsTo<OrderImage> {
   const { length } = column
-  const values = new Array<unknown>(length)
-  const rows = new Array<number>(length)
-  for (let k = 0; k < length; k++) {
-    values[k] = column.get(k)
-    rows[k] = k
-  }
-  rows.sort((a, b) => compareValues(values[a], values[b], direction))
+  const compare =
+    column.layout === 'text' ? textOrder(column, direction) : valueOrder(column, direction)
+  const rows = yield* mergeSorted(length, compare)
   const low = new Uint32Array(length)
   let rank = 0
   for (let k = 1; k < length; k++) {
-    if (compareValues(values[rows[k - 1]!], values[rows[k]!], direction) !== 0) rank++
+    if (compare(rows[k - 1]!, rows[k]!) !== 0) rank++
     low[rows[k]!] = rank
+    if (k % PAUSE === 0) yield
   }
   return { high: null, low, bits: bitLength(rank) }
+}
+
+type RowOrder = (row: number, other: number) => number
+
+function textOrder({ values, valid }: TextColumn, direction: Direction): RowOrder {
+  const less = direction === 'ascending' ? -1 : 1
+  const texts: RowOrder = (a, b) => {
+    const x = values[a]!
+    const y = values[b]!
+    return x === y ? 0 : x < y ? less : -less
+  }
+  if (valid === null) return texts
+  return (a, b) => (valid[a] === 1 && valid[b] === 1 ? texts(a, b) : valid[b]! - valid[a]!)
+}
+
+function valueOrder(column: Column, direction: Direction): RowOrder {
+  const values = Array.from({ length: column.length }, (_, row) => column.get(row))
+  return (a, b) => compareValues(values[a], values[b], direction)
 }
 
 /** Bits that the numbers up to `max` need. */

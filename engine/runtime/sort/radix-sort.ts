@@ -16,6 +16,8 @@ import type { OrderImage } from './order-image.js'
 const SMALL = 24
 /** Rows between two pauses. */
 const PAUSE = 1 << 17
+/** The same while rows are moved all over the memory. */
+const SCATTER_PAUSE = 1 << 20
 
 interface Words {
   readonly high: Uint32Array
@@ -42,7 +44,12 @@ export function* radixSort(image: OrderImage, rows: Int32Array): StepsTo<void> {
   yield
   // The first digit here, with pauses; the pieces below.
   const digit = digitBelow(bits, length > 1 << 16 ? 11 : 8)
-  const ends = scatter(from, to, 0, length, bits, digit, wide)
+  const ends = digitStarts(from, 0, length, bits, digit)
+  yield
+  for (let row = 0; row < length; row += SCATTER_PAUSE) {
+    move(from, to, row, Math.min(row + SCATTER_PAUSE, length), ends, bits, digit, wide)
+    yield
+  }
   let start = 0
   let paused = 0
   for (let d = 0; d < ends.length; d++) {
@@ -134,6 +141,19 @@ function scatter(
   digit: number,
   wide: boolean,
 ): Uint32Array {
+  const next = digitStarts(from, start, end, bits, digit)
+  move(from, to, start, end, next, bits, digit, wide)
+  return next
+}
+
+/** Where the rows of each digit begin, when a piece is ordered by it. */
+function digitStarts(
+  from: Words,
+  start: number,
+  end: number,
+  bits: number,
+  digit: number,
+): Uint32Array {
   const words = bits > 32 ? from.high : from.low
   const shift = (bits - digit) & 31
   const mask = 2 ** digit - 1
@@ -145,6 +165,23 @@ function scatter(
     next[d] = position
     position += count
   }
+  return next
+}
+
+/** Moves rows to the other arrays, each to the next place of its digit. */
+function move(
+  from: Words,
+  to: Words,
+  start: number,
+  end: number,
+  next: Uint32Array,
+  bits: number,
+  digit: number,
+  wide: boolean,
+): void {
+  const words = bits > 32 ? from.high : from.low
+  const shift = (bits - digit) & 31
+  const mask = 2 ** digit - 1
   const { low, rows } = from
   const toLow = to.low
   const toRows = to.rows
@@ -164,7 +201,6 @@ function scatter(
       toRows[target] = rows[k]!
     }
   }
-  return next
 }
 
 function insertWide({ high, low, rows }: Words, start: number, end: number): void {

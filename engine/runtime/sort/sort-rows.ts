@@ -22,7 +22,7 @@ export function* sortedRows(
   for (let k = 0; k < length; k++) rows[k] = k
   const images: OrderImage[] = []
   for (let k = columns.length - 1; k >= 0; k--) {
-    const image = orderImage(columns[k]!, directions[k]!)
+    const image = yield* orderImage(columns[k]!, directions[k]!)
     yield
     const combined = images.length > 0 ? combinedImage(image, images[0]!) : undefined
     if (combined === undefined) images.unshift(image)

@@ -1,11 +1,14 @@
 import test from 'ava'
 import { MemoryError } from '../../../engine/errors.js'
+import { ExecutionEnvironment } from '../../../engine/index.js'
+import { batchedSource } from './batched-source.js'
 import { checkProgram, expectedAnswer, SETTINGS } from './check-program.js'
-import { printedProgram } from './program.js'
+import { type Program, printedProgram, programText } from './program.js'
 import { randomProgram } from './random-program.js'
+import { shrunk } from './shrink.js'
 
-/** A program more or fewer to look at, in each of the test's parts. */
-const PROGRAMS = 14
+/** How many programs each test runs. */
+const PROGRAMS = 8
 
 /**
  * Runs programs in all settings; gives how often something was spilled. A budget that cannot hold
@@ -43,5 +46,35 @@ test('every rule of the optimizer keeps the answers of random programs', async t
 })
 
 test('random programs give the same answer when they spill', async t => {
-  t.true((await check(2000, little)) >= 5)
+  t.true((await check(2000, little)) >= 3)
+})
+
+test('a random program is the same text and the same data for the same seed', t => {
+  t.is(printedProgram(randomProgram(7)), printedProgram(randomProgram(7)))
+  t.not(programText(randomProgram(7)), programText(randomProgram(8)))
+})
+
+test('a failing program is made small', async t => {
+  const fails = async ({ data, statements }: Program) =>
+    statements.some(({ text }) => text.includes('.')) && (data.numbers?.length ?? 1) > 0
+  const small = await shrunk(randomProgram(3), fails)
+  t.true(small.statements.length <= 2)
+  t.true(Object.values(small.data).every(records => records.length <= 1))
+})
+
+test('a sample with a seed is the same however the data are laid out', async t => {
+  const records = Array.from({ length: 500 }, (_, k) => ({ k }))
+  for (const size of [{ fraction: 0.1 }, { count: 20 }, { count: 20, replacement: true }]) {
+    const samples = await Promise.all(
+      [0, 1, 2].map(layout =>
+        new ExecutionEnvironment()
+          .read(batchedSource('records', records, layout))
+          .sample({ ...size, seed: 5 })
+          .collect(),
+      ),
+    )
+    t.true(samples[0]!.length > 0)
+    t.deepEqual(samples[1], samples[0])
+    t.deepEqual(samples[2], samples[0])
+  }
 })

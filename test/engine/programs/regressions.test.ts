@@ -37,3 +37,11 @@ test('a path into values that are missing in a whole batch is missing there', as
   const interpreted = new ExecutionEnvironment({ codegen: false })
   t.deepEqual(await interpreted.dataSet(users.select('user.age').node).collect(), ages)
 })
+
+test('a field called t does not get in the way of generated code, nor does one called formula', async t => {
+  const env = new ExecutionEnvironment()
+  const derived = env
+    .from([{ t: 1, formula: 2 }])
+    .derive({ p: 't * 2 + 1', q: r => r.t, r: 'formula + t / 2', s: r => r.formula })
+  t.deepEqual(await derived.collect(), [{ t: 1, formula: 2, p: 3, q: 1, r: 2.5, s: 2 }])
+})
