@@ -106,6 +106,7 @@ class Job {
   }
 
   async abort(): Promise<void> {
+    this.#report(true)
     for (const sink of this.#sinks()) await sink.abort().catch(() => {})
   }
 

@@ -141,6 +141,12 @@ test('reports progress while it runs and once at the end', async t => {
   t.true(reports.length >= 2)
   t.is(reports.filter(progress => progress.done).length, 1)
   t.is(reports.at(-1)!.rows, 3e6)
+  const failing = from([1]).map((): number => {
+    throw new Error('no')
+  })
+  reports.length = 0
+  await t.throwsAsync(failing.count({ onProgress: progress => reports.push(progress) }))
+  t.true(reports.at(-1)!.done)
 })
 
 test('keeps a cached result for later jobs', async t => {
