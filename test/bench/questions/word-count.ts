@@ -16,7 +16,7 @@ import { DuckDb } from '../rivals/duckdb.js'
 export const wordCount: Benchmark = {
   name: 'word-count',
   question: 'the 20 most frequent words of a text file',
-  records: 16_000_000,
+  records: 23_000_000,
   contenders: { wiesel, DuckDB: duckDb, 'by hand': byHand },
   input: write,
 }
