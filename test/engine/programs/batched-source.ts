@@ -27,6 +27,9 @@ export function batchedSource(name: string, records: readonly unknown[], layout:
     label: name,
     facts: async () => ({}),
     *read({ fields }) {
+      // A column of texts is a column of texts, also where all are missing.
+      const typeOf = (field: string) =>
+        typeof records.map(r => fieldOf(r, field, shape)).find(value => value !== null)
       const random = randomFrom(layout)
       const wanted = fields && shape === 'object' ? names.filter(n => fields.includes(n)) : names
       for (let from = 0; from < records.length; ) {
@@ -34,7 +37,7 @@ export function batchedSource(name: string, records: readonly unknown[], layout:
         const part = records.slice(from, from + size)
         const values = (field: string) => part.map(record => fieldOf(record, field, shape))
         const columns = wanted.map(field =>
-          layout === 0 ? columnOf(values(field)) : columnLike(random, values(field)),
+          layout === 0 ? columnOf(values(field)) : columnLike(random, values(field), typeOf(field)),
         )
         yield new RecordBatch(shape, wanted, columns, part.length)
         from += size
@@ -58,19 +61,19 @@ function fieldOf(record: unknown, field: string, shape: RecordShape): unknown {
   return shape === 'value' ? record : ((record as Record<string, unknown>)[field] ?? null)
 }
 
-/** The values in a column of any layout that can hold them. */
-function columnLike(random: Random, values: readonly unknown[]): Column {
+/** The values, which are of one type, in a column of any layout that can hold them. */
+function columnLike(random: Random, values: readonly unknown[], type: string): Column {
   const usual = columnOf(values)
   const present = values.filter(value => value !== null && value !== undefined)
   const mask = present.length === values.length ? null : Uint8Array.from(values, v => +(v != null))
   const choices: (() => Column)[] = [() => usual, () => usual]
-  if (present.every(value => typeof value === 'number')) {
+  if (type === 'number') {
     const numbers = values.map(value => (value ?? 0) as number)
     const whole = numbers.every(x => Object.is(x | 0, x))
     choices.push(() => new Float64Column(Float64Array.from(numbers), mask))
     if (whole) choices.push(() => new Int32Column(Int32Array.from(numbers), mask))
   }
-  if (present.every(value => typeof value === 'string')) {
+  if (type === 'string') {
     const texts = values.map(value => (value ?? '') as string)
     const order = random.shuffle([...new Set([...texts, 'unused', ''])])
     const codes = Int32Array.from(texts, text => order.indexOf(text))
