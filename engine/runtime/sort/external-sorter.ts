@@ -22,6 +22,8 @@ import { SortedRun } from './sorted-run.js'
 
 /** Runs that are merged at once at most. */
 const FAN_IN = 16
+/** Runs that there are at once at most, each of them an open file. */
+const MAX_RUNS = 256
 /** Records of a batch within a run at most. */
 const RUN_BATCH = 8192
 /** Bytes per record of images, their copy and row numbers while sorting. */
@@ -66,12 +68,9 @@ export class ExternalSorter {
       return chunksOf(yield* this.#sortPieces(), BATCH_SIZE)
     }
     yield* this.#writeRun()
-    const batchBytes = this.#runBatchRows() * this.#recordBytes()
-    const { budget } = this.#context.memory
-    // A batch per run, and the output, which is at most as much again.
-    const fanIn = Math.max(2, Math.min(FAN_IN, Math.floor(budget / (2 * batchBytes))))
+    const fanIn = this.#fanIn()
     while (this.#runs.length > fanIn) yield* this.#mergePass(fanIn)
-    this.#memory.demand(2 * Math.ceil(batchBytes) * this.#runs.length)
+    this.#memory.demand(2 * Math.ceil(this.#batchBytes()) * this.#runs.length)
     return mergeRuns(
       this.#runs.map(run => run.reader()),
       this.#directions,
@@ -124,6 +123,7 @@ export class ExternalSorter {
     const chunks = chunksOf(yield* this.#sortPieces(), this.#runBatchRows())
     this.#runs.push(yield* this.#write(chunks))
     this.#memory.releaseAll()
+    if (this.#runs.length >= MAX_RUNS) yield* this.#mergePass(this.#fanIn())
   }
 
   *#write(chunks: KeyedReader): StepsTo<SortedRun> {
@@ -158,6 +158,16 @@ export class ExternalSorter {
       this.#runs = [...after, ...before.slice(k + fanIn)]
     }
     this.#runs = after
+  }
+
+  /** A batch per run, and the output, which is at most as much again, must fit the budget. */
+  #fanIn(): number {
+    const { budget } = this.#context.memory
+    return Math.max(2, Math.min(FAN_IN, Math.floor(budget / (2 * this.#batchBytes()))))
+  }
+
+  #batchBytes(): number {
+    return this.#runBatchRows() * this.#recordBytes()
   }
 
   #recordBytes(): number {

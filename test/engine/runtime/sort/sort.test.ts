@@ -216,3 +216,28 @@ test('with a limit the first records come as without', async t => {
   )
   t.deepEqual(few.records, [{ a: 'y' }, { a: 'x' }])
 })
+
+test('never has more than a few hundred files open', async t => {
+  const rows = Array.from({ length: 20_000 }, (_, id) => ({ a: (id * 7919) % 20_011, id }))
+  let [open, most] = [0, 0]
+  const files = createSpillDirectory()
+  const spill = {
+    ...files,
+    async create() {
+      const file = await files.create()
+      most = Math.max(most, ++open)
+      const remove = file.delete.bind(file)
+      return Object.assign(file, {
+        delete: () => {
+          open--
+          return remove()
+        },
+      })
+    },
+    close: () => files.close(),
+  }
+  const { records, counters } = await sorted(rows, ['a'], { budget: 4096, spill, size: 500 })
+  t.deepEqual(records, oracle(rows, ['a']))
+  t.true(counters.get('spilledBytes')! > 0)
+  t.true(most > 100 && most < 400, `${most} files`)
+})
