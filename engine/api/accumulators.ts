@@ -1,5 +1,7 @@
 /** Accumulators: what functions collect on the side, handed over to them by `with`. */
+import { ArgumentError } from '../errors.js'
 import type { Accumulator } from '../plan/handed.js'
+import { shown } from '../types/column-writer.js'
 
 /** An accumulator made of three functions; for your own kinds. */
 export interface AccumulatorKind<S, V, R> {
@@ -49,6 +51,13 @@ class StateAccumulator<S, V, R> implements Accumulator<V, R> {
  * @example const longest = accumulator({ empty: () => '', add: (s, v: string) => (v.length > s.length ? v : s), merge: (a, b) => (b.length > a.length ? b : a), result: s => s })
  */
 export function accumulator<S, V, R>(kind: AccumulatorKind<S, V, R>): Accumulator<V, R> {
+  for (const part of ['empty', 'add', 'merge', 'result'] as const) {
+    if (typeof kind?.[part] !== 'function') {
+      throw new ArgumentError(
+        `accumulator: ${part} must be a function; got ${shown(kind?.[part])}. Give { empty, add, merge, result }.`,
+      )
+    }
+  }
   return new StateAccumulator(kind)
 }
 

@@ -1,6 +1,8 @@
 /** Aggregates: what `aggregate({ name: mean('field') })` computes over the records of a group. */
 import { ArgumentError } from '../errors.js'
 import type { AggregateOp, AggregateSpec } from '../plan/aggregate.js'
+import { plainObject } from '../types/arguments.js'
+import { shown } from '../types/column-writer.js'
 import type { FieldOf, FieldValue, NumericFieldOf } from './fields.js'
 import { Formula, userFunction } from './function-options.js'
 
@@ -197,6 +199,7 @@ export function lastValue<P extends string>(
 export function aggregateSpecs(
   aggregates: Readonly<Record<string, Aggregate<never, string, unknown>>>,
 ): AggregateSpec[] {
+  plainObject(aggregates, 'aggregate', 'the aggregates', "{ n: count(), delay: mean('delay') }")
   const entries = Object.entries(aggregates)
   if (entries.length === 0) {
     throw new ArgumentError('aggregate: name at least one aggregate, such as { n: count() }.')
@@ -204,7 +207,7 @@ export function aggregateSpecs(
   return entries.map(([as, aggregate]) => {
     if (!(aggregate instanceof Aggregate)) {
       throw new ArgumentError(
-        `aggregate: "${as}" must be an aggregate such as count() or mean('field'); got ${typeof aggregate}.`,
+        `aggregate: "${as}" must be an aggregate such as count() or mean('field'); got ${shown(aggregate)}.`,
       )
     }
     return aggregate.spec(as)
@@ -215,7 +218,7 @@ function needed<I>(input: I, operation: string): I & {} {
   const fits = ['string', 'function'].includes(typeof input) || input instanceof Formula
   if (input === undefined || input === null || !fits) {
     throw new ArgumentError(
-      `${operation}: needs a field name, a function or formula('...'); got ${String(input)}.`,
+      `${operation}: needs a field name, a function or formula('...'); got ${shown(input)}.`,
     )
   }
   return input

@@ -1,6 +1,12 @@
 import type { Direction, SortKey } from '../plan/key.js'
 import { type JoinHint, type JoinType, type PlanNode, planNode } from '../plan/node.js'
-import { knownOptions, positiveInteger } from './arguments.js'
+import {
+  knownOptions,
+  nonEmptyText,
+  oneOf,
+  plainObject,
+  positiveInteger,
+} from '../types/arguments.js'
 import { CoGroup } from './co-grouped.js'
 import { Crossed } from './crossed.js'
 import type {
@@ -22,10 +28,21 @@ import {
 import { GroupedDataSet } from './grouped-data-set.js'
 import type { Flow } from './host.js'
 import { Join, Selection } from './joined.js'
-import { type KeyFunction, type KeyOf, keyOf, keysOf, sortKeyOf } from './keys.js'
+import {
+  differentNames,
+  fieldsOf,
+  type KeyFunction,
+  type KeyOf,
+  keyOf,
+  keysOf,
+  sortKeyOf,
+} from './keys.js'
+import { otherSide } from './other-side.js'
 import type { Results } from './reducible.js'
 import { Runnable } from './runnable.js'
 import { type SampleOptions, sampleNode } from './sample.js'
+
+const JOIN_HINTS: readonly JoinHint[] = ['auto', 'build-left', 'build-right', 'sort-merge']
 
 /** Options of a join. */
 export interface JoinOptions {
@@ -108,6 +125,7 @@ export class DataSet<T> extends Runnable<T> {
   derive<const D extends Readonly<Record<string, string | Formula | ((record: T) => unknown)>>>(
     columns: D,
   ): DataSet<Flat<Omit<T, keyof D> & Derived<T, D>>> {
+    plainObject(columns, 'derive', 'columns', "{ speed: 'distance / hours' }")
     const named = Object.entries(columns).map(([as, fn]) =>
       Object.freeze({ as, fn: userFunction(fn, `derive.${as}`) }),
     )
@@ -121,7 +139,11 @@ export class DataSet<T> extends Runnable<T> {
    * @example flights.select('origin', 'delay')
    */
   select<P extends FieldOf<T>>(...fields: P[]): DataSet<Flat<KeyRecord<T, P>>> {
-    return this.#project(fields.map(from => ({ from, as: from.slice(from.lastIndexOf('.') + 1) })))
+    const as = (from: string) => from.slice(from.lastIndexOf('.') + 1)
+    return this.#project(
+      fieldsOf(fields, 'select').map(from => ({ from, as: as(from) })),
+      'select',
+    )
   }
 
   /**
@@ -132,7 +154,12 @@ export class DataSet<T> extends Runnable<T> {
   selectAs<const N extends Readonly<Record<string, FieldOf<T>>>>(
     names: N,
   ): DataSet<{ -readonly [K in keyof N]: FieldValue<T, N[K]> }> {
-    return this.#project(Object.entries(names).map(([as, from]) => ({ from: from as string, as })))
+    plainObject(names, 'selectAs', 'names', "{ code: 'iata' }")
+    const from = fieldsOf(Object.values(names), 'selectAs')
+    return this.#project(
+      Object.keys(names).map((as, k) => ({ from: from[k]!, as })),
+      'selectAs',
+    )
   }
 
   /**
@@ -155,7 +182,10 @@ export class DataSet<T> extends Runnable<T> {
    * @example from([1, 2]).union(from([2, 3])) // 1, 2, 2, 3
    */
   union(...others: readonly DataSet<T>[]): DataSet<T> {
-    const inputs = Object.freeze([this.node, ...others.map(other => other.node)])
+    const inputs = Object.freeze([
+      this.node,
+      ...others.map(other => otherSide(this.host, other, 'union')),
+    ])
     return this.host.dataSet(planNode({ kind: 'union', inputs }))
   }
 
@@ -257,7 +287,7 @@ export class DataSet<T> extends Runnable<T> {
    * @example orders.coGroup(payments).where('order').equalTo('order').with((o, p) => ({ open: o.length - p.length }))
    */
   coGroup<R>(other: DataSet<R>): CoGroup<T, R> {
-    return new CoGroup(this.flow, other.node)
+    return new CoGroup(this.flow, otherSide(this.host, other, 'coGroup'))
   }
 
   /**
@@ -267,7 +297,7 @@ export class DataSet<T> extends Runnable<T> {
    * @example from([1, 2]).cross(from(['a', 'b'])).pairs() // [1, 'a'], [1, 'b'], [2, 'a'], [2, 'b']
    */
   cross<R>(other: DataSet<R>): Crossed<T, R> {
-    return new Crossed(this.flow, other.node)
+    return new Crossed(this.flow, otherSide(this.host, other, 'cross'))
   }
 
   /**
@@ -320,7 +350,7 @@ export class DataSet<T> extends Runnable<T> {
     options?: PartitionOptions & { readonly direction?: Direction },
   ): DataSet<T> {
     const order = [sortKeyOf(key, options?.direction ?? 'ascending', 'partitionByRange')]
-    return this.#partitioned({ kind: 'range', order }, options, 'partitionByRange')
+    return this.#partitioned({ kind: 'range', order }, options, 'partitionByRange', ['direction'])
   }
 
   /**
@@ -344,9 +374,9 @@ export class DataSet<T> extends Runnable<T> {
     partitioner: unknown,
     options?: PartitionOptions & FunctionOptions<unknown>,
   ): DataSet<T> {
-    const fn = userFunction(partitioner, 'partitionCustom', options)
+    const fn = userFunction(partitioner, 'partitionCustom', options, ['partitions'])
     const by = { kind: 'custom', key: keyOf(key, 'partitionCustom'), fn } as const
-    return this.#partitioned(by, options, 'partitionCustom')
+    return this.#partitioned(by, options, 'partitionCustom', ['with'])
   }
 
   /**
@@ -358,6 +388,7 @@ export class DataSet<T> extends Runnable<T> {
    */
   zipWithIndex<N extends string = 'index'>(as?: N): DataSet<Indexed<T, N>> {
     const field = as ?? 'index'
+    nonEmptyText(field, 'zipWithIndex', 'the name of the number')
     return this.host.dataSet(planNode({ kind: 'zipWithIndex', input: this.node, as: field }))
   }
 
@@ -390,24 +421,36 @@ export class DataSet<T> extends Runnable<T> {
    * @example flights.filter(f => f.delay > 15).name('only the late ones')
    */
   name(name: string): DataSet<T> {
+    nonEmptyText(name, 'name', 'the name')
     return this.host.dataSet(planNode({ ...this.node, name }))
   }
 
-  #project<U>(fields: readonly { readonly from: string; readonly as: string }[]): DataSet<U> {
-    if (fields.length === 0) keysOf([], 'select')
+  #project<U>(
+    fields: readonly { readonly from: string; readonly as: string }[],
+    operation: string,
+  ): DataSet<U> {
+    differentNames(
+      fields.map(({ as }) => as),
+      operation,
+    )
     return this.host.dataSet(planNode({ kind: 'project', input: this.node, fields }))
   }
 
-  #joined(other: { readonly node: PlanNode }, type: JoinType, options: JoinOptions | undefined) {
-    knownOptions(options, ['hint'], 'join')
-    return { flow: this.flow, right: other.node, type, hint: options?.hint ?? 'auto' } as const
+  #joined(other: unknown, type: JoinType, options: JoinOptions | undefined) {
+    const operation = type === 'inner' ? 'join' : `${type}Join`
+    knownOptions(options, ['hint'], operation)
+    const { hint = 'auto' } = options ?? {}
+    oneOf(hint, JOIN_HINTS, operation, 'hint')
+    return { flow: this.flow, right: otherSide(this.host, other, operation), type, hint } as const
   }
 
   #partitioned(
     by: Extract<PlanNode, { kind: 'partition' }>['by'],
     options: PartitionOptions | undefined,
     operation: string,
+    further: readonly string[] = [],
   ): DataSet<T> {
+    knownOptions(options, ['partitions', ...further], operation)
     const partitions = options?.partitions ?? this.host.parallelism
     positiveInteger(partitions, operation, 'partitions')
     return this.host.dataSet(planNode({ kind: 'partition', input: this.node, by, partitions }))

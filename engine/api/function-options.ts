@@ -1,6 +1,7 @@
 import { ArgumentError } from '../errors.js'
 import type { UserFunction } from '../functions/user-function.js'
 import { type Accumulator, Broadcast, checkHanded } from '../plan/handed.js'
+import { knownOptions, nonEmptyText, plainObject } from '../types/arguments.js'
 import { shown } from '../types/column-writer.js'
 import type { DataSet } from './data-set.js'
 import type { Cell } from './rows.js'
@@ -53,6 +54,7 @@ export class Formula {
  * @example mean(formula('delay / distance'))
  */
 export function formula(text: string): Formula {
+  nonEmptyText(text, 'formula', 'the formula')
   return new Formula(text)
 }
 
@@ -88,15 +90,20 @@ export type FormulaValue<T, F> = F extends string
 /**
  * The plan's form of what a user gave where a function is expected.
  *
+ * @param further Options that the operation has besides `with`.
  * @throws {ArgumentError} If it is neither a function nor a text, or hands over what cannot travel.
  */
 export function userFunction(
   given: unknown,
   operation: string,
   options?: FunctionOptions<unknown>,
+  further: readonly string[] = [],
 ): UserFunction {
   const handed: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(options?.with ?? {})) {
+  knownOptions(options, ['with', ...further], operation)
+  const values = options?.with ?? {}
+  plainObject(values, operation, 'with', '{ factor: 2 }')
+  for (const [name, value] of Object.entries(values)) {
     handed[name] = isDataSet(value) ? new Broadcast(value.node) : value
   }
   checkHanded(handed, operation)

@@ -1,6 +1,6 @@
 import type { Direction } from '../plan/key.js'
 import { planNode } from '../plan/node.js'
-import { positiveInteger } from './arguments.js'
+import { positiveInteger } from '../types/arguments.js'
 import type { DataSet } from './data-set.js'
 import type { Flat, RecordLike } from './fields.js'
 import type { Context, FunctionOptions, Nothing } from './function-options.js'

@@ -1,9 +1,12 @@
+import { ArgumentError } from '../errors.js'
 import type { RunMetrics } from '../optimizer/metrics.js'
 import type { PhysicalPlan } from '../optimizer/physical.js'
 import type { PlanNode } from '../plan/node.js'
 import type { JobResult } from '../runtime/job/job-result.js'
 import type { Progress } from '../runtime/job/progress.js'
+import { knownOptions } from '../types/arguments.js'
 import type { RecordBatch } from '../types/batch.js'
+import { shown } from '../types/column-writer.js'
 import type { DataSet } from './data-set.js'
 
 /** Options of everything that runs a job. */
@@ -12,6 +15,20 @@ export interface RunOptions {
   readonly signal?: AbortSignal
   /** Called about ten times a second with what the job is doing. */
   readonly onProgress?: (progress: Progress) => void
+}
+
+/** @throws {ArgumentError} If an option is unknown or of the wrong type. */
+export function checkRunOptions(options: RunOptions): void {
+  knownOptions(options, ['signal', 'onProgress'], 'run')
+  const { signal, onProgress } = options
+  if (signal !== undefined && !(signal instanceof AbortSignal)) {
+    throw new ArgumentError(
+      `run: signal must be an AbortSignal; got ${shown(signal)}. Give { signal: controller.signal }.`,
+    )
+  }
+  if (onProgress !== undefined && typeof onProgress !== 'function') {
+    throw new ArgumentError(`run: onProgress must be a function; got ${shown(onProgress)}.`)
+  }
 }
 
 /** A job's result: one list of batches for each root that is not a sink. */

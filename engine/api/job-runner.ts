@@ -1,3 +1,4 @@
+import { ArgumentError } from '../errors.js'
 import { canGenerateCode } from '../functions/code/code-builder.js'
 import { loadFormulaParser } from '../functions/expression/formula.js'
 import { recordReader } from '../functions/record-reader.js'
@@ -16,10 +17,17 @@ import type { JobResult } from '../runtime/job/job-result.js'
 import type { Progress } from '../runtime/job/progress.js'
 import { MemoryPool, parseBytes } from '../runtime/memory.js'
 import { createSpillDirectory } from '../runtime/spill/spill-files.js'
+import { knownOptions, plainObject, positiveInteger } from '../types/arguments.js'
 import type { RecordBatch } from '../types/batch.js'
-import { knownOptions, positiveInteger } from './arguments.js'
+import { shown } from '../types/column-writer.js'
 import type { DataSet } from './data-set.js'
-import type { Host, Planned, RunOptions, RunResult } from './host.js'
+import {
+  checkRunOptions,
+  type Host,
+  type Planned,
+  type RunOptions,
+  type RunResult,
+} from './host.js'
 import { progressLine } from './progress-line.js'
 
 /** Options of an `ExecutionEnvironment`. Everything has a default. */
@@ -76,6 +84,10 @@ export abstract class JobRunner implements Host {
     knownOptions(options, OPTIONS, operation)
     const { parallelism = 1, memory = '1 GiB', optimizer = {}, parameters = {} } = options
     positiveInteger(parallelism, operation, 'parallelism')
+    checkType(options.codegen, 'boolean', operation, 'codegen')
+    checkType(options.progress, 'boolean', operation, 'progress')
+    checkType(options.tempDirectory, 'string', operation, 'tempDirectory')
+    plainObject(parameters, operation, 'parameters', "{ until: '2001-01-01' }")
     checkOptimizerOptions(operation, optimizer)
     this.parallelism = parallelism
     this.memory = parseBytes(memory, operation)
@@ -128,6 +140,7 @@ export abstract class JobRunner implements Host {
     onBatch: (root: number, batch: RecordBatch) => Promise<void> | void,
     options: RunOptions = {},
   ): Promise<JobResult> {
+    checkRunOptions(options)
     if (options.signal?.aborted) throw aborted(options.signal)
     const line = progressLine(this.#progress)
     const report = (progress: Progress) => {
@@ -197,4 +210,10 @@ export abstract class JobRunner implements Host {
 
 function isUnfilled(node: PlanNode): boolean {
   return node.kind === 'cache' && node.store.batches === undefined
+}
+
+function checkType(value: unknown, type: string, operation: string, name: string): void {
+  if (value === undefined || typeof value === type) return
+  const wanted = type === 'boolean' ? 'true or false' : 'a text'
+  throw new ArgumentError(`${operation}: ${name} must be ${wanted}; got ${shown(value)}.`)
 }

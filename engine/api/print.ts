@@ -1,9 +1,10 @@
 /** Tables for terminals. */
+
+import { knownOptions, nonNegativeInteger } from '../types/arguments.js'
 import type { RecordBatch } from '../types/batch.js'
 import { isDate, shown } from '../types/column-writer.js'
 import { concatBatches } from '../types/concat.js'
 import { SparseVector } from '../types/sparse-vector.js'
-import { knownOptions, nonNegativeInteger } from './arguments.js'
 
 /** Options of `print` and `toTable`. */
 export interface PrintOptions {

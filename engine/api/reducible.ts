@@ -11,7 +11,7 @@ import {
   userFunction,
 } from './function-options.js'
 import type { Flow } from './host.js'
-import { keysOf } from './keys.js'
+import { fieldsOf, keysOf } from './keys.js'
 
 /**
  * What makes one record, or a few, out of many: for all records of a `DataSet`, or for each group
@@ -55,7 +55,7 @@ export class Reducible<T, K> {
    * @example words.groupBy('word').sum('count')
    */
   sum<P extends NumericFieldOf<T>>(...fields: P[]): DataSet<Flat<K & Record<P, number>>> {
-    return this.aggregated(fields.map(path => field('sum', path)))
+    return this.aggregated(fieldsOf(fields, 'sum').map(path => field('sum', path)))
   }
 
   /**
@@ -64,7 +64,7 @@ export class Reducible<T, K> {
    * @example flights.groupBy('origin').mean('delay')
    */
   mean<P extends NumericFieldOf<T>>(...fields: P[]): DataSet<Flat<K & Record<P, number>>> {
-    return this.aggregated(fields.map(path => field('mean', path)))
+    return this.aggregated(fieldsOf(fields, 'mean').map(path => field('mean', path)))
   }
 
   /**
@@ -73,7 +73,7 @@ export class Reducible<T, K> {
    * @example flights.groupBy('origin').min('delay')
    */
   min<P extends FieldOf<T>>(...fields: P[]): DataSet<Flat<K & { [Q in P]: FieldValue<T, Q> }>> {
-    return this.aggregated(fields.map(path => field('min', path)))
+    return this.aggregated(fieldsOf(fields, 'min').map(path => field('min', path)))
   }
 
   /**
@@ -82,7 +82,7 @@ export class Reducible<T, K> {
    * @example flights.groupBy('origin').max('delay')
    */
   max<P extends FieldOf<T>>(...fields: P[]): DataSet<Flat<K & { [Q in P]: FieldValue<T, Q> }>> {
-    return this.aggregated(fields.map(path => field('max', path)))
+    return this.aggregated(fieldsOf(fields, 'max').map(path => field('max', path)))
   }
 
   /**

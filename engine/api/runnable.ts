@@ -7,9 +7,9 @@ import { type TextWriteOptions, textSink } from '../io/text/text-sink.js'
 import { type ExplainedPlan, explain, explainPlan } from '../optimizer/explain.js'
 import { type PlanNode, planNode } from '../plan/node.js'
 import type { Sink } from '../plan/source.js'
+import { knownOptions, oneOf } from '../types/arguments.js'
 import type { RecordBatch } from '../types/batch.js'
 import { concatBatches } from '../types/concat.js'
-import { knownOptions, oneOf } from './arguments.js'
 import { type Columns, columnsOf } from './columns.js'
 import { DataSink } from './data-sink.js'
 import type { Nothing } from './function-options.js'
@@ -39,6 +39,11 @@ export class Runnable<T> extends Reducible<T, Nothing> implements AsyncIterable<
   /** @internal The environment that runs it. */
   protected get host(): Host {
     return this.flow.host
+  }
+
+  /** @internal Whether this is a data set of that environment. */
+  belongsTo(host: Host): boolean {
+    return this.host === host
   }
 
   /**
@@ -87,7 +92,8 @@ export class Runnable<T> extends Reducible<T, Nothing> implements AsyncIterable<
    */
   async toTable(options: PrintOptions & RunOptions = {}): Promise<string> {
     const preview = new TablePreview(options)
-    await this.host.stream(this.node, batch => preview.add(batch), options)
+    const { rows: _, width: __, ...run } = options
+    await this.host.stream(this.node, batch => preview.add(batch), run)
     return preview.text()
   }
 

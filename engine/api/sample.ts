@@ -1,7 +1,7 @@
 import { ArgumentError } from '../errors.js'
 import { type PlanNode, planNode, type SampleNode } from '../plan/node.js'
+import { knownOptions, plainObject, positiveInteger } from '../types/arguments.js'
 import { shown } from '../types/column-writer.js'
-import { knownOptions, positiveInteger } from './arguments.js'
 
 /** What `sample` takes: a fraction or a count, and how to draw. */
 export type SampleOptions = (
@@ -24,6 +24,7 @@ export type SampleOptions = (
 
 /** @throws {ArgumentError} If the size is missing, doubled or out of range. */
 export function sampleNode(input: PlanNode, options: SampleOptions): SampleNode {
+  plainObject(options, 'sample', 'the size', '{ count: 100 } or { fraction: 0.1 }')
   knownOptions(options, ['fraction', 'count', 'replacement', 'seed'], 'sample')
   const { fraction, count, replacement = false, seed = 0 } = options
   if ((fraction === undefined) === (count === undefined)) {
@@ -31,6 +32,9 @@ export function sampleNode(input: PlanNode, options: SampleOptions): SampleNode 
   }
   if (!Number.isSafeInteger(seed)) {
     throw new ArgumentError(`sample: seed must be an integer; got ${shown(seed)}.`)
+  }
+  if (typeof replacement !== 'boolean') {
+    throw new ArgumentError(`sample: replacement must be true or false; got ${shown(replacement)}.`)
   }
   if (count !== undefined) {
     positiveInteger(count, 'sample', 'count')

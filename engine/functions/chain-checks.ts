@@ -1,5 +1,5 @@
 import { factsOf } from './analysis.js'
-import type { Stage } from './chain.js'
+import { projectName, type Stage } from './chain.js'
 import type { Expression } from './expression/expression.js'
 import { expressionOf } from './expression-of.js'
 import { FieldCheck } from './field-check.js'
@@ -15,7 +15,7 @@ export class ChainChecks {
     for (const stage of stages) {
       if (stage.kind === 'project') {
         const names = stage.fields.map(({ from }) => from)
-        this.#checks.set(stage, [new FieldCheck('project', names)])
+        this.#checks.set(stage, [new FieldCheck(projectName(stage.fields), names)])
       }
       const functions = stage.kind === 'derive' ? stage.columns.map(({ fn }) => fn) : []
       if ('fn' in stage) functions.push(stage.fn)

@@ -26,6 +26,14 @@ export type Stage =
    */
   | { readonly kind: 'merge'; readonly shared?: readonly string[] }
 
+/** The method that asked for these fields: `selectAs` when one gets a new name, else `select`. */
+export function projectName(
+  fields: readonly { readonly from: string; readonly as: string }[],
+): string {
+  const kept = fields.every(({ from, as }) => from.slice(from.lastIndexOf('.') + 1) === as)
+  return kept ? 'select' : 'selectAs'
+}
+
 /**
  * The records a chain runs over: row `k` of the input is row `rows[k]` of `batch`, or row `k`
  * itself without `rows`. A negative row is an absent record, passed to functions as `null`.

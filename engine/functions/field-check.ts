@@ -1,5 +1,5 @@
 import { shapeOf } from '../types/record-writer.js'
-import { unknownField, VALUE } from '../types/schema.js'
+import { unknownField, unknownProperty, VALUE } from '../types/schema.js'
 
 /**
  * Finds out whether fields that somebody asks for by name exist. A record may lack a field that
@@ -56,6 +56,10 @@ export class FieldCheck {
       const record = this.#lacking.get(name)
       const shape = shapeOf(record)
       const known = shape === 'value' ? [] : Object.keys(record as object)
+      const outer = name.split('.')[0]!
+      if (shape !== 'value' && has(record, outer)) {
+        throw unknownProperty(this.#operation, name, [record[outer]])
+      }
       throw unknownField(this.#operation, name, known, shape)
     }
   }

@@ -1,8 +1,11 @@
 /** Sources over records that a program already has, or makes: arrays, iterables, async iterables. */
+
 import { ArgumentError } from '../errors.js'
 import { type IngestOptions, ingest } from '../functions/record-ingest.js'
 import type { ReadRequest, Source, SourceFacts } from '../plan/source.js'
+import { knownOptions } from '../types/arguments.js'
 import { BATCH_SIZE, type RecordBatch } from '../types/batch.js'
+import { shown } from '../types/column-writer.js'
 import { RecordWriter } from '../types/record-writer.js'
 import type { Schema } from '../types/schema.js'
 import { stopIfAborted } from './abort.js'
@@ -41,7 +44,9 @@ export function collectionSource<T>(
   records: Collection<T>,
   options: CollectionOptions = {},
 ): Source {
-  const { codegen = true, schema, operation = 'from' } = options
+  const { codegen = true, schema, operation = 'from' } = options ?? {}
+  knownOptions(options, ['schema', 'codegen', 'operation'], operation)
+  checkSchema(schema, operation)
   const kind = kindOf(records, operation)
   const again = () => batches(records, { codegen, ...(schema && { schema }) })
   const read = kind === 'once' ? remembered(again) : again
@@ -68,9 +73,27 @@ function kindOf(records: unknown, operation: string): 'again' | 'once' {
       return (iterable[Symbol.asyncIterator]() as unknown) === records ? 'once' : 'again'
     }
   }
-  const got = typeof records === 'object' ? 'null' : `a ${typeof records}`
   throw new ArgumentError(
-    `${operation}: records must be an array, an iterable or an async iterable; got ${records && typeof records === 'object' ? 'an object' : got}. Put a single record into an array.`,
+    `${operation}: records must be an array, an iterable or an async iterable; got ${shown(records)}. ${remedyFor(records)}`,
+  )
+}
+
+function remedyFor(records: unknown): string {
+  if (typeof records === 'function') return 'Call the function.'
+  return records instanceof Promise
+    ? 'Await the promise first.'
+    : 'Put a single record into an array.'
+}
+
+function checkSchema(schema: Schema | undefined, operation: string): void {
+  if (schema === undefined) return
+  const valid =
+    ['object', 'tuple', 'value'].includes(schema?.shape) &&
+    Array.isArray(schema.fields) &&
+    schema.fields.every(field => typeof field?.name === 'string' && field.type?.kind !== undefined)
+  if (valid) return
+  throw new ArgumentError(
+    `${operation}: schema must have a shape and fields, as in { shape: 'object', fields: [{ name: 'id', type: int32, nullable: false }] }; got ${shown(schema)}.`,
   )
 }
 

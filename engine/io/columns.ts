@@ -1,6 +1,8 @@
 /** A source over columns that a program already has: typed arrays and arrays, by name. */
+
 import { ArgumentError } from '../errors.js'
 import type { ReadRequest, Source } from '../plan/source.js'
+import { plainObject } from '../types/arguments.js'
 import { BATCH_SIZE, RecordBatch } from '../types/batch.js'
 import { type Column, Float64Column, Int32Column } from '../types/column.js'
 import { ColumnWriter } from '../types/column-writer.js'
@@ -38,6 +40,7 @@ export function columnsSource(
   columns: Readonly<Record<string, ColumnValues | Column>>,
   operation = 'fromColumns',
 ): Source {
+  plainObject(columns, operation, 'the columns', '{ x: [1, 2] }')
   const names = Object.keys(columns)
   const length = commonLength(columns, operation)
   let built: readonly Column[] | undefined

@@ -1,5 +1,6 @@
 /** From what a user names (a path, a directory, a pattern, a URL, bytes) to the files to read. */
 import { ArgumentError, InputOutputError } from '../errors.js'
+import { shown } from '../types/column-writer.js'
 import { globPattern, globRoot, isGlob } from './glob.js'
 import { type InputFile, localFile, memoryFile, remoteFile } from './input-file.js'
 
@@ -35,12 +36,42 @@ export async function listFiles(input: Input, options: ListOptions): Promise<Inp
   if (input instanceof Uint8Array || (typeof Blob !== 'undefined' && input instanceof Blob))
     return [memoryFile(input, operation)]
   const text = input instanceof URL ? input.href : input
-  if (typeof text !== 'string' || text === '')
-    throw new ArgumentError(
-      `${operation}: the input must be a path, URL, bytes or a list of these; got ${JSON.stringify(text) ?? typeof text}.`,
-    )
+  if (typeof text !== 'string' || text === '') throw notInput(text, operation)
   if (/^https?:/i.test(text)) return [remoteFile(text, operation)]
   return listLocal(await localPath(text), options)
+}
+
+/**
+ * Refuses what is no input at all; whether there is such a file shows when it is read.
+ *
+ * @throws {ArgumentError} If `input` is nothing that can be read.
+ */
+export function checkInput(input: unknown, operation: string): void {
+  const valid =
+    Array.isArray(input) ||
+    typeof input === 'string' ||
+    input instanceof URL ||
+    input instanceof Uint8Array ||
+    (typeof Blob !== 'undefined' && input instanceof Blob)
+  if (!valid || input === '') throw notInput(input, operation)
+}
+
+function notInput(input: unknown, operation: string): ArgumentError {
+  return new ArgumentError(
+    `${operation}: the input must be a path, URL, bytes or a list of these; got ${shown(input)}.`,
+  )
+}
+
+/**
+ * Refuses what is no path of a file to write.
+ *
+ * @throws {ArgumentError} If `path` is neither a text nor a URL.
+ */
+export function checkOutput(path: unknown, operation: string): void {
+  if ((typeof path === 'string' && path !== '') || path instanceof URL) return
+  throw new ArgumentError(
+    `${operation}: the path must be a text such as 'results.csv', or a file URL; got ${shown(path)}.`,
+  )
 }
 
 /** What an input is called in labels and messages: its path, or how many there are. */

@@ -5,10 +5,11 @@
 
 import { checkFields } from '../functions/expression/check-fields.js'
 import { expressionOf } from '../functions/expression-of.js'
-import type { AggregateSpec } from '../plan/aggregate.js'
+import { type AggregateSpec, aggregateName } from '../plan/aggregate.js'
 import { inputsOf, nodesOf } from '../plan/inputs.js'
 import type { Key, SortKey } from '../plan/key.js'
 import type { NodeOf, PlanKind, PlanNode } from '../plan/node.js'
+import { operationName } from '../plan/operation-name.js'
 import { unknownField } from '../types/schema.js'
 import { functionsOf } from './functions-of.js'
 import type { KnownFields } from './known-fields.js'
@@ -65,7 +66,7 @@ const ASKED: { readonly [K in PlanKind]: (node: NodeOf<K>) => readonly Asked[] }
   cache: nothing,
   sink: nothing,
   cross: nothing,
-  project: ({ fields }) => [{ operation: 'select', paths: fields.map(({ from }) => from) }],
+  project: node => [{ operation: operationName(node), paths: node.fields.map(({ from }) => from) }],
   distinct: ({ keys }) => [byKeys('distinct', keys)],
   first: ({ keys, order }) => [byKeys('groupBy', keys), byOrder('sortGroup', order)],
   reduce: ({ keys }) => [byKeys('groupBy', keys)],
@@ -85,7 +86,13 @@ const ASKED: { readonly [K in PlanKind]: (node: NodeOf<K>) => readonly Asked[] }
     byOrder('sortLeft', leftOrder),
     { ...byOrder('sortRight', rightOrder), input: 1 },
   ],
-  sort: ({ order, scope }) => [byOrder(scope === 'global' ? 'orderBy' : 'sortPartition', order)],
+  sort: ({ order, scope }) => {
+    const [first, ...others] = order
+    return [
+      byOrder(scope === 'global' ? 'orderBy' : 'sortPartition', first ? [first] : []),
+      byOrder('thenBy', others),
+    ]
+  },
   partition: ({ by }) => {
     if (by.kind === 'hash') return [byKeys('partitionByHash', by.keys)]
     if (by.kind === 'range') return [byOrder('partitionByRange', by.order)]
@@ -104,14 +111,9 @@ function byOrder(operation: string, order: readonly SortKey[]): Asked {
   )
 }
 
-const AGGREGATE_NAMES: Readonly<Partial<Record<AggregateSpec['op'], string>>> = {
-  first: 'firstValue',
-  last: 'lastValue',
-}
-
 function ofAggregate({ op, input }: AggregateSpec): Asked {
   return {
-    operation: AGGREGATE_NAMES[op] ?? op,
+    operation: aggregateName(op),
     paths: input.kind === 'field' ? [input.path] : [],
   }
 }

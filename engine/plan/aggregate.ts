@@ -15,6 +15,13 @@ export type AggregateOp =
   | 'first'
   | 'last'
 
+const WRITTEN: { readonly [O in AggregateOp]?: string } = { first: 'firstValue', last: 'lastValue' }
+
+/** The aggregate's name as users write it, for errors: `firstValue`. */
+export function aggregateName(op: AggregateOp): string {
+  return WRITTEN[op] ?? op
+}
+
 /** The input of an aggregate: a field, or a function of the record (also a formula); none for count. */
 export type AggregateInput =
   | { readonly kind: 'field'; readonly path: string }

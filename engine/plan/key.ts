@@ -3,7 +3,12 @@ import type { UserFunction } from '../functions/user-function.js'
 
 /** One component of a key: a field (or a path into nested values), or a function of the record. */
 export type Key =
-  | { readonly kind: 'field'; readonly path: string }
+  | {
+      readonly kind: 'field'
+      readonly path: string
+      /** What asked for the field, as the user wrote it, for errors: `groupBy`, `where`. */
+      readonly operation?: string
+    }
   | { readonly kind: 'function'; readonly fn: UserFunction }
 
 /** `ascending`: numbers from small to large, then NaN, then missing values; descending reverses. */

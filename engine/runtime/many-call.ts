@@ -1,5 +1,5 @@
 import { ArgumentError, FunctionError } from '../errors.js'
-import { checkCallable, refuseThenable } from '../functions/user-call.js'
+import { checkCallable, Refusal, refuseThenable } from '../functions/user-call.js'
 import type { UserFunction } from '../functions/user-function.js'
 import { shown } from '../types/column-writer.js'
 import type { OperatorContext } from './operator.js'
@@ -57,6 +57,9 @@ export function manyCall(
 
 /** The error for a function that failed on records described by `place`. */
 export function manyFailed(fn: UserFunction, place: string, cause: unknown): FunctionError {
+  if (cause instanceof Refusal) {
+    return new FunctionError(`${fn.operation}: ${cause.message}; at ${place}.`)
+  }
   const message = cause instanceof Error ? cause.message : shown(cause)
   return new FunctionError(`${fn.operation}: the function threw at ${place}: ${message}`, { cause })
 }

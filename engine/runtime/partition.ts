@@ -8,7 +8,7 @@ import { shown } from '../types/column-writer.js'
 import { Random } from '../types/random.js'
 import { BatchBuffer } from './batch-buffer.js'
 import { hashPartitions } from './keys/hash.js'
-import { createKeyExtractor, createValueFunction } from './keys/keys.js'
+import { createFieldReader, createKeyExtractor, createValueFunction } from './keys/keys.js'
 import { manyFailed } from './many-call.js'
 import type { Operator, OperatorContext, Steps } from './operator.js'
 import { pushPartitions } from './push-partitions.js'
@@ -93,7 +93,7 @@ function customAssignment(
   const extract =
     key.kind === 'function'
       ? createValueFunction(key.fn, context)
-      : (batch: RecordBatch) => batch.column(key.path, context.operation)
+      : createFieldReader(key.path, key.operation ?? context.operation)
   const call = fn.call as
     | ((key: unknown, partitions: number, handed: unknown) => unknown)
     | undefined

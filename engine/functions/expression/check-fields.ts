@@ -1,6 +1,7 @@
 /** Fields that a formula names must be there. */
+
+import { nearestFirst } from '../../types/nearest.js'
 import { unknownField } from '../../types/schema.js'
-import { nearestFirst } from '../nearest.js'
 import { type Expression, operands } from './expression.js'
 
 /**

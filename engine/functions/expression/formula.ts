@@ -3,7 +3,7 @@
  * with its precedence. What the parser knows beyond expressions over fields is refused by name.
  */
 import { ArgumentError } from '../../errors.js'
-import { nearestFirst } from '../nearest.js'
+import { nearestFirst } from '../../types/nearest.js'
 import {
   type BinaryOperator,
   binary,

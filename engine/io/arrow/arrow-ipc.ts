@@ -1,7 +1,9 @@
 /** Reads and writes Arrow IPC: files (`.arrow`, `.feather` version 2) and streams (`.arrows`). */
+
 import type { RecordBatch as ArrowBatch, RecordBatchWriter } from 'apache-arrow'
 import { ArgumentError, InputOutputError, WieselError } from '../../errors.js'
 import type { ReadRequest, Sink, SinkWriter, Source, SourceFacts } from '../../plan/source.js'
+import { knownOptions } from '../../types/arguments.js'
 import type { RecordBatch } from '../../types/batch.js'
 import { concatBatches } from '../../types/concat.js'
 import type { DataType } from '../../types/data-type.js'
@@ -10,7 +12,7 @@ import { unknownField } from '../../types/schema.js'
 import { type ArrowLayout, arrowLayout } from '../../types/to-arrow.js'
 import { stopIfAborted } from '../abort.js'
 import { type OutputFile, openOutput } from '../atomic-file.js'
-import { type Input, inputName, listFiles } from '../files.js'
+import { checkInput, checkOutput, type Input, inputName, listFiles } from '../files.js'
 import { type InputFile, type StreamOptions, summing } from '../input-file.js'
 import { registerArrowCodecs } from './codecs.js'
 
@@ -44,6 +46,8 @@ const WRITE = 'writeArrow'
  * @throws {SchemaError} While reading, if a chosen column is not in a file.
  */
 export function arrowSource(input: Input, options: ArrowReadOptions = {}): Source {
+  knownOptions(options, ['columns', 'recursive'], READ)
+  checkInput(input, READ)
   const list = () => listFiles(input, { operation: READ, recursive: options.recursive })
   return {
     label: `${READ} ${inputName(input)}`,
@@ -114,6 +118,8 @@ async function* nonEmpty(file: InputFile, stream: StreamOptions): AsyncGenerator
  * @throws {SchemaError} If later records need a wider type, naming field and remedy.
  */
 export function arrowSink(path: string | URL, options: ArrowWriteOptions = {}): Sink {
+  knownOptions(options, ['overwrite', 'format', 'types'], WRITE)
+  checkOutput(path, WRITE)
   const { format = 'file', overwrite = false, types = {} } = options
   if (format !== 'file' && format !== 'stream') {
     throw new ArgumentError(`${WRITE}: format must be 'file' or 'stream'; got ${format}.`)

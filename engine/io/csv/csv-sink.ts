@@ -1,5 +1,6 @@
 import { ArgumentError, SchemaError } from '../../errors.js'
 import type { Sink, SinkWriter } from '../../plan/source.js'
+import { knownOptions } from '../../types/arguments.js'
 import type { RecordBatch } from '../../types/batch.js'
 import type { Column } from '../../types/column.js'
 import { isMissingAt } from '../../types/column.js'
@@ -7,6 +8,7 @@ import { shown } from '../../types/column-writer.js'
 import { type OutputFile, openOutput } from '../atomic-file.js'
 import { ByteWriter } from '../byte-writer.js'
 import { withoutCompression } from '../compression.js'
+import { checkOutput } from '../files.js'
 import { cellWriter, Quoting } from './cells.js'
 
 /** How CSV is written. */
@@ -43,6 +45,8 @@ export function csvSink(
   options: CsvWriteOptions = {},
   operation = 'writeCsv',
 ): Sink {
+  knownOptions(options, ['delimiter', 'quote', 'header', 'missing', 'overwrite'], operation)
+  checkOutput(path, operation)
   const tabs = /\.(tsv|tab)$/i.test(withoutCompression(String(path)))
   const { delimiter = tabs ? '\t' : ',', header, missing = '', overwrite = false } = options
   const { quote = '"' } = options

@@ -5,7 +5,7 @@ import { shown } from '../../types/column-writer.js'
 import type { DataType } from '../../types/data-type.js'
 import { any, boolean, float64, int32, string, timestamp } from '../../types/data-type.js'
 import { type Field, type RecordShape, unknownField } from '../../types/schema.js'
-import { type Input, inputName, listFiles } from '../files.js'
+import { checkInput, type Input, inputName, listFiles } from '../files.js'
 import { type InputFile, summing } from '../input-file.js'
 import { decodeText } from '../text/text-decoder.js'
 import type { ColumnReader } from './base-reader.js'
@@ -41,6 +41,7 @@ export function csvSource(
   options: CsvReadOptions = {},
   operation = 'readCsv',
 ): Source {
+  checkInput(input, operation)
   return new CsvSource(input, checkCsvOptions(options, operation), operation)
 }
 

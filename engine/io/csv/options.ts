@@ -1,4 +1,5 @@
 import { ArgumentError } from '../../errors.js'
+import { knownOptions } from '../../types/arguments.js'
 import { shown } from '../../types/column-writer.js'
 import { checkEncoding } from '../text/encoding.js'
 import type { TextType } from './block.js'
@@ -84,6 +85,7 @@ const KNOWN: readonly (keyof CsvReadOptions)[] = [
  * @throws {ArgumentError} If one is unknown or out of range.
  */
 export function checkCsvOptions(options: CsvReadOptions, operation: string): CheckedCsvOptions {
+  knownOptions(options, KNOWN, operation)
   const {
     delimiter = 'auto',
     quote = '"',
@@ -100,13 +102,6 @@ export function checkCsvOptions(options: CsvReadOptions, operation: string): Che
   const check = (condition: boolean, name: string, constraint: string, value: unknown) => {
     if (!condition)
       throw new ArgumentError(`${operation}: ${name} must be ${constraint}; got ${shown(value)}.`)
-  }
-  for (const name of Object.keys(options)) {
-    const known = KNOWN.some(one => one === name)
-    if (!known)
-      throw new ArgumentError(
-        `${operation}: option "${name}" is not known; there are ${KNOWN.join(', ')}.`,
-      )
   }
   const separator = delimiter === 'auto' || isAsciiCharacter(delimiter)
   check(separator, 'delimiter', "'auto' or one ASCII character", delimiter)

@@ -1,8 +1,11 @@
 /** Writes JSON Lines. */
+
 import type { Sink, SinkWriter } from '../../plan/source.js'
+import { knownOptions } from '../../types/arguments.js'
 import type { RecordBatch } from '../../types/batch.js'
 import type { Column } from '../../types/column.js'
 import { type OutputFile, openOutput } from '../atomic-file.js'
+import { checkOutput } from '../files.js'
 import { jsonText } from './json-text.js'
 
 /** Options of `jsonLinesSink`. */
@@ -25,6 +28,8 @@ const BLOCK = 1 << 18
  */
 export function jsonLinesSink(path: string | URL, options: JsonLinesWriteOptions = {}): Sink {
   const operation = 'writeJsonLines'
+  knownOptions(options, ['overwrite'], operation)
+  checkOutput(path, operation)
   return {
     label: `${operation} ${path}`,
     open: async () => new JsonLinesWriter(await openOutput(path, { operation, ...options })),

@@ -1,12 +1,14 @@
 /** Sources of JSON: documents with an array of records, and JSON Lines, one record per line. */
+
 import { InputOutputError, SchemaError } from '../../errors.js'
 import type { ReadRequest, Source, SourceFacts } from '../../plan/source.js'
+import { knownOptions, oneOf } from '../../types/arguments.js'
 import { BATCH_SIZE, type RecordBatch } from '../../types/batch.js'
 import { shown } from '../../types/column-writer.js'
 import { RecordWriter } from '../../types/record-writer.js'
 import type { Schema } from '../../types/schema.js'
 import { stopIfAborted } from '../abort.js'
-import { type Input, inputName, listFiles } from '../files.js'
+import { checkInput, type Input, inputName, listFiles } from '../files.js'
 import { type InputFile, readWhole, type StreamOptions, summing } from '../input-file.js'
 
 /** Options of `jsonLinesSource`. */
@@ -36,6 +38,7 @@ export interface JsonReadOptions extends JsonLinesReadOptions {
  * `invalid` is `fail`; names file, line and reason.
  */
 export function jsonLinesSource(input: Input, options: JsonLinesReadOptions = {}): Source {
+  knownOptions(options, ['schema', 'invalid', 'recursive'], 'readJsonLines')
   return sourceOf('readJsonLines', input, options, async function* (file, writer, request, skip) {
     let line = 0
     for await (const lines of lineBlocks(file, request.stream)) {
@@ -61,6 +64,7 @@ export function jsonLinesSource(input: Input, options: JsonLinesReadOptions = {}
  * record does not match the schema and `invalid` is `fail`; names file, line or record, and reason.
  */
 export function jsonSource(input: Input, options: JsonReadOptions = {}): Source {
+  knownOptions(options, ['schema', 'invalid', 'recursive', 'at'], 'readJson')
   const { at } = options
   return sourceOf('readJson', input, options, async function* (file, writer, request, skip) {
     const text = decode(file, await readWhole(file, request.stream))
@@ -92,6 +96,8 @@ function sourceOf(
   { schema, invalid = 'fail', recursive }: JsonLinesReadOptions,
   readFile: FileReader,
 ): Source {
+  checkInput(input, operation)
+  oneOf(invalid, ['fail', 'skip'], operation, 'invalid')
   const files = () => listFiles(input, { operation, recursive })
   let skipped = 0
   async function* read({ onBytes, signal }: ReadRequest): AsyncGenerator<RecordBatch> {

@@ -1,14 +1,17 @@
 /** Writes Parquet files, a row group at a time. */
+
 import type { SchemaElement } from 'hyparquet'
 import type { ParquetWriter } from 'hyparquet-writer'
 import { SchemaError } from '../../errors.js'
 import type { Sink, SinkWriter } from '../../plan/source.js'
+import { knownOptions, positiveInteger } from '../../types/arguments.js'
 import type { RecordBatch } from '../../types/batch.js'
 import type { Column } from '../../types/column.js'
 import { concatBatches, isAllMissing } from '../../types/concat.js'
 import { type DataType, typeName } from '../../types/data-type.js'
 import type { RecordShape } from '../../types/schema.js'
 import { type OutputFile, openOutput } from '../atomic-file.js'
+import { checkOutput } from '../files.js'
 import { jsonText } from '../json/json-text.js'
 import { METADATA_KEY } from './schema.js'
 
@@ -36,7 +39,10 @@ const OPERATION = 'writeParquet'
  * @throws {SchemaError} If a later row group needs a wider type, naming field and remedy.
  */
 export function parquetSink(path: string | URL, options: ParquetWriteOptions = {}): Sink {
+  knownOptions(options, ['overwrite', 'rowGroupSize', 'types'], OPERATION)
+  checkOutput(path, OPERATION)
   const { overwrite = false, rowGroupSize = 100_000, types = {} } = options
+  positiveInteger(rowGroupSize, OPERATION, 'rowGroupSize')
   return {
     label: `${OPERATION} ${path}`,
     async open() {

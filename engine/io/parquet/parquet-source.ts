@@ -1,7 +1,9 @@
 /** Reads Parquet files: only the columns that are needed, a row group at a time. */
+
 import type { AsyncBuffer, FileMetaData, ParquetParsers } from 'hyparquet'
 import { InputOutputError, WieselError } from '../../errors.js'
 import type { ReadRequest, Source, SourceFacts } from '../../plan/source.js'
+import { knownOptions } from '../../types/arguments.js'
 import { BATCH_SIZE, RecordBatch } from '../../types/batch.js'
 import type { Column } from '../../types/column.js'
 import { ColumnWriter } from '../../types/column-writer.js'
@@ -10,7 +12,7 @@ import { any, type DataType, sameType } from '../../types/data-type.js'
 import { type RecordShape, unknownField } from '../../types/schema.js'
 import { SparseVector } from '../../types/sparse-vector.js'
 import { stopIfAborted } from '../abort.js'
-import { type Input, inputName, listFiles } from '../files.js'
+import { checkInput, type Input, inputName, listFiles } from '../files.js'
 import type { InputFile } from '../input-file.js'
 import { decodeChunk, type PageReader, StringStore } from './chunk.js'
 import { ownMetadata, type ParquetField, parquetFields } from './schema.js'
@@ -39,6 +41,8 @@ const OPERATION = 'readParquet'
  * @throws {SchemaError} While reading, if a chosen column is not in a file.
  */
 export function parquetSource(input: Input, options: ParquetReadOptions = {}): Source {
+  knownOptions(options, ['columns', 'recursive'], OPERATION)
+  checkInput(input, OPERATION)
   let files: Promise<readonly InputFile[]> | undefined
   const list = () => {
     files ??= listFiles(input, { operation: OPERATION, recursive: options.recursive })

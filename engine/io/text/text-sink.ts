@@ -1,10 +1,12 @@
 import { InputOutputError, SchemaError } from '../../errors.js'
 import type { Sink, SinkWriter } from '../../plan/source.js'
+import { knownOptions } from '../../types/arguments.js'
 import type { RecordBatch } from '../../types/batch.js'
 import { isDate, shown } from '../../types/column-writer.js'
 import { schemaText } from '../../types/schema.js'
 import { type OutputFile, openOutput } from '../atomic-file.js'
 import { ByteWriter } from '../byte-writer.js'
+import { checkOutput } from '../files.js'
 
 /** How text is written. */
 export interface TextWriteOptions {
@@ -24,9 +26,12 @@ const CHUNK = 512 * 1024
  */
 export function textSink(
   path: string | URL,
-  { overwrite = false }: TextWriteOptions = {},
+  options: TextWriteOptions = {},
   operation = 'writeText',
 ): Sink {
+  knownOptions(options, ['overwrite'], operation)
+  checkOutput(path, operation)
+  const { overwrite = false } = options
   return {
     label: `${operation} ${path}`,
     open: async () => new TextWriter(await openOutput(path, { operation, overwrite }), operation),

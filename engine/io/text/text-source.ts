@@ -1,11 +1,12 @@
-import { ArgumentError, InputOutputError } from '../../errors.js'
+import { InputOutputError } from '../../errors.js'
 import type { ReadRequest, Source, SourceFacts } from '../../plan/source.js'
+import { knownOptions } from '../../types/arguments.js'
 import { BATCH_SIZE, type RecordBatch, valueBatch } from '../../types/batch.js'
 import { TextColumn } from '../../types/column.js'
 import { string } from '../../types/data-type.js'
 import { VALUE } from '../../types/schema.js'
 import { ByteWindow } from '../byte-window.js'
-import { type Input, inputName, listFiles } from '../files.js'
+import { checkInput, type Input, inputName, listFiles } from '../files.js'
 import { type InputFile, summing } from '../input-file.js'
 import { checkEncoding, toUtf8 } from './encoding.js'
 import { decodeText } from './text-decoder.js'
@@ -35,11 +36,9 @@ export function textSource(
   options: TextReadOptions = {},
   operation = 'readText',
 ): Source {
-  const { encoding = 'utf-8', recursive = false, ...rest } = options
-  for (const name of Object.keys(rest))
-    throw new ArgumentError(
-      `${operation}: option "${name}" is not known; there are encoding, recursive.`,
-    )
+  knownOptions(options, ['encoding', 'recursive'], operation)
+  checkInput(input, operation)
+  const { encoding = 'utf-8', recursive = false } = options
   checkEncoding(encoding, operation)
   const list = () => listFiles(input, { operation, recursive })
   const open = (file: InputFile, stream: Parameters<InputFile['stream']>[0]) =>

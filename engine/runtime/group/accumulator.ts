@@ -11,7 +11,6 @@ import { SchemaError } from '../../errors.js'
 import { type Column, Float64Column, type Validity } from '../../types/column.js'
 import { shown } from '../../types/column-writer.js'
 import { isAllMissing } from '../../types/concat.js'
-import { typeName } from '../../types/data-type.js'
 
 /** See the module's documentation. */
 export interface Accumulator {
@@ -48,7 +47,7 @@ export function numbersOf(column: Column, what: string): Numbers {
       if (value === null || value === undefined) continue
       if (typeof value !== 'number') {
         throw new SchemaError(
-          `${what} needs numbers; got ${shown(value)} (${typeName(column.type)}). Convert it with a function, such as ${what.split('(')[0]}(record => Number(record.field)).`,
+          `${what} must hold numbers; got ${shown(value)}. Convert it in aggregate, such as { x: ${what.split(':')[0]}(record => Number(record.x)) }.`,
         )
       }
       values[row] = value

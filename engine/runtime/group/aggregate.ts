@@ -1,12 +1,17 @@
 /** The operator of `aggregate`: one record per group, or one for all records without keys. */
 import { ArgumentError } from '../../errors.js'
-import type { AggregateSpec } from '../../plan/aggregate.js'
+import { type AggregateSpec, aggregateName } from '../../plan/aggregate.js'
 import type { NodeOf } from '../../plan/node.js'
 import { BATCH_SIZE, RecordBatch } from '../../types/batch.js'
 import type { Column } from '../../types/column.js'
 import { createKeyIndex, type KeyIndex } from '../keys/key-index.js'
 import type { KeyedBatch } from '../keys/keyed-batch.js'
-import { checkNames, createNamedKeys, createValueFunction } from '../keys/keys.js'
+import {
+  checkNames,
+  createFieldReader,
+  createNamedKeys,
+  createValueFunction,
+} from '../keys/keys.js'
 import type { Operator, OperatorContext, Steps } from '../operator.js'
 import type { Accumulator } from './accumulator.js'
 import { createAccumulator } from './create-accumulator.js'
@@ -56,7 +61,7 @@ type Input = (batch: RecordBatch) => Column
 function inputOf({ as, op, input }: AggregateSpec, context: OperatorContext): Input | undefined {
   switch (input.kind) {
     case 'field':
-      return batch => batch.column(input.path, context.operation)
+      return createFieldReader(input.path, aggregateName(op))
     case 'function':
       return createValueFunction(input.fn, context)
     case 'none':
@@ -84,8 +89,8 @@ class AggregateGroups implements Groups {
     this.#single = single
     this.#context = context
     this.#accumulators = specs.map(({ as, op, input }) => {
-      const of = input.kind === 'field' ? input.path : `... as ${as}`
-      return createAccumulator(op, `${context.operation}: ${op}(${of})`)
+      const of = input.kind === 'field' ? `field "${input.path}"` : `the input of "${as}"`
+      return createAccumulator(op, `${aggregateName(op)}: ${of}`)
     })
   }
 

@@ -27,7 +27,7 @@ const ACCUMULATORS: Record<AggregateOp, (what: string) => Accumulator> = {
 /**
  * The accumulator for `op`.
  *
- * @param what The aggregate as errors show it: `groupBy: sum(delay)`.
+ * @param what The aggregate and its input as errors show them: `sum: field "delay"`.
  */
 export function createAccumulator(op: AggregateOp, what: string): Accumulator {
   return ACCUMULATORS[op](what)

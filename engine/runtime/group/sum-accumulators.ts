@@ -144,7 +144,7 @@ export class ShareAccumulator extends MeanAccumulator {
       if (value === null || value === undefined) continue
       if (typeof value !== 'boolean') {
         throw new SchemaError(
-          `${this.#name} needs true or false; got ${shown(value)}. Give a condition, such as share(record => record.delay > 15).`,
+          `${this.#name} must hold true or false; got ${shown(value)}. Give a condition, such as share(record => record.delay > 15).`,
         )
       }
       ones[row] = value ? 1 : 0

@@ -2,9 +2,11 @@
  * Runs a physical plan in this process: makes the operators, reads the sources one after the other
  * (those that joins build tables of first), and pushes their batches through.
  */
+
 import { WieselError } from '../../errors.js'
 import type { OperatorMetrics } from '../../optimizer/metrics.js'
 import type { PhysicalNode, PhysicalPlan } from '../../optimizer/physical.js'
+import { operationName } from '../../plan/operation-name.js'
 import type { RecordBatch } from '../../types/batch.js'
 import { createOperator } from '../create-operator.js'
 import type { HandedValues } from '../handed-values.js'
@@ -371,5 +373,5 @@ function wants(station: Station, input: number): boolean {
 /** The operation as errors name it. */
 function operationOf(node: PhysicalNode): string {
   const { operation } = node
-  return 'node' in operation ? (operation.node.name ?? operation.kind) : operation.kind
+  return 'node' in operation ? operationName(operation.node) : operation.kind
 }

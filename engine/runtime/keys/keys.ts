@@ -47,9 +47,10 @@ export function createNamedKeys(
 ): (batch: RecordBatch) => NamedKeys {
   const parts = keys.map(key => {
     if (key.kind === 'function') return functionKeys(key.fn, context)
+    const read = createFieldReader(key.path, key.operation ?? context.operation)
     return (batch: RecordBatch): NamedKeys => ({
       names: [batch.find(key.path) ? key.path : key.path.slice(key.path.lastIndexOf('.') + 1)],
-      columns: [batch.column(key.path, context.operation)],
+      columns: [read(batch)],
     })
   })
   if (parts.length === 1) return parts[0]!
@@ -59,6 +60,21 @@ export function createNamedKeys(
       names: found.flatMap(({ names }) => names),
       columns: found.flatMap(({ columns }) => columns),
     }
+  }
+}
+
+/**
+ * Makes a function that gives the column of a field, or of a path, of each batch. Once a batch had
+ * it, later ones may lack it: its values are missing there.
+ *
+ * @throws {SchemaError} (the function made) If the first batch does not have it.
+ */
+export function createFieldReader(path: string, operation: string): (batch: RecordBatch) => Column {
+  let known = false
+  return batch => {
+    const column = batch.column(path, operation, known)
+    known ||= batch.length > 0 && !isAllMissing(column)
+    return column
   }
 }
 

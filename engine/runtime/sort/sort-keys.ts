@@ -4,7 +4,7 @@ import { keyText } from '../../plan/key.js'
 import type { RecordBatch } from '../../types/batch.js'
 import type { Column } from '../../types/column.js'
 import { typeName } from '../../types/data-type.js'
-import { createValueFunction, type KeyContext } from '../keys/keys.js'
+import { createFieldReader, createValueFunction, type KeyContext } from '../keys/keys.js'
 
 /** The directions of an order, one per column that `createSortKeyExtractor` gives. */
 export function directionsOf(order: readonly SortKey[]): readonly Direction[] {
@@ -22,7 +22,7 @@ export function createSortKeyExtractor(
 ): (batch: RecordBatch) => readonly Column[] {
   const extractors = order.map(({ key }) => {
     if (key.kind === 'function') return createValueFunction(key.fn, context)
-    return (batch: RecordBatch) => batch.column(key.path, context.operation)
+    return createFieldReader(key.path, key.operation ?? context.operation)
   })
   return batch =>
     extractors.map((extract, k) => {

@@ -149,7 +149,7 @@ for (const codegen of [true, false]) {
     for (const stages of [[project('b')], [opaque, project('b')]]) {
       t.throws(() => run(codegen, stages, batches), {
         instanceOf: SchemaError,
-        message: 'project: field "b" is not in the data; it has user, a.',
+        message: 'selectAs: field "b" is not in the data; it has user, a.',
       })
     }
     const formula: Stage = {

@@ -265,7 +265,7 @@ test('values that cannot be added are named', async t => {
   const error = await t.throwsAsync(results(plan, [{ k: 1, a: 'abc' }]), {
     instanceOf: SchemaError,
   })
-  t.regex(error!.message, /groupBy: sum\(a\) needs numbers; got "abc"/)
+  t.regex(error!.message, /^sum: field "a" must hold numbers; got "abc"/)
   await t.throwsAsync(results(node([], ['mean', 'a']), [{ a: true }]), { instanceOf: SchemaError })
   await t.throwsAsync(results(node([], ['share', 'a']), [{ a: 1 }]), { instanceOf: SchemaError })
   await t.throwsAsync(results(node([], ['sum', 'b']), [{ a: 1 }]), { message: /"b".*it has a/ })

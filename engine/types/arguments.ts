@@ -1,0 +1,77 @@
+/** Checks of arguments that several operations share. */
+import { ArgumentError } from '../errors.js'
+import { shown } from './column-writer.js'
+import { nearestFirst } from './nearest.js'
+
+/** @throws {ArgumentError} Unless `value` is an integer of at least 1. */
+export function positiveInteger(value: unknown, operation: string, name: string): void {
+  if (Number.isSafeInteger(value) && (value as number) >= 1) return
+  throw new ArgumentError(`${operation}: ${name} must be a positive integer; got ${shown(value)}.`)
+}
+
+/** @throws {ArgumentError} Unless `value` is an integer of at least 0. */
+export function nonNegativeInteger(value: unknown, operation: string, name: string): void {
+  if (Number.isSafeInteger(value) && (value as number) >= 0) return
+  throw new ArgumentError(
+    `${operation}: ${name} must be a non-negative integer; got ${shown(value)}.`,
+  )
+}
+
+/** @throws {ArgumentError} Unless `value` is one of `known`. */
+export function oneOf(
+  value: unknown,
+  known: readonly string[],
+  operation: string,
+  name: string,
+): void {
+  if (known.includes(value as string)) return
+  const list = known.map(shown).join(' or ')
+  throw new ArgumentError(`${operation}: ${name} must be ${list}; got ${shown(value)}.`)
+}
+
+/**
+ * Checks the names of options; values are the caller's to check.
+ *
+ * @throws {ArgumentError} If `options` is not an object, or has a key that is not in `known`; lists
+ * the known ones, the nearest first.
+ */
+export function knownOptions(
+  options: object | undefined,
+  known: readonly string[],
+  operation: string,
+): void {
+  if (options === undefined) return
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw new ArgumentError(
+      `${operation}: options must be an object, with ${known.join(', ')}; got ${shown(options)}.`,
+    )
+  }
+  for (const key of Object.keys(options)) {
+    if (known.includes(key)) continue
+    const list = nearestFirst(key, known).join(', ')
+    throw new ArgumentError(`${operation}: option "${key}" is not known; there are ${list}.`)
+  }
+}
+
+/** @throws {ArgumentError} Unless `value` is a plain object; `example` says what it could be. */
+export function plainObject(
+  value: unknown,
+  operation: string,
+  name: string,
+  example: string,
+): void {
+  if (typeof value === 'object' && value !== null && !isList(value)) return
+  throw new ArgumentError(
+    `${operation}: ${name} must be an object such as ${example}; got ${shown(value)}.`,
+  )
+}
+
+function isList(value: object): boolean {
+  return Array.isArray(value) || ArrayBuffer.isView(value)
+}
+
+/** @throws {ArgumentError} Unless `value` is a text that is not empty. */
+export function nonEmptyText(value: unknown, operation: string, name: string): void {
+  if (typeof value === 'string' && value !== '') return
+  throw new ArgumentError(`${operation}: ${name} must be a text; got ${shown(value)}.`)
+}
