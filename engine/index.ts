@@ -73,6 +73,7 @@ export {
   configure,
   defaultEnvironment,
   from,
+  fromArrow,
   fromColumns,
   generateSequence,
   readArrow,

@@ -1,4 +1,5 @@
 import { type ArrowReadOptions, arrowSource } from '../io/arrow/arrow-ipc.js'
+import { arrowTableSource } from '../io/arrow/table-source.js'
 import { type Collection, collectionSource, type FromOptions } from '../io/collection.js'
 import { type ColumnValues, columnsSource } from '../io/columns.js'
 import { csvSource } from '../io/csv/csv-source.js'
@@ -60,6 +61,11 @@ export class ExecutionEnvironment extends JobRunner {
     columns: C,
   ): DataSet<ColumnsRecord<C>> {
     return this.read(columnsSource(columns))
+  }
+
+  /** As `fromArrow`, in this environment. */
+  fromArrow<T = Row>(table: import('apache-arrow').Table): DataSet<T> {
+    return this.read(arrowTableSource(table))
   }
 
   /** As `generateSequence`, in this environment. */

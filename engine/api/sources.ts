@@ -68,6 +68,24 @@ export function fromColumns<const C extends Readonly<Record<string, ColumnValues
 }
 
 /**
+ * A data set of the records of an `apache-arrow` table, the way back from `toArrow()`.
+ *
+ * 64-bit floats, 32-bit integers and strings' codes are shared with the table, not copied. The rest
+ * is converted once, at the first use: other numbers are widened, dates and timestamps become
+ * dates, lists arrays, structs objects. 64-bit integers are numbers where all of a record batch are
+ * safe integers, `bigint` values otherwise.
+ *
+ * @typeParam T The records, where you know them.
+ * @throws {ArgumentError} If `table` is not an Arrow table.
+ * @example
+ * const table = await from([{ id: 1 }, { id: 2 }]).toArrow()
+ * await fromArrow<{ id: number }>(table).sum('id').collect() // [{ id: 3 }]
+ */
+export function fromArrow<T = Row>(table: import('apache-arrow').Table): DataSet<T> {
+  return defaultEnvironment().fromArrow(table)
+}
+
+/**
  * The whole numbers from `from` to `to`, both included.
  *
  * @throws {ArgumentError} If a bound is not a safe integer, or `to` is below `from - 1`.

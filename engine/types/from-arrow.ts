@@ -1,5 +1,5 @@
 /** Tables of Apache Arrow as batches. Works on any version's tables without loading the library. */
-import type { RecordBatch as ArrowBatch, DataType as ArrowType, Data, Table } from 'apache-arrow'
+import type { RecordBatch as ArrowBatch, DataType as ArrowType, Data } from 'apache-arrow'
 import { SchemaError } from '../errors.js'
 import { BATCH_SIZE, RecordBatch } from './batch.js'
 import { unpackBits } from './bits.js'
@@ -47,7 +47,7 @@ const Type = {
 export const ARROW_NOTE = 'wiesel'
 
 /**
- * The records of an Arrow table, in batches.
+ * Converts Arrow record batches of one schema one after the other; strings share dictionaries.
  *
  * Numbers are shared, not copied, where the layouts agree: 64-bit floats and 32-bit integers. Other
  * numbers are widened; 64-bit integers become numbers when all of a batch are safe integers and
@@ -56,11 +56,6 @@ export const ARROW_NOTE = 'wiesel'
  * encoded with a dictionary stay so; lists of a fixed number of floats become vectors; other lists
  * become arrays, structs and maps objects.
  */
-export function fromArrow(table: Table): Iterable<RecordBatch> {
-  return new ArrowConverter().batches(table.batches)
-}
-
-/** Converts record batches of one schema one after the other; strings share dictionaries. */
 export class ArrowConverter {
   readonly #strings = new Map<string, StringColumn>();
 
@@ -108,6 +103,7 @@ class StringColumn {
 
 function columnOf(data: Data, strings: StringColumn): Column {
   const { length, type, values } = data
+  if (length === 0) return missingColumn(0) // the library leaves buffers out where nothing is
   const valid = validityOf(data)
   switch (type.typeId as number) {
     case Type.Null:

@@ -3,12 +3,13 @@ import test from 'ava'
 import fc from 'fast-check'
 import { SchemaError } from '../../../engine/errors.js'
 import { concatBatches } from '../../../engine/types/concat.js'
-import { fromArrow } from '../../../engine/types/from-arrow.js'
+import { ArrowConverter } from '../../../engine/types/from-arrow.js'
 import { SparseVector } from '../../../engine/types/sparse-vector.js'
 import { toArrow } from '../../../engine/types/to-arrow.js'
 import { valuesOf } from '../../support/columns.js'
 import { batchOf, recordsOf } from '../../support/sources.js'
 
+const fromArrow = (table: arrow.Table) => new ArrowConverter().batches(table.batches)
 const back = async (...batches: Parameters<typeof toArrow>[0][]) =>
   recordsOf([...fromArrow(await toArrow(batches.flatMap(part => [...part])))])
 
