@@ -15,15 +15,6 @@ type Kept<T> = WeakMap<object, T>
 const lambdas: readonly Kept<ReadLambda | string>[] = [new WeakMap(), new WeakMap()]
 const facts: readonly Kept<FunctionFacts>[] = [new WeakMap(), new WeakMap()]
 
-/**
- * The lambda of a function, or the reason why it could not be read. Kept per function; a function
- * that is called with one record here and two there is read twice.
- */
-export function lambdaOf(fn: UserFunction, records: 1 | 2): Lambda | string {
-  const read = readOf(fn, records)
-  return typeof read === 'string' ? read : read.lambda
-}
-
 /** What is known about a function of one or two records. Kept per function. */
 export function factsOf(fn: UserFunction, records: 1 | 2): FunctionFacts {
   const kept = facts[records - 1]!

@@ -14,10 +14,9 @@ import {
 } from './expression/expression-source.js'
 import { expressionOf } from './expression-of.js'
 import type { FieldReference, OutputItem } from './facts.js'
-import type { Lambda, Range, Result } from './lambda/lambda.js'
+import type { Lambda, Range } from './lambda/lambda.js'
 import type { ReadLambda } from './lambda/read-lambda.js'
 import { type SourceEdit, SourceEdits } from './lambda/source-edits.js'
-import { walk } from './lambda/syntax.js'
 import type { UserFunction } from './user-function.js'
 
 /** JavaScript source of a function over single values. */
@@ -38,21 +37,6 @@ export interface ScalarOutputs {
   readonly shape: 'object' | 'tuple'
   /** Fields with `copyOf` and spreads are copies, all others have `compute`. */
   readonly items: readonly ScalarItem[]
-}
-
-/** What the loop's author decides when a body is put into a loop. */
-export interface Rewriting {
-  /** The name of the variable that has a field. */
-  readonly field: (reference: FieldReference) => string
-  /**
-   * Statements that take a result. `values` are expressions, one per item (none for spreads and
-   * copies), each to be evaluated once, in order.
-   */
-  readonly result: (result: Result, values: readonly (string | undefined)[]) => string
-  /** How the body is left after a result: `return`, or `break body$`. */
-  readonly leave: string
-  /** The expression for the context, when the function has such a parameter. */
-  readonly context: string
 }
 
 /**
@@ -107,60 +91,6 @@ export function scalarOutputs(fn: UserFunction, records: 1 | 2): ScalarOutputs |
     return { ...item, compute: parameters.function(before, edits.text(value)) }
   })
   return { shape: result.kind, items }
-}
-
-/**
- * The body as statements to put into a loop, with block bodies, early returns and conditional
- * results: each `return` becomes what `rewriting.result` says, then `rewriting.leave`.
- *
- * The statements belong in a block of their own (`body$: { ... }`). The caller's names must end in `$` and digits. Records must be there.
- *
- * @returns `undefined` when the function captures, uses a record whole, is not understood, or
- *   cannot be left this way: it returns within `try`, or declares names with `var`.
- */
-export function rewriteBody(
-  fn: UserFunction,
-  records: 1 | 2,
-  rewriting: Rewriting,
-): string | undefined {
-  const expression = expressionOf(fn, records)
-  if (expression !== undefined) return expressionBody(expression, rewriting)
-  const read = rewritable(fn, records)
-  if (read === undefined) return undefined
-  const { lambda } = read
-  if (rewriting.leave !== 'return' && lambda.hoists) return undefined
-  if (returnsWithinTry(read)) return undefined
-  const fields = fieldEdits(lambda, rewriting.field)
-  const edits = new SourceEdits(lambda.source, fields)
-  const text = (range: Range) => `(${edits.text(range)})`
-  const statements = (result: Result): string => {
-    if (result.kind === 'conditional')
-      return `if ${text(result.test)} {${statements(result.then)}} else {${statements(result.otherwise)}}`
-    return `${rewriting.result(result, valuesOf(result, text))}\n${rewriting.leave}\n`
-  }
-  const before = prelude(read, edits, { name: rewriting.field, context: () => rewriting.context })
-  const { body } = lambda
-  if (body.kind === 'expression') return before + statements(lambda.returns[0]!.result)
-  const returns = lambda.returns.map(({ start, end, result }) => ({
-    start,
-    end,
-    text: () => `{${statements(result)}}`,
-  }))
-  const within = (edit: Range) => returns.some(r => edit.start >= r.start && edit.end <= r.end)
-  const whole = new SourceEdits(lambda.source, [
-    ...fields.filter(edit => !within(edit)),
-    ...returns,
-  ])
-  return before + whole.text({ start: body.start + 1, end: body.end - 1 })
-}
-
-/** The values of a result that have to be computed, one per item. */
-function valuesOf(result: Result, text: (range: Range) => string): readonly (string | undefined)[] {
-  if (result.kind === 'value') return [text(result)]
-  if (result.kind !== 'object' && result.kind !== 'tuple') return []
-  return result.items.map(item =>
-    item.kind === 'spread' || item.copyOf !== undefined ? undefined : text(item.value),
-  )
 }
 
 /** The lambda, if all that it does with its records can be done with their fields. */
@@ -247,19 +177,6 @@ function isNeeded({ names, lambda }: ReadLambda, pattern: Range, within: Range):
   return true
 }
 
-function returnsWithinTry({ syntax, names }: ReadLambda): boolean {
-  let found = false
-  walk(syntax, node => {
-    if (node.type !== 'ReturnStatement') return undefined
-    for (let at = names.parents.get(node); at !== undefined; at = names.parents.get(at)) {
-      if (at.type === 'TryStatement') found = true
-      if (at !== syntax && /Function/.test(at.type)) break
-    }
-    return undefined
-  })
-  return found
-}
-
 /** The parameters of a function over single values, which come up as fields are read. */
 class Parameters implements Naming {
   readonly #names = new Map<string, string>()
@@ -316,21 +233,6 @@ function expressionFunction(expression: Expression, as: 'value' | 'test'): Scala
   const text =
     as === 'test' ? testSource(expression, context) : expressionSource(expression, context)
   return parameters.function(variables.length === 0 ? '' : `let ${variables.join(', ')}; `, text)
-}
-
-function expressionBody(expression: Expression, { field, result, leave }: Rewriting): string {
-  let temporaries = ''
-  let count = 0
-  const text = expressionSource(expression, {
-    field: reference => ({ text: field(reference) }),
-    temporary: () => {
-      const name = `$formula${count++}`
-      temporaries += `let ${name}\n`
-      return name
-    },
-  })
-  const value: Result = { kind: 'value', scalar: false, start: 0, end: 0 }
-  return `${temporaries}${result(value, [`(${text})`])}\n${leave}\n`
 }
 
 function quoted(name: string): string {

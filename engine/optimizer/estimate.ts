@@ -103,7 +103,7 @@ function joined(
 }
 
 /** The part of the records for which a condition holds; half of them when it is not understood. */
-export function selectivity(fn: UserFunction, context: RuleContext): number {
+function selectivity(fn: UserFunction, context: RuleContext): number {
   const { expression } = context.facts(fn, 1)
   return expression === undefined ? 0.5 : partTrue(expression)
 }

@@ -62,7 +62,7 @@ export function labelOf(node: PlanNode): string {
 }
 
 /** A key: the field's name, or the function's source. */
-export function keyLabel(key: Key): string {
+function keyLabel(key: Key): string {
   return key.kind === 'field' ? key.path : functionText(key.fn, 40)
 }
 

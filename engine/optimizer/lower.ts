@@ -60,7 +60,7 @@ const LOWERING: Record<Exclude<PlanKind, DirectKind>, Exclude<Lowering, 'direct'
 }
 
 /** Whether `node` is a function of one record at a time, so that it can be part of a chain. */
-export function isRecordWise(node: PlanNode): node is RecordWise {
+function isRecordWise(node: PlanNode): node is RecordWise {
   return LOWERING[node.kind] === 'stage'
 }
 

@@ -52,7 +52,7 @@ export class Sameness {
 const HELD_BY_IDENTITY: ReadonlySet<string> = new Set(['handed'])
 
 /** Whether two functions are the same function with the same values handed over. */
-export function sameFunction(a: UserFunction, b: UserFunction): boolean {
+function sameFunction(a: UserFunction, b: UserFunction): boolean {
   if (a === b) return true
   const sameness = new Sameness()
   const text = ({ operation: _, ...rest }: UserFunction) => sameness.of(rest)

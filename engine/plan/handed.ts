@@ -41,7 +41,7 @@ export function isAccumulator(value: unknown): value is Accumulator<unknown, unk
 }
 
 /** Names of the context that handed-over values may not take. */
-export const RESERVED = ['operation', 'parameters', 'partition', 'superstep', 'add', 'aggregate']
+const RESERVED = ['operation', 'parameters', 'partition', 'superstep', 'add', 'aggregate']
 
 /**
  * Checks the values handed over with `{ with: {...} }`: everything must be able to travel to a

@@ -50,14 +50,9 @@ export function withInputs<N extends PlanNode>(node: N, inputs: readonly PlanNod
 }
 
 /**
- * The plan rebuilt from the sources up: `change` sees each node once, with its inputs rebuilt.
- * Shared nodes stay shared.
+ * Plans rebuilt from the sources up: `change` sees each node once, with its inputs rebuilt. Shared
+ * nodes stay shared.
  */
-export function rewrite(root: PlanNode, change: (node: PlanNode) => PlanNode): PlanNode {
-  return rewriteAll([root], change)[0]!
-}
-
-/** As `rewrite`, for plans that share nodes. */
 export function rewriteAll(
   roots: readonly PlanNode[],
   change: (node: PlanNode) => PlanNode,

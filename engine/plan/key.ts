@@ -24,8 +24,3 @@ export interface SortKey {
 export function keyText(key: Key): string {
   return key.kind === 'field' ? key.path : 'key function'
 }
-
-/** Several keys as `explain()` shows them. */
-export function keysText(keys: readonly Key[]): string {
-  return keys.map(keyText).join(', ')
-}

@@ -54,16 +54,6 @@ export class BatchBuffer {
     if (!granted || (this.spilled && this.#keptRows >= WRITE_ROWS)) yield* this.spill()
   }
 
-  /** Keeps a batch if there is memory for it, and says whether it did. Not after a spill. */
-  tryKeep(batch: RecordBatch): boolean {
-    if (batch.length === 0) return true
-    if (this.spilled || !this.#memory.tryGrow(batch.byteLength)) return false
-    this.#kept.push(batch)
-    this.#keptRows += batch.length
-    this.rows += batch.length
-    return true
-  }
-
   /** Moves what is in memory to the file. */
   *spill(): Steps {
     this.#file ??= yield* wait(this.#context.spill.create())

@@ -149,8 +149,3 @@ function allMissing(column: Column): boolean {
 function missingColumn(length: number): Column {
   return new AnyColumn(new Array(length).fill(null))
 }
-
-/** Whether any of `columns` has a missing value at `row`. */
-export function anyMissing(columns: readonly Column[], row: number): boolean {
-  return columns.some(column => isMissingAt(column, row))
-}

@@ -362,7 +362,7 @@ export class AnyColumn implements ColumnBase {
 }
 
 /** Whether `row` is missing under the mask `valid`. */
-export function isMissing(valid: Validity, row: number): boolean {
+function isMissing(valid: Validity, row: number): boolean {
   return valid !== null && valid[row] === 0
 }
 

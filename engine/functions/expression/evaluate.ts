@@ -60,7 +60,7 @@ export function evaluator(expression: Expression): Evaluator {
 }
 
 /** A field of a record, or the value that a plain record is. */
-export function readField(record: unknown, name: string): unknown {
+function readField(record: unknown, name: string): unknown {
   if (typeof record === 'object' && record !== null && !(record instanceof Date))
     return (record as Readonly<Record<string, unknown>>)[name]
   if (name === 'value') return record

@@ -1,5 +1,5 @@
 /** From a parsed function to what its records, context and results are. */
-import type { AnyNode, Identifier, Pattern } from 'acorn'
+import type { Identifier, Pattern } from 'acorn'
 import type { FieldReference } from '../facts.js'
 import { GLOBALS } from '../globals.js'
 import type { Lambda, RecordParameter, RecordUse } from './lambda.js'
@@ -241,9 +241,4 @@ function capturesOf(names: Names): readonly string[] {
     if (write || !GLOBALS.has(node.name)) captured.add(node.name)
   }
   return [...captured]
-}
-
-/** Whether a node is a name that stands for `binding`. */
-export function refersTo(node: AnyNode, binding: Binding | undefined, names: Names): boolean {
-  return binding !== undefined && names.bindings.get(node) === binding
 }

@@ -42,7 +42,7 @@ export function readReturns({ body }: FunctionSyntax, names: Names, locals: Loca
 }
 
 /** Whether the end of a statement is never reached. Says no when in doubt. */
-export function alwaysLeaves(node: Statement): boolean {
+function alwaysLeaves(node: Statement): boolean {
   switch (node.type) {
     case 'ReturnStatement':
     case 'ThrowStatement':
@@ -157,7 +157,7 @@ class ResultReader {
 }
 
 /** The field of which an expression is a plain copy; also `r?.a`, which is missing like `r`. */
-export function fieldOf(node: AnyNode, names: Names, locals: Locals): FieldReference | undefined {
+function fieldOf(node: AnyNode, names: Names, locals: Locals): FieldReference | undefined {
   const member = node.type === 'ChainExpression' ? node.expression : node
   if (member.type === 'MemberExpression') {
     const binding = names.bindings.get(member.object)
@@ -183,7 +183,7 @@ export function constantInit(binding: Binding): Expression | undefined {
 }
 
 /** Whether a value is surely a number, string, boolean, bigint or missing. */
-export function isScalar(node: Expression, names: Names): boolean {
+function isScalar(node: Expression, names: Names): boolean {
   switch (node.type) {
     case 'Literal':
       return node.regex === undefined

@@ -135,7 +135,7 @@ function isResult(
 }
 
 /** Whether a statement belongs to the outermost function itself. */
-export function isOutermost(node: AnyNode, parents: ReadonlyMap<AnyNode, AnyNode>): boolean {
+function isOutermost(node: AnyNode, parents: ReadonlyMap<AnyNode, AnyNode>): boolean {
   let functions = 0
   for (let at = parents.get(node); at !== undefined; at = parents.get(at))
     if (/Function/.test(at.type) || at.type === 'StaticBlock') functions++

@@ -374,7 +374,7 @@ class Resolver implements Names {
 }
 
 /** The identifiers that a pattern declares. */
-export function namesIn(pattern: Pattern): readonly Identifier[] {
+function namesIn(pattern: Pattern): readonly Identifier[] {
   switch (pattern.type) {
     case 'Identifier':
       return [pattern]

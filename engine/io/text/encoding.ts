@@ -2,7 +2,7 @@
 import { ArgumentError, InputOutputError } from '../../errors.js'
 
 /** Whether a label means UTF-8, which needs no conversion. */
-export function isUtf8(label: string): boolean {
+function isUtf8(label: string): boolean {
   return /^(unicode-1-1-)?utf-?8$/i.test(label.trim())
 }
 

@@ -50,11 +50,6 @@ export class SpillingGroups {
     this.pieceRows = pieceRowsFor(context)
   }
 
-  /** Whether something was moved to disk. */
-  get spilled(): boolean {
-    return this.#spills.length > 0
-  }
-
   /** To be called after each piece that the groups took in; reserves what they grew by. */
   settle(): Steps {
     return this.#settle(0)

@@ -43,7 +43,7 @@ export function hashPartitions(
 }
 
 /** The hash of a text: FNV-1a over UTF-16 code units, then mixed. */
-export function hashText(text: string): number {
+function hashText(text: string): number {
   let hash = 0x811c9dc5
   for (let k = 0; k < text.length; k++) hash = Math.imul(hash ^ text.charCodeAt(k), 0x01000193)
   return mix(hash)

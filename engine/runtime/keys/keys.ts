@@ -82,7 +82,7 @@ export function createFieldReader(path: string, operation: string): (batch: Reco
  * Makes a function that computes one value per record, as a batch of as many records; objects and
  * tuples come out as fields.
  */
-export function createRecordFunction(
+function createRecordFunction(
   fn: UserFunction,
   context: KeyContext,
 ): (batch: RecordBatch) => RecordBatch {

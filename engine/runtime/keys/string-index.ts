@@ -12,7 +12,6 @@ const ENTRY_BYTES = 88
 
 /** See the module's documentation. Columns are dictionary or text. */
 export class StringIndex {
-  readonly kind = 'string'
   size = 0
   /** The id of the missing key, -1 while there is none. */
   missing: number

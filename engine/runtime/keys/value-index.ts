@@ -8,7 +8,6 @@ const ENTRY_BYTES = 128
 
 /** See the module's documentation. Columns may have any layout. */
 export class ValueIndex {
-  readonly kind = 'any'
   size = 0
   /** The id of the missing key, -1 while there is none. */
   missing = -1

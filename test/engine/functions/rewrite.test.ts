@@ -2,7 +2,7 @@ import test from 'ava'
 import fc from 'fast-check'
 import { factsOf } from '../../../engine/functions/analysis.js'
 import { evaluator } from '../../../engine/functions/expression/evaluate.js'
-import { rewriteBody, scalarOutputs, scalarSource } from '../../../engine/functions/rewrite.js'
+import { scalarOutputs, scalarSource } from '../../../engine/functions/rewrite.js'
 
 type Fn = (...parameters: never[]) => unknown
 type Row = Readonly<Record<string, unknown>>
@@ -68,19 +68,6 @@ for (const source of ZOO)
     const run = new Function(`'use strict'; return ${scalar.source}`)() as (
       ...v: unknown[]
     ) => unknown
-    const body = rewriteBody(fn, 1, {
-      field: ({ field }) => `row$[${JSON.stringify(field)}]`,
-      result: (_, [text]) => `out$ = ${text ?? 'undefined'}`,
-      leave: 'break body$',
-      context: 'context$',
-    })
-    const loop =
-      body &&
-      (new Function(
-        'row$',
-        'context$',
-        `'use strict'; let out$; body$: { ${body} } return out$`,
-      ) as (row: Row, context: unknown) => unknown)
     const { expression } = factsOf(fn, 1)
     fc.assert(
       fc.property(rows, row => {
@@ -91,11 +78,6 @@ for (const source of ZOO)
           outcome(() => run(...values)),
           expected,
         )
-        if (loop)
-          t.deepEqual(
-            outcome(() => loop(row, context)),
-            expected,
-          )
         if (expression)
           t.deepEqual(
             outcome(() => evaluator(expression)(row)),
@@ -145,22 +127,4 @@ test('computes the fields of a literal one by one', t => {
     return run(...compute.parameters.map(({ field }) => row[field]))
   })
   t.deepEqual(values, [undefined, undefined, 5, 3])
-})
-
-test('puts early returns of literals into a loop', t => {
-  const call = fromSource(
-    'r => { const s = r.a * 2; if (s > 4) return { s, b: r.b }; return { s: 0, b: r.b } }',
-  )
-  const body = rewriteBody({ call, handed: {}, operation: 'map' }, 1, {
-    field: ({ field }) => `${field}$0`,
-    result: (_, values) => `out$.push(${values.filter(text => text !== undefined).join()})`,
-    leave: 'continue',
-    context: 'context$',
-  })!
-  const run = new Function(
-    'as$',
-    'out$',
-    `for (const a$0 of as$) { const b$0 = 1; ${body} } return out$`,
-  )
-  t.deepEqual(run([1, 2, 3, 4], []), [0, 0, 6, 8])
 })

@@ -1,6 +1,6 @@
 import test from 'ava'
 import { SchemaError } from '../../../engine/errors.js'
-import { anyMissing, RecordBatch, valueBatch } from '../../../engine/types/batch.js'
+import { RecordBatch, valueBatch } from '../../../engine/types/batch.js'
 import { RecordWriter } from '../../../engine/types/record-writer.js'
 import { schemaText } from '../../../engine/types/schema.js'
 import { columnOf, valuesIn } from '../../support/columns.js'
@@ -55,9 +55,4 @@ test('knows its schema, as text too', t => {
   )
   t.is(schemaText(tuple.schema), '[int32, string?]')
   t.is(schemaText(valueBatch(columnOf([new Float64Array(3)])).schema), 'vector(3)')
-})
-
-test('tells whether any key is missing', t => {
-  t.true(anyMissing(people.columns, 1))
-  t.false(anyMissing(people.columns, 0))
 })
