@@ -103,6 +103,4 @@ export interface Lambda {
   readonly captures: readonly string[]
   /** All names of variables and labels in the source; others are fresh. */
   readonly names: ReadonlySet<string>
-  /** Whether the body declares names for the whole function (`var`). */
-  readonly hoists: boolean
 }

@@ -73,7 +73,6 @@ export function readLambda(
       returns,
       captures: capturesOf(names),
       names: names.all,
-      hoists: names.hoists,
     },
   }
 }

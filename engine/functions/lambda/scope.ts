@@ -40,8 +40,6 @@ export interface Names {
   readonly parents: ReadonlyMap<AnyNode, AnyNode>
   /** `this`, `arguments`, `super`, `new.target`, when they are the function's own (or around it). */
   readonly own: readonly string[]
-  /** Whether there are `var` declarations. */
-  readonly hoists: boolean
   /** Whether a `var` has the name of a parameter, and so is the parameter. */
   readonly redeclares: boolean
   /** All names of variables and labels in the function. */
@@ -91,7 +89,6 @@ class Resolver implements Names {
   readonly parents = new Map<AnyNode, AnyNode>()
   readonly own: string[] = []
   readonly all = new Set<string>()
-  hoists = false
   redeclares = false
   /** Whether `this` still means that of the function that is read. */
   #outer = true
@@ -315,7 +312,6 @@ class Resolver implements Names {
       if (isFunction(node) || node.type === 'FunctionDeclaration') return false
       if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') return false
       if (node.type === 'VariableDeclaration' && node.kind === 'var') {
-        this.hoists = true
         for (const { id } of node.declarations)
           for (const { name } of namesIn(id)) {
             if (parameters.declares(name)) this.redeclares = true
