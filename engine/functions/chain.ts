@@ -41,6 +41,8 @@ export function projectName(
 export interface ChainInput {
   readonly batch: RecordBatch
   readonly rows?: Int32Array
+  /** Whether some of the rows are negative; looked up where it is not said. */
+  readonly absent?: boolean
 }
 
 /** What a chain needs besides its stages. */

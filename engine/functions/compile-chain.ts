@@ -156,22 +156,25 @@ interface ChainPlan {
 }
 
 /** A text that is the same for inputs that the same code can read. */
-function inputSignature({ batch, rows }: ChainInput): string {
+function inputSignature(input: ChainInput): string {
+  const { batch } = input
   const columns = batch.columns.map((column, k) =>
     columnSignature(columnLayout(batch.names[k]!, column)),
   )
-  return `${batch.shape}[${rowsKind(rows)}] ${columns}`
+  return `${batch.shape}[${rowsKind(input)}] ${columns}`
 }
 
-function rowsKind(rows: Int32Array | undefined): 'all' | 'some' | 'absent' {
+function rowsKind({ rows, absent }: ChainInput): 'all' | 'some' | 'absent' {
   if (rows === undefined) return 'all'
+  if (absent !== undefined) return absent ? 'absent' : 'some'
   for (let k = 0; k < rows.length; k++) if (rows[k]! < 0) return 'absent'
   return 'some'
 }
 
 /** The records of input number `input` in the loop over `i`. */
-function inputRecord(code: CodeBuilder, { batch, rows }: ChainInput, input: number): VirtualRecord {
-  const kind = rowsKind(rows)
+function inputRecord(code: CodeBuilder, from: ChainInput, input: number): VirtualRecord {
+  const { batch } = from
+  const kind = rowsKind(from)
   const row =
     kind === 'all' ? 'i' : code.local(`${code.first(`inputs[${input}].rows`, 'rows')}[i]`, 'row')
   const absent = kind === 'absent' ? `${row} < 0` : undefined

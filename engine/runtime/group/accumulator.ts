@@ -20,6 +20,8 @@ export interface Accumulator {
   resize(size: number): void
   /** Adds the value of each row to the group `ids[row]`. `column` is absent for a plain count. */
   add(column: Column | undefined, ids: Int32Array, length: number): void
+  /** What `add` does when all rows belong to group 0, without a look at ids; just as exact. */
+  addToFirst?(column: Column | undefined, length: number): void
   /** The states of the groups below `size`. */
   state(size: number): readonly Column[]
   /** Merges states, that of each row into the group `ids[row]`. */

@@ -107,7 +107,9 @@ class AggregateGroups implements Groups {
   add(keys: readonly Column[], inputs: readonly (Column | undefined)[], length: number): void {
     const ids = this.#ids(keys, length)
     this.#accumulators.forEach((accumulator, k) => {
-      accumulator.add(inputs[k], ids, length)
+      if (this.#single && accumulator.addToFirst !== undefined) {
+        accumulator.addToFirst(inputs[k], length)
+      } else accumulator.add(inputs[k], ids, length)
     })
   }
 

@@ -1,6 +1,6 @@
 /** Aggregates that are sums: count, sum, mean, share, variance and deviation. */
 import { SchemaError } from '../../errors.js'
-import { type Column, Float64Column, Int32Column } from '../../types/column.js'
+import { type Column, Float64Column, Int32Column, type Validity } from '../../types/column.js'
 import { shown } from '../../types/column-writer.js'
 import { type Accumulator, fitted, numbersOf, presentWhere } from './accumulator.js'
 
@@ -23,6 +23,17 @@ export class CountAccumulator implements Accumulator {
     const valid = column?.valid ?? null
     if (valid === null) for (let row = 0; row < length; row++) counts[ids[row]!]!++
     else for (let row = 0; row < length; row++) counts[ids[row]!]! += valid[row]!
+  }
+  addToFirst(column: Column | undefined, length: number): void {
+    let count = length
+    if (column?.layout === 'any') {
+      const { values } = column
+      for (let row = 0; row < length; row++) if (values[row] == null) count--
+    } else if (column !== undefined && column.valid !== null) {
+      const { valid } = column
+      for (let row = 0; row < length; row++) count -= 1 - valid[row]!
+    }
+    this.#counts[0]! += count
   }
   state(size: number): readonly Column[] {
     return [new Float64Column(this.#counts.subarray(0, size))]
@@ -62,6 +73,11 @@ export class SumAccumulator implements Accumulator {
         if (valid[row] === 1) sums[ids[row]!]! += values[row]!
       }
     }
+  }
+  addToFirst(column: Column, length: number): void {
+    const { values, valid } = numbersOf(column, this.#what)
+    if (values instanceof Float64Array && length > 0) this.#whole = false
+    this.#sums[0] = sumFrom(this.#sums[0]!, values, valid, length)
   }
   state(size: number): readonly Column[] {
     return [new Float64Column(this.#sums.subarray(0, size))]
@@ -104,6 +120,13 @@ export class MeanAccumulator implements Accumulator {
       counts[id]!++
     }
   }
+  addToFirst(column: Column, length: number): void {
+    const { values, valid } = numbersOf(column, this.#what)
+    this.#sums[0] = sumFrom(this.#sums[0]!, values, valid, length)
+    let count = length
+    if (valid !== null) for (let row = 0; row < length; row++) count -= 1 - valid[row]!
+    this.#counts[0]! += count
+  }
   state(size: number): readonly Column[] {
     return [
       new Float64Column(this.#sums.subarray(0, size)),
@@ -133,9 +156,15 @@ export class ShareAccumulator extends MeanAccumulator {
     this.#name = what
   }
   override add(column: Column, ids: Int32Array, length: number): void {
+    super.add(this.#ones(column, length), ids, length)
+  }
+  override addToFirst(column: Column, length: number): void {
+    super.addToFirst(this.#ones(column, length), length)
+  }
+  /** 1 for true, 0 for false. */
+  #ones(column: Column, length: number): Int32Column {
     if (column.layout === 'boolean') {
-      super.add(new Int32Column(Int32Array.from(column.values), column.valid), ids, length)
-      return
+      return new Int32Column(Int32Array.from(column.values), column.valid)
     }
     const ones = new Int32Array(length)
     const valid = new Uint8Array(length)
@@ -150,7 +179,7 @@ export class ShareAccumulator extends MeanAccumulator {
       ones[row] = value ? 1 : 0
       valid[row] = 1
     }
-    super.add(new Int32Column(ones, valid), ids, length)
+    return new Int32Column(ones, valid)
   }
 }
 
@@ -235,6 +264,18 @@ function addTo(
   length: number,
 ): void {
   for (let row = 0; row < length; row++) sums[ids[row]!]! += values[row]!
+}
+
+/** `sum` and the values that are there, added one by one in their order. */
+function sumFrom(
+  sum: number,
+  values: Float64Array | Int32Array,
+  valid: Validity,
+  length: number,
+): number {
+  if (valid === null) for (let row = 0; row < length; row++) sum += values[row]!
+  else for (let row = 0; row < length; row++) if (valid[row] === 1) sum += values[row]!
+  return sum
 }
 
 /** The numbers of a state column, which is never anything else. */

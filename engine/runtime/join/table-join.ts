@@ -17,6 +17,9 @@ export class TableJoin {
   readonly #output: JoinOutput
   /** Marks of the table's rows that have a match, when they are needed. */
   readonly #marks: Uint8Array | null
+  /** The pairs of a batch in a table in which no key repeats; no two batches are under way at once. */
+  #probeRows = new Int32Array(0)
+  #buildRows = new Int32Array(0)
 
   constructor(table: JoinTable, output: JoinOutput) {
     this.#table = table
@@ -53,10 +56,10 @@ export class TableJoin {
       else if (alone !== 'none') yield* this.#output.alone('probe', batch, rowsOf(flags, alone))
       return
     }
-    yield* this.#chunks(ids, batch, absent, (probe, build) => {
+    yield* this.#chunks(ids, batch, absent, (probe, build, absent) => {
       if (this.#marks !== null) for (const row of build) if (row >= 0) this.#marks[row] = 1
       if (matched !== undefined) for (let k = 0; k < build.length; k++) matched[probe?.[k] ?? k] = 1
-      return this.#emit(batch, probe, build)
+      return this.#emit(batch, probe, build, absent)
     })
   }
 
@@ -96,25 +99,32 @@ export class TableJoin {
     }
   }
 
-  /** Makes the pairs of a batch; without probe rows pair `k` is that of row `k`. */
+  /**
+   * Makes the pairs of a batch; without probe rows pair `k` is that of row `k`. `take` also hears
+   * whether some of the build rows are -1.
+   */
   *#chunks(
     ids: Int32Array,
     batch: RecordBatch,
     absent: boolean,
-    take: (probe: Int32Array | undefined, build: Int32Array) => Steps,
+    take: (probe: Int32Array | undefined, build: Int32Array, absent: boolean) => Steps,
   ): Steps {
     const { length } = batch
     const { single, starts, rows, idsAreRows } = this.#table
     if (single !== null) {
-      const build = new Int32Array(length)
-      const pairs = idsAreRows
-        ? findSame(ids, length, build)
-        : findSingle(ids, single, length, build)
-      if (pairs === length || absent) {
-        yield* take(undefined, build)
-      } else if (pairs > 0) {
-        const probe = presentRows(build, pairs)
-        yield* take(probe, build.subarray(0, pairs))
+      if (this.#buildRows.length < length) {
+        this.#buildRows = new Int32Array(length)
+        this.#probeRows = new Int32Array(length)
+      }
+      const matches = idsAreRows ? ids : rowsOfIds(ids, single, length, this.#buildRows)
+      const complete = areAllPresent(matches, length)
+      if (absent || complete) {
+        yield* take(undefined, matches.subarray(0, length), !complete)
+        return
+      }
+      const pairs = presentPairs(matches, length, this.#probeRows, this.#buildRows)
+      if (pairs > 0) {
+        yield* take(this.#probeRows.subarray(0, pairs), this.#buildRows.subarray(0, pairs), false)
       }
       return
     }
@@ -125,7 +135,7 @@ export class TableJoin {
       const build = new Int32Array(size)
       lists.fill(probe, build)
       rest -= size
-      yield* take(probe, build)
+      yield* take(probe, build, absent && !areAllPresent(build, size))
     }
   }
 
@@ -137,7 +147,7 @@ export class TableJoin {
     build: Int32Array,
   ): Steps {
     const rows = probe ?? Int32Array.from(build, (_, k) => k)
-    const real = build.every(row => row >= 0) ? undefined : presentPairs(rows, build)
+    const real = build.every(row => row >= 0) ? undefined : realPairs(rows, build)
     const probeRows = real?.[0] ?? rows
     const buildRows = real?.[1] ?? build
     const mask = this.#output.passes(
@@ -151,55 +161,60 @@ export class TableJoin {
     yield* this.#emit(batch, ...walk.next(rows, build, mask))
   }
 
-  *#emit(batch: RecordBatch, probe: Int32Array | undefined, build: Int32Array): Steps {
+  *#emit(
+    batch: RecordBatch,
+    probe: Int32Array | undefined,
+    build: Int32Array,
+    absent?: boolean,
+  ): Steps {
     if (!this.#output.mode.pairs) return
     const input = probe === undefined ? { batch } : { batch, rows: probe }
-    yield* this.#output.pairs(input, { batch: this.#table.keyed.batch, rows: build }, build.length)
+    const { batch: all } = this.#table.keyed
+    const matches =
+      absent === undefined ? { batch: all, rows: build } : { batch: all, rows: build, absent }
+    yield* this.#output.pairs(input, matches, build.length)
   }
 }
 
 // The loops over rows are functions of their own: inside generators they do not get compiled well.
 
-/** Like `findSingle` where ids are rows: a copy, without a random access per row. */
-function findSame(ids: Int32Array, length: number, build: Int32Array): number {
-  let pairs = 0
-  for (let row = 0; row < length; row++) {
-    const match = ids[row]!
-    build[row] = match
-    pairs += 1 + (match >> 31)
-  }
-  return pairs
-}
-
-/** The match of each row in a table in which no key repeats, or -1. Returns how many there are. */
-function findSingle(
+/** The match of each row in a table in which no key repeats, or -1. */
+function rowsOfIds(
   ids: Int32Array,
   single: Int32Array,
   length: number,
+  matches: Int32Array,
+): Int32Array {
+  for (let row = 0; row < length; row++) {
+    const id = ids[row]!
+    matches[row] = id < 0 ? -1 : single[id]!
+  }
+  return matches
+}
+
+function areAllPresent(matches: Int32Array, length: number): boolean {
+  // The sign bit says that some is negative.
+  let bits = 0
+  for (let row = 0; row < length; row++) bits |= matches[row]!
+  return bits >= 0
+}
+
+/** The rows with a match and the matches, which may be `build` itself. Returns how many there are. */
+function presentPairs(
+  matches: Int32Array,
+  length: number,
+  probe: Int32Array,
   build: Int32Array,
 ): number {
   let pairs = 0
   for (let row = 0; row < length; row++) {
-    const id = ids[row]!
-    const match = id < 0 ? -1 : single[id]!
-    build[row] = match
+    const match = matches[row]!
+    probe[pairs] = row
+    build[pairs] = match
     // 1 unless the sign bit is set, without a branch that would be mispredicted.
     pairs += 1 + (match >> 31)
   }
   return pairs
-}
-
-/** The rows of `build` that are not -1, which move to its beginning. */
-function presentRows(build: Int32Array, pairs: number): Int32Array {
-  const probe = new Int32Array(pairs)
-  let next = 0
-  for (let row = 0; next < pairs; row++) {
-    const match = build[row]!
-    if (match < 0) continue
-    probe[next] = row
-    build[next++] = match
-  }
-  return probe
 }
 
 /** The pairs of rows with lists of rows by id, a piece at a time. */
@@ -328,7 +343,7 @@ class ConditionalPairs {
   }
 }
 
-function presentPairs(probe: Int32Array, build: Int32Array): [Int32Array, Int32Array] {
+function realPairs(probe: Int32Array, build: Int32Array): [Int32Array, Int32Array] {
   return [probe.filter((_, k) => build[k]! >= 0), build.filter(row => row >= 0)]
 }
 

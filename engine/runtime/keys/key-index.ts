@@ -53,8 +53,11 @@ class OneKey implements KeyIndex {
     return this.find(_keys, length)
   }
   find(_keys: readonly Column[], length: number): Int32Array {
-    if (this.#ids.length < length) this.#ids = new Int32Array(length)
-    return this.#ids.fill(this.size - 1)
+    const id = this.size - 1
+    // The same ids are asked for again and again, batch by batch.
+    if (this.#ids.length < length) this.#ids = new Int32Array(length).fill(id)
+    else if (this.#ids[0] !== id) this.#ids.fill(id)
+    return this.#ids
   }
   keys(): readonly Column[] {
     return []

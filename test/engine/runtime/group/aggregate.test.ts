@@ -180,6 +180,24 @@ test('without keys there is exactly one record, also for no input', async t => {
   ])
 })
 
+test('all aggregates without keys are those of one naive group', async t => {
+  const specs: readonly Spec[] = [
+    ...ALL,
+    ['count', 'text', 'texts'],
+    ['count', 'nested', 'objects'],
+    ['count', 'flag', 'flags'],
+    ['sum', 'empty', 'nothing'],
+    ['sum', 'mixed', 'narrow, then wide'],
+    ['mean', 'mixed', 'mean of both'],
+  ]
+  const rows = randomRows(randomFrom(5), 1500).map(({ index, ...row }) => {
+    const mixed = Number(index) < 700 ? Number(index) : Number(index) / 4
+    return { index, ...row, empty: null, mixed }
+  })
+  const { records } = await runOperator(run(node([], ...specs)), [batchesOf(rows, 170)])
+  equalRecords(t, records, naiveAggregate(rows, [], specs), { tolerance: 1e-9 })
+})
+
 test('with keys and no input there is nothing', async t => {
   t.deepEqual(await results(node([field('a')], ['count']), []), [])
 })
