@@ -2,20 +2,26 @@ import { factsOf } from './analysis.js'
 import { projectName, type Stage } from './chain.js'
 import type { Expression } from './expression/expression.js'
 import { expressionOf } from './expression-of.js'
-import { FieldCheck } from './field-check.js'
+import type { FieldCheck, FieldChecks } from './field-check.js'
 import type { UserFunction } from './user-function.js'
 
-/** The fields that the stages of a chain ask for by name; lives as long as the chain. */
+/** Which fields the stages of a chain ask for by name; lives as long as the chain. */
 export class ChainChecks {
   readonly #checks = new Map<object, readonly FieldCheck[]>()
 
-  /** @param inputs Number of inputs of the first stage. */
-  constructor(stages: readonly Stage[], inputs: 1 | 2) {
+  readonly #fields: FieldChecks
+
+  /**
+   * @param inputs Number of inputs of the first stage.
+   * @param fields Where the checks are added.
+   */
+  constructor(stages: readonly Stage[], inputs: 1 | 2, fields: FieldChecks) {
+    this.#fields = fields
     let records = inputs
     for (const stage of stages) {
       if (stage.kind === 'project') {
         const names = stage.fields.map(({ from }) => from)
-        this.#checks.set(stage, [new FieldCheck(projectName(stage.fields), names)])
+        this.#checks.set(stage, [fields.of(projectName(stage.fields), names)])
       }
       const functions = stage.kind === 'derive' ? stage.columns.map(({ fn }) => fn) : []
       if ('fn' in stage) functions.push(stage.fn)
@@ -34,17 +40,12 @@ export class ChainChecks {
     return this.#checks.get(fn) ?? []
   }
 
-  /** @throws {SchemaError} If a field was in none of the records so far. */
-  check(): void {
-    for (const checks of this.#checks.values()) for (const check of checks) check.check()
-  }
-
   #addFormula(fn: UserFunction, records: 1 | 2): void {
     const { reads } = factsOf(fn, records)
     const names = reads.map(fields => (fields === 'all' ? [] : fields))
     this.#checks.set(
       fn,
-      names.map(fields => new FieldCheck(fn.operation, fields)),
+      names.map(asked => this.#fields.of(fn.operation, asked)),
     )
   }
 }

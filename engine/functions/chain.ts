@@ -3,6 +3,7 @@
  * This file says what a chain is; `compile*.ts` and `interpret.ts` run it, with the same answers.
  */
 import type { RecordBatch } from '../types/batch.js'
+import type { FieldChecks } from './field-check.js'
 import type { UserFunction } from './user-function.js'
 
 /** One record-wise step. The first step of a chain may take two records (a join's function). */
@@ -51,6 +52,8 @@ export interface ChainOptions {
   readonly codegen: boolean
   /** Number of inputs: 1, or 2 for the records of a pair. */
   readonly inputs: 1 | 2
+  /** Gets the fields that stages ask for by name; `check` it when the input has ended. */
+  readonly fields: FieldChecks
   /**
    * The context that `stages[k]`'s function gets as its last argument (for `derive`, one per
    * column, in order). Made once per chain; functions read it anew for each record.

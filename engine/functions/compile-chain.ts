@@ -39,7 +39,7 @@ class CompiledChain implements Chain {
   constructor(stages: readonly Stage[], options: ChainOptions) {
     this.#stages = stages
     this.#options = options
-    this.#checks = new ChainChecks(stages, options.inputs)
+    this.#checks = new ChainChecks(stages, options.inputs, options.fields)
   }
 
   *run(inputs: readonly ChainInput[], length: number): Generator<RecordBatch> {
@@ -66,7 +66,6 @@ class CompiledChain implements Chain {
         if (writer.length >= FULL) yield writer.finish(partition)
       }
     }
-    this.#checks.check()
   }
 
   flush(): RecordBatch | undefined {

@@ -35,15 +35,13 @@ export function interpretedChain(stages: readonly Stage[], options: ChainOptions
 class InterpretedChain implements Chain {
   readonly #writer = new RecordWriter(1024)
   readonly #stages: readonly InterpretedStage[]
-  readonly #checks: ChainChecks
   readonly #run: (current: Current) => void
   #inputs: readonly ChainInput[] = []
   #start: () => unknown = () => null
   #partition = 0
 
   constructor(stages: readonly Stage[], options: ChainOptions) {
-    const checks = new ChainChecks(stages, options.inputs)
-    this.#checks = checks
+    const checks = new ChainChecks(stages, options.inputs, options.fields)
     this.#stages = stages.map(
       (stage, k) =>
         new InterpretedStage(stage, options.contexts[k] ?? [], {
@@ -73,7 +71,6 @@ class InterpretedChain implements Chain {
       this.#run(read())
       if (this.#writer.length >= BATCH_SIZE) yield this.#finish()
     }
-    this.#checks.check()
   }
 
   flush(): RecordBatch | undefined {

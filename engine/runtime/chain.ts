@@ -13,7 +13,8 @@ export class ChainOperator implements Operator {
   constructor(stages: readonly Stage[], context: OperatorContext) {
     this.#context = context
     const contexts = stageContexts(stages, context)
-    this.#chain = createChain(stages, { codegen: context.codegen, inputs: 1, contexts })
+    const { codegen, fields } = context
+    this.#chain = createChain(stages, { codegen, fields, inputs: 1, contexts })
   }
 
   *process(_input: number, batch: RecordBatch): Steps {

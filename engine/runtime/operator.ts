@@ -11,6 +11,7 @@
  * nothing where it would be fine to pause (at least every few ten thousand records or every few
  * milliseconds), so that the calling thread stays free for abort and progress.
  */
+import type { FieldChecks } from '../functions/field-check.js'
 import type { RecordBatch } from '../types/batch.js'
 import type { MemoryPool } from './memory.js'
 import type { SpillDirectory } from './spill/spill.js'
@@ -45,6 +46,8 @@ export interface OperatorContext {
   readonly output: Output
   /** The operation's name for errors: `groupBy`, `join`. */
   readonly operation: string
+  /** The fields that the operator asks for by name; the runtime checks them when it finishes. */
+  readonly fields: FieldChecks
   readonly memory: MemoryPool
   readonly spill: SpillDirectory
   /** Whether kernels may be compiled with `new Function`. */

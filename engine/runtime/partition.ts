@@ -93,7 +93,7 @@ function customAssignment(
   const extract =
     key.kind === 'function'
       ? createValueFunction(key.fn, context)
-      : createFieldReader(key.path, key.operation ?? context.operation)
+      : createFieldReader(key.path, key.operation ?? context.operation, context)
   const call = fn.call as
     | ((key: unknown, partitions: number, handed: unknown) => unknown)
     | undefined

@@ -1,6 +1,6 @@
 import { assert } from '../errors.js'
-import { AnyColumn, type Column, isMissingAt } from './column.js'
-import { type RecordShape, type Schema, unknownField, unknownProperty, VALUE } from './schema.js'
+import type { Column } from './column.js'
+import { type RecordShape, type Schema, VALUE } from './schema.js'
 
 /** Records that a batch holds at most, unless a source says otherwise. */
 export const BATCH_SIZE = 32_768
@@ -55,48 +55,6 @@ export class RecordBatch {
     return position < 0 ? undefined : this.columns[position]
   }
 
-  /**
-   * The column at `path`: the name of a field, or `user.zip` for a property of nested values.
-   *
-   * @param operation Named in the error.
-   * @param known Whether an earlier batch had it; then its values are missing where this one has not.
-   * @throws {SchemaError} If there is no such field; the message lists those that are.
-   */
-  column(path: string, operation: string, known = false): Column {
-    return this.find(path) ?? this.#nested(path, known) ?? this.#missing(path, operation, known)
-  }
-
-  #missing(path: string, operation: string, known: boolean): Column {
-    if (known) return new AnyColumn(new Array(this.length).fill(null))
-    const outer = this.shape === 'value' ? undefined : this.find(path.split('.')[0]!)
-    if (outer?.layout === 'any') throw unknownProperty(operation, path, outer.values)
-    throw unknownField(operation, path, this.names, this.shape)
-  }
-
-  #nested(path: string, knownBefore: boolean): Column | undefined {
-    const keys = path.split('.')
-    const outer = this.shape === 'value' ? this.columns[0] : this.find(keys.shift()!)
-    if (outer === undefined || keys.length === 0) return undefined
-    // Where the outer values are all missing, the inner ones are, whatever they would be.
-    let known = knownBefore || allMissing(outer)
-    if (outer.layout !== 'any') return known ? missingColumn(this.length) : undefined
-    let lacking = false
-    const values = outer.values.map(value => {
-      let inner: unknown = value
-      for (const key of keys) {
-        if (inner === null || inner === undefined) return null
-        if (typeof inner !== 'object' || !(key in inner)) {
-          lacking = true
-          return null
-        }
-        inner = (inner as Record<string, unknown>)[key]
-      }
-      known = true
-      return inner ?? null
-    })
-    return known || !lacking ? new AnyColumn(values) : undefined
-  }
-
   /** The record at `row`, built anew at each call. */
   record(row: number): unknown {
     const { columns, names } = this
@@ -139,13 +97,4 @@ export class RecordBatch {
 /** A batch of plain values. */
 export function valueBatch(column: Column, partition = 0): RecordBatch {
   return new RecordBatch('value', [VALUE], [column], column.length, partition)
-}
-
-function allMissing(column: Column): boolean {
-  for (let row = 0; row < column.length; row++) if (!isMissingAt(column, row)) return false
-  return true
-}
-
-function missingColumn(length: number): Column {
-  return new AnyColumn(new Array(length).fill(null))
 }

@@ -95,7 +95,7 @@ const OPERATIONS: Readonly<Record<string, (d: DataSet<Anything>) => DataSet<Anyt
   map: d => d.map('wrod + 1' as Anything),
   'derive.x': d => d.derive({ x: 'wrod + 1' }),
   where: d => d.join(d).where('wrod').equalTo('word').pairs(),
-  'where of a left join': d => d.leftJoin(d).where('wrod').equalTo('word').merge(),
+  'where of a left join': d => d.leftJoin(d).where('wrod').equalTo('word').pairs(),
   'where of a selection': d => d.semiJoin(d).where('wrod').equalTo('word'),
   'where of a coGroup': d =>
     d

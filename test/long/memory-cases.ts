@@ -102,7 +102,7 @@ class Digester {
 
   add(batch: RecordBatch): void {
     const columns = batch.names.map(name => {
-      const column = batch.column(name, 'digest')
+      const column = batch.find(name)!
       if (column.layout !== 'int32' && column.layout !== 'float64') {
         throw new TypeError(`field ${name} should hold numbers; it is a column of ${column.layout}`)
       }

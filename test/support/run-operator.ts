@@ -1,4 +1,5 @@
 /** Drives one operator the way the runtime does, for tests: batches in, records out. */
+import { FieldChecks } from '../../engine/functions/field-check.js'
 import { MemoryPool } from '../../engine/runtime/memory.js'
 import type { Operator, OperatorContext, Steps } from '../../engine/runtime/operator.js'
 import type { SpillDirectory, SpillFile } from '../../engine/runtime/spill/spill.js'
@@ -36,6 +37,7 @@ export async function runOperator(
   const counters = new Map<string, number>()
   const memory = new MemoryPool(budget)
   const spill = options.spill ?? memorySpill()
+  const fields = new FieldChecks()
   const operator = create({
     output: {
       closed: false,
@@ -45,6 +47,7 @@ export async function runOperator(
       },
     },
     operation,
+    fields,
     memory,
     spill,
     codegen,
@@ -57,6 +60,7 @@ export async function runOperator(
     for (const [input, batch] of arrivals(inputs, arrival)) {
       await drive(batch === undefined ? operator.finish(input) : operator.process(input, batch))
     }
+    fields.check()
   } finally {
     await operator.close?.()
   }

@@ -5,6 +5,7 @@
 import { withInputs } from '../../plan/inputs.js'
 import type { NodeOf, PlanNode } from '../../plan/node.js'
 import { planNode } from '../../plan/node.js'
+import { functionsOf } from '../functions-of.js'
 import { isRepeatable, type Rule, type RuleContext, rewritePlan, type Visit } from '../rule.js'
 
 /** Moves `first(n)` below what gives one record for one. */
@@ -22,10 +23,16 @@ function push(first: NodeOf<'first'>, visit: Visit, context: RuleContext): PlanN
     return planNode({ ...first, input: input.input, count })
   }
   const oneForOne = input.kind === 'map' || input.kind === 'derive' || input.kind === 'project'
-  if (!oneForOne || !isRepeatable(input, context)) return first
+  if (!oneForOne || !isRepeatable(input, context) || asksUnknown(input, context)) return first
   context.applied(`first ${first.count} goes below ${input.kind}`)
   const below = push(planNode({ ...first, input: input.input }), visit, context)
   const pushed = withInputs(input, [below])
   context.keepNotes(input, pushed)
   return pushed
+}
+
+/** Whether a node asks for fields by name that only further records may have. */
+function asksUnknown(node: NodeOf<'map' | 'derive' | 'project'>, context: RuleContext): boolean {
+  if (context.fields(node.input).names !== undefined) return false
+  return node.kind === 'project' || functionsOf(node).some(({ fn }) => fn.formula !== undefined)
 }

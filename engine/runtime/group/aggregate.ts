@@ -32,16 +32,17 @@ export function createAggregate(node: NodeOf<'aggregate'>, context: OperatorCont
   const inputs = node.aggregates.map(spec => inputOf(spec, context))
   const groups = new AggregateGroups(node.aggregates, node.keys.length === 0, context)
   const spilling = new SpillingGroups(groups, context)
-  let checked = false
+  let checked: string | undefined
   return {
     *process(_input, batch) {
       for (let start = 0; start < batch.length; start += spilling.pieceRows) {
         const piece = batch.slice(start, Math.min(start + spilling.pieceRows, batch.length))
         const keys = namedKeys(piece)
-        if (!checked) {
+        const name = keys.names.join('\n')
+        if (name !== checked) {
           checkNames(context.operation, [...keys.names, ...names])
           groups.keyNames = keys.names
-          checked = true
+          checked = name
         }
         groups.add(
           keys.columns,
@@ -61,7 +62,7 @@ type Input = (batch: RecordBatch) => Column
 function inputOf({ as, op, input }: AggregateSpec, context: OperatorContext): Input | undefined {
   switch (input.kind) {
     case 'field':
-      return createFieldReader(input.path, aggregateName(op))
+      return createFieldReader(input.path, aggregateName(op), context)
     case 'function':
       return createValueFunction(input.fn, context)
     case 'none':

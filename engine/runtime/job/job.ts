@@ -4,6 +4,7 @@
  */
 
 import { WieselError } from '../../errors.js'
+import { FieldChecks } from '../../functions/field-check.js'
 import type { OperatorMetrics } from '../../optimizer/metrics.js'
 import type { PhysicalNode, PhysicalPlan } from '../../optimizer/physical.js'
 import { operationName } from '../../plan/operation-name.js'
@@ -63,6 +64,7 @@ interface Station {
   /** Positions among the roots of the plan, when its output is wanted itself. */
   readonly roots: readonly number[]
   readonly counters: Map<string, number>
+  readonly fields: FieldChecks
   readonly open: boolean[]
   rowsIn: number
   rowsOut: number
@@ -131,6 +133,7 @@ class Job {
     const roots = this.#plan.roots.flatMap((root, k) => (root === node ? [k] : []))
     const counters = new Map<string, number>()
     const consumers: Station['consumers'] = []
+    const fields = new FieldChecks()
     const output = {
       push: (batch: RecordBatch) => this.#push(station, batch),
       get closed() {
@@ -141,6 +144,7 @@ class Job {
     const context: OperatorContext = {
       output,
       operation: operationOf(node),
+      fields,
       memory: this.#options.memory,
       spill: this.#options.spill,
       codegen: this.#options.codegen,
@@ -158,6 +162,7 @@ class Job {
       consumers,
       roots: node.operation.kind === 'sink' ? [] : roots,
       counters,
+      fields,
       open: node.inputs.map(() => true),
       rowsIn: 0,
       rowsOut: 0,
@@ -239,9 +244,13 @@ class Job {
     for (const { station: to, input } of station.consumers) {
       this.#watch.switchTo(to.node.id)
       to.open[input] = false
+      const ended = !to.open.includes(true)
+      // The records of two inputs may get to functions only when both have ended.
+      if (to.open.length === 1) to.fields.check()
       yield* to.operator!.finish(input)
+      if (ended) to.fields.check()
       this.#watch.switchTo(-1)
-      if (!to.open.includes(true)) yield* this.#finishConsumers(to)
+      if (ended) yield* this.#finishConsumers(to)
     }
   }
 
@@ -365,7 +374,9 @@ function isClosed(station: Station): boolean {
 }
 
 function wants(station: Station, input: number): boolean {
-  const { operator } = station
+  const { fields, operator } = station
+  // Only further records can tell whether a field exists.
+  if (fields.isLacking) return true
   if (operator?.wants !== undefined) return operator.wants(input)
   return station.node.operation.kind === 'sink' || !isClosed(station)
 }

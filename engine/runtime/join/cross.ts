@@ -17,10 +17,11 @@ export function createCross(
   { node, tail }: Extract<PhysicalOperation, { readonly kind: 'cross' }>,
   context: OperatorContext,
 ): Operator {
-  const { output, codegen } = context
+  const { output, codegen, fields } = context
   const stages = [node.result, ...tail]
   const chain = createChain(stages, {
     codegen,
+    fields,
     inputs: 2,
     contexts: stageContexts(stages, context),
   })

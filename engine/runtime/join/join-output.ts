@@ -35,6 +35,7 @@ export class JoinOutput {
     const chain = (stages: readonly Stage[], inputs: 1 | 2): Chain =>
       createChain(stages, {
         codegen: context.codegen,
+        fields: context.fields,
         inputs,
         contexts: stageContexts(stages, context),
       })

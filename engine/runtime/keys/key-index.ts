@@ -174,8 +174,8 @@ class ComponentIndex {
       }
       this.#index = this.#create(column)
     } else if (add && !this.#index.takes(column)) {
-      if (isAllMissing(column) && this.#index.missing >= 0) {
-        ids.fill(this.#index.missing, 0, length)
+      if (isAllMissing(column)) {
+        ids.fill(this.#index.addMissing(), 0, length)
         return
       }
       this.#becomeGeneral()

@@ -10,7 +10,7 @@ import { concatBatches, isAllMissing } from '../../types/concat.js'
 import type { OperatorContext } from '../operator.js'
 
 /** What evaluating keys and functions needs of an operator's context. */
-export type KeyContext = Pick<OperatorContext, 'operation' | 'codegen' | 'handed'>
+export type KeyContext = Pick<OperatorContext, 'operation' | 'codegen' | 'fields' | 'handed'>
 
 /** The columns of a key and the names that they get in a result. */
 export interface NamedKeys {
@@ -24,8 +24,10 @@ export interface NamedKeys {
  * A field or path gives one column. A key function gives one, or one per field when it returns
  * objects or tuples.
  *
- * @throws {SchemaError} (the function made) If a field does not exist, or a key function returns
- * other fields for one batch than for those before.
+ * A field that a batch lacks is missing there.
+ *
+ * @throws {SchemaError} (the function made) If a key function returns other fields for one batch
+ * than for those before.
  * @throws {FunctionError} (the function made) If a key function throws or returns a promise.
  */
 export function createKeyExtractor(
@@ -47,11 +49,12 @@ export function createNamedKeys(
 ): (batch: RecordBatch) => NamedKeys {
   const parts = keys.map(key => {
     if (key.kind === 'function') return functionKeys(key.fn, context)
-    const read = createFieldReader(key.path, key.operation ?? context.operation)
-    return (batch: RecordBatch): NamedKeys => ({
-      names: [batch.find(key.path) ? key.path : key.path.slice(key.path.lastIndexOf('.') + 1)],
-      columns: [read(batch)],
-    })
+    const read = createFieldReader(key.path, key.operation ?? context.operation, context)
+    let name = key.path.slice(key.path.lastIndexOf('.') + 1)
+    return (batch: RecordBatch): NamedKeys => {
+      if (batch.find(key.path) !== undefined) name = key.path
+      return { names: [name], columns: [read(batch)] }
+    }
   })
   if (parts.length === 1) return parts[0]!
   return batch => {
@@ -64,18 +67,16 @@ export function createNamedKeys(
 }
 
 /**
- * Makes a function that gives the column of a field, or of a path, of each batch. Once a batch had
- * it, later ones may lack it: its values are missing there.
- *
- * @throws {SchemaError} (the function made) If the first batch does not have it.
+ * Makes a function that gives the column of a field, or of a path, of each batch. Where a batch
+ * lacks it all values are missing; when no batch had it, the operator fails in the end.
  */
-export function createFieldReader(path: string, operation: string): (batch: RecordBatch) => Column {
-  let known = false
-  return batch => {
-    const column = batch.column(path, operation, known)
-    known ||= batch.length > 0 && !isAllMissing(column)
-    return column
-  }
+export function createFieldReader(
+  path: string,
+  operation: string,
+  { fields }: Pick<OperatorContext, 'fields'>,
+): (batch: RecordBatch) => Column {
+  const check = fields.of(operation, [path])
+  return batch => check.column(batch, path)
 }
 
 /**
@@ -88,6 +89,7 @@ function createRecordFunction(
 ): (batch: RecordBatch) => RecordBatch {
   const chain = createChain([{ kind: 'map', fn }], {
     codegen: context.codegen,
+    fields: context.fields,
     inputs: 1,
     contexts: [[context.handed(fn.handed)]],
   })

@@ -84,6 +84,12 @@ export class NumberIndex {
     }
   }
 
+  /** The id of the missing key, a new one when there is none yet. */
+  addMissing(): number {
+    if (this.missing < 0) this.missing = this.#newId()
+    return this.missing
+  }
+
   /** The keys by id. */
   keys(): Column {
     const { size, missing } = this
@@ -156,11 +162,6 @@ export class NumberIndex {
     return this.#scratchDoubles
   }
 
-  #addMissing(): number {
-    this.missing = this.#newId()
-    return this.missing
-  }
-
   #newId(): number {
     const id = this.size++
     if (this.#mode === 'wide') {
@@ -188,7 +189,7 @@ export class NumberIndex {
     let { missing } = this
     for (let row = 0; row < length; row++) {
       if (valid !== null && valid[row] === 0) {
-        if (missing < 0 && add) missing = this.#addMissing()
+        if (missing < 0 && add) missing = this.addMissing()
         ids[row] = missing
         continue
       }
@@ -214,7 +215,7 @@ export class NumberIndex {
     let { missing } = this
     for (let row = 0; row < length; row++) {
       if (valid !== null && valid[row] === 0) {
-        if (missing < 0 && add) missing = this.#addMissing()
+        if (missing < 0 && add) missing = this.addMissing()
         ids[row] = missing
         continue
       }
@@ -264,7 +265,7 @@ export class NumberIndex {
     let { missing } = this
     for (let row = 0; row < length; row++) {
       if (valid !== null && valid[row] === 0) {
-        if (missing < 0 && add) missing = this.#addMissing()
+        if (missing < 0 && add) missing = this.addMissing()
         ids[row] = missing
         continue
       }

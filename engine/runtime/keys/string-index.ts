@@ -54,6 +54,12 @@ export class StringIndex {
     }
   }
 
+  /** The id of the missing key, a new one when there is none yet. */
+  addMissing(): number {
+    if (this.missing < 0) this.missing = this.#append('')
+    return this.missing
+  }
+
   /** The keys by id: with codes while they come from one dictionary, else as text. */
   keys(): Column {
     const { size, missing } = this
@@ -96,8 +102,7 @@ export class StringIndex {
   }
 
   #missingId(add: boolean): number {
-    if (this.missing < 0 && add) this.missing = this.#append('')
-    return this.missing
+    return add ? this.addMissing() : this.missing
   }
 
   #resolve(dictionary: Dictionary, code: number, add: boolean): number {

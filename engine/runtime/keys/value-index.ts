@@ -34,6 +34,12 @@ export class ValueIndex {
     for (let row = 0; row < length; row++) ids[row] = this.#id(column.get(row), add)
   }
 
+  /** The id of the missing key, a new one when there is none yet. */
+  addMissing(): number {
+    if (this.missing < 0) this.missing = this.#append(null, 0)
+    return this.missing
+  }
+
   /** The keys by id, in the narrowest layout that holds them all. */
   keys(): Column {
     const writer = new ColumnWriter(this.size)
@@ -43,8 +49,7 @@ export class ValueIndex {
 
   #id(value: unknown, add: boolean): number {
     if (value === null || value === undefined) {
-      if (this.missing < 0 && add) this.missing = this.#append(null, 0)
-      return this.missing
+      return add ? this.addMissing() : this.missing
     }
     if (typeof value === 'object' || typeof value === 'function') {
       const text = canonicalKey(value)

@@ -14,7 +14,7 @@ export function directionsOf(order: readonly SortKey[]): readonly Direction[] {
 /**
  * Makes a function that gives the columns that an order compares, one per component.
  *
- * @throws {SchemaError} (the function made) If a field does not exist, or is a vector.
+ * @throws {SchemaError} (the function made) If a field is a vector.
  */
 export function createSortKeyExtractor(
   order: readonly SortKey[],
@@ -22,7 +22,7 @@ export function createSortKeyExtractor(
 ): (batch: RecordBatch) => readonly Column[] {
   const extractors = order.map(({ key }) => {
     if (key.kind === 'function') return createValueFunction(key.fn, context)
-    return createFieldReader(key.path, key.operation ?? context.operation)
+    return createFieldReader(key.path, key.operation ?? context.operation, context)
   })
   return batch =>
     extractors.map((extract, k) => {

@@ -4,6 +4,7 @@ import { SchemaError } from '../../../engine/errors.js'
 import type { Stage } from '../../../engine/functions/chain.js'
 import { createChain } from '../../../engine/functions/create-chain.js'
 import { loadFormulaParser } from '../../../engine/functions/expression/formula.js'
+import { FieldChecks } from '../../../engine/functions/field-check.js'
 import { ingest } from '../../../engine/functions/record-ingest.js'
 import { BATCH_SIZE, type RecordBatch } from '../../../engine/types/batch.js'
 import { equalRecords } from '../../support/table-equal.js'
@@ -22,8 +23,10 @@ function run(codegen: boolean, stages: readonly Stage[], batches: readonly Recor
   const contexts = stages.map(made =>
     made.kind === 'derive' ? made.columns.map(() => ({})) : [{}],
   )
-  const chain = createChain(stages, { codegen, inputs: 1, contexts })
+  const fields = new FieldChecks()
+  const chain = createChain(stages, { codegen, fields, inputs: 1, contexts })
   const out = batches.flatMap(batch => [...chain.run([{ batch }], batch.length)])
+  fields.check()
   const rest = chain.flush()
   return { out: rest === undefined ? out : [...out, rest], code: chain.code() }
 }
@@ -194,7 +197,7 @@ test('unchanged columns of a chain of one record per record are shared with the 
 test('a filter keeps dictionaries, and its code reads only what it needs', t => {
   const [batch] = batchesOf(many.slice(0, 100))
   const { code, out } = run(true, [stage('filter', (r: { n: number }) => r.n > 50)], [batch!])
-  const [before, after] = [batch!, out[0]!].map(b => b.column('s', 'test'))
+  const [before, after] = [batch!, out[0]!].map(b => b.find('s')!)
   t.true(before!.layout === 'dictionary' && after!.layout === 'dictionary')
   if (before!.layout === 'dictionary' && after!.layout === 'dictionary')
     t.is(before.dictionary, after.dictionary)

@@ -2,6 +2,7 @@ import test from 'ava'
 import { ArgumentError, FunctionError, PlanError, SchemaError } from '../../../engine/errors.js'
 import type { Stage } from '../../../engine/functions/chain.js'
 import { createChain } from '../../../engine/functions/create-chain.js'
+import { FieldChecks } from '../../../engine/functions/field-check.js'
 import type { UserFunction } from '../../../engine/functions/user-function.js'
 import type { RecordBatch } from '../../../engine/types/batch.js'
 import { RecordWriter } from '../../../engine/types/record-writer.js'
@@ -27,13 +28,16 @@ function run(
   stages: readonly Stage[],
   ...inputs: (readonly unknown[])[]
 ): unknown[] {
+  const fields = new FieldChecks()
   const chain = createChain(stages, {
     codegen,
+    fields,
     inputs: inputs.length as 1 | 2,
     contexts: stages.map(stage => (stage.kind === 'derive' ? stage.columns.map(() => ({})) : [{}])),
   })
   const batches = inputs.map(records => ({ batch: batchOf(records) }))
   const out = [...chain.run(batches, inputs[0]!.length)]
+  fields.check()
   const rest = chain.flush()
   return recordsOf(rest === undefined ? out : [...out, rest])
 }

@@ -3,6 +3,7 @@ import test from 'ava'
 import type { Stage } from '../../../engine/functions/chain.js'
 import { createChain } from '../../../engine/functions/create-chain.js'
 import { loadFormulaParser } from '../../../engine/functions/expression/formula.js'
+import { FieldChecks } from '../../../engine/functions/field-check.js'
 import { ingest } from '../../../engine/functions/record-ingest.js'
 import type { RecordBatch } from '../../../engine/types/batch.js'
 import { type Random, randomFrom } from '../../support/random.js'
@@ -72,12 +73,19 @@ const recordsOf = (batch: RecordBatch) =>
   Array.from({ length: batch.length }, (_, row) => batch.record(row))
 
 function chained(codegen: boolean, stages: readonly Stage[], data: ReturnType<typeof sides>) {
-  const chain = createChain(stages, { codegen, inputs: 2, contexts: stages.map(() => [{}]) })
+  const fields = new FieldChecks()
+  const chain = createChain(stages, {
+    codegen,
+    fields,
+    inputs: 2,
+    contexts: stages.map(() => [{}]),
+  })
   const inputs = [data.left, data.right].map((side, k) => ({
     batch: batchOf(side),
     rows: data.rows[k]!,
   }))
   const out = [...chain.run(inputs, data.length)].flatMap(recordsOf)
+  fields.check()
   const rest = chain.flush()
   return rest === undefined ? out : [...out, ...recordsOf(rest)]
 }

@@ -90,7 +90,7 @@ test('a schema is kept to', t => {
   const schema = { shape: 'object', fields } as const
   for (const codegen of [true, false]) {
     const [batch] = [...ingest([{ x: 1, s: 'a' }, { x: 2 }], { codegen, schema })]
-    t.is(batch?.column('x', 'test').layout, 'float64')
+    t.is(batch?.find('x')?.layout, 'float64')
     t.throws(
       () => [
         ...ingest(

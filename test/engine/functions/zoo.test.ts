@@ -5,6 +5,7 @@
 import test from 'ava'
 import type { Stage } from '../../../engine/functions/chain.js'
 import { createChain } from '../../../engine/functions/create-chain.js'
+import { FieldChecks } from '../../../engine/functions/field-check.js'
 import type { RecordBatch } from '../../../engine/types/batch.js'
 import { RecordWriter } from '../../../engine/types/record-writer.js'
 import { type Random, randomFrom } from '../../support/random.js'
@@ -97,11 +98,18 @@ function chained(
 ): Outcome {
   return outcome(() => {
     const stages = specimens.map(stageOf)
-    const chain = createChain(stages, { codegen, inputs: 1, contexts: stages.map(() => [{}]) })
+    const fields = new FieldChecks()
+    const chain = createChain(stages, {
+      codegen,
+      fields,
+      inputs: 1,
+      contexts: stages.map(() => [{}]),
+    })
     const out: unknown[] = []
     for (const batch of batches) {
       for (const result of chain.run([{ batch }], batch.length)) out.push(...recordsOf(result))
     }
+    fields.check()
     const rest = chain.flush()
     if (rest !== undefined) out.push(...recordsOf(rest))
     return out
