@@ -42,8 +42,9 @@ export class DataSink implements PromiseLike<JobResult> {
 }
 
 /**
- * Runs several sinks as one job: what they share is computed once, and either all results become
- * visible or none.
+ * Runs several sinks as one job: what they share is computed once. No result
+ * becomes visible before all are computed; they then get their names one after the other, so that
+ * only a name taken in the meantime or a disk that fails can leave some without the others.
  *
  * @returns What the job took, its accumulators, and how many records each sink was given.
  * @throws {ArgumentError} If there is no sink, or something else among them.

@@ -16,7 +16,7 @@ import { sequenceSource } from '../io/sequence.js'
 import { type TextReadOptions, textSource } from '../io/text/text-source.js'
 import { type PlanNode, planNode } from '../plan/node.js'
 import type { Source } from '../plan/source.js'
-import { knownOptions } from '../types/arguments.js'
+import { hasParts, knownOptions } from '../types/arguments.js'
 import { DataSet } from './data-set.js'
 import { JobRunner } from './job-runner.js'
 import type { ColumnsRecord, Row, TypedRow, TypesGiven } from './rows.js'
@@ -43,8 +43,11 @@ export class ExecutionEnvironment extends JobRunner {
    *   read: () => [batchOf([{ id: 1 }, { id: 2 }])],
    * }
    * new ExecutionEnvironment().read<{ id: number }>(source)
+   *
+   * @throws {ArgumentError} If `source` lacks a part of a source.
    */
   read<T>(source: Source): DataSet<T> {
+    hasParts(source, { label: 'string', facts: 'function', read: 'function' }, 'read', 'source')
     return this.dataSet(planNode({ kind: 'source', source }))
   }
 

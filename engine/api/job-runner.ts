@@ -1,4 +1,4 @@
-import { ArgumentError } from '../errors.js'
+import { ArgumentError, FunctionError, WieselError } from '../errors.js'
 import { canGenerateCode } from '../functions/code/code-builder.js'
 import { loadFormulaParser } from '../functions/expression/formula.js'
 import { recordReader } from '../functions/record-reader.js'
@@ -144,7 +144,13 @@ export abstract class JobRunner implements Host {
     if (options.signal?.aborted) throw aborted(options.signal)
     const line = progressLine(this.#progress)
     const report = (progress: Progress) => {
-      options.onProgress?.(progress)
+      try {
+        options.onProgress?.(progress)
+      } catch (error) {
+        throw new FunctionError(`onProgress: the function threw: ${reasonOf(error)}.`, {
+          cause: error,
+        })
+      }
       line?.(progress)
     }
     const unfilled = nodesOf(roots).filter(isUnfilled)
@@ -200,12 +206,26 @@ export abstract class JobRunner implements Host {
   #factsOf(source: Source): Promise<SourceFacts> {
     let facts = this.#facts.get(source)
     if (facts === undefined) {
-      facts = source.facts()
+      facts = factsOf(source)
       this.#facts.set(source, facts)
       facts.catch(() => this.#facts.delete(source))
     }
     return facts
   }
+}
+
+/** The facts of a source; what a source of the user's throws is told with its name. */
+async function factsOf(source: Source): Promise<SourceFacts> {
+  try {
+    return await source.facts()
+  } catch (error) {
+    if (error instanceof WieselError) throw error
+    throw new WieselError(`${source.label}: ${reasonOf(error)}`, { cause: error })
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : shown(error)
 }
 
 function isUnfilled(node: PlanNode): boolean {

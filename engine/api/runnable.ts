@@ -7,7 +7,7 @@ import { type TextWriteOptions, textSink } from '../io/text/text-sink.js'
 import { type ExplainedPlan, explain, explainPlan } from '../optimizer/explain.js'
 import { type PlanNode, planNode } from '../plan/node.js'
 import type { Sink } from '../plan/source.js'
-import { knownOptions, oneOf } from '../types/arguments.js'
+import { hasParts, knownOptions, oneOf } from '../types/arguments.js'
 import type { RecordBatch } from '../types/batch.js'
 import { concatBatches } from '../types/concat.js'
 import { type Columns, columnsOf } from './columns.js'
@@ -167,8 +167,11 @@ export class Runnable<T> extends Reducible<T, Nothing> implements AsyncIterable<
    * }
    * await words.to(counting)
    * rows // 3
+   *
+   * @throws {ArgumentError} If `sink` lacks a part of a sink.
    */
   to(sink: Sink): DataSink {
+    hasParts(sink, { label: 'string', open: 'function' }, 'to', 'sink')
     return new DataSink(this.host, planNode({ kind: 'sink', input: this.node, sink }))
   }
 

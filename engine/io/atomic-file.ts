@@ -38,15 +38,21 @@ export async function openOutput(
   { operation, overwrite = false }: OutputOptions,
 ): Promise<OutputFile> {
   const path = await localPath(target)
-  const { mkdir, open, stat } = await import('node:fs/promises')
+  const { open, stat } = await import('node:fs/promises')
   const { basename, dirname, join } = await import('node:path')
   const existing = await stat(path).catch(() => undefined)
   if (existing?.isDirectory())
     throw new InputOutputError(`${operation}: "${path}" is a directory. Name a file in it.`)
+  // The file gets its name by a rename, which would put a plain file in the place of a device.
+  if (existing !== undefined && !existing.isFile()) {
+    throw new InputOutputError(
+      `${operation}: "${path}" is a device or a pipe, not a file. Name a file.`,
+    )
+  }
   if (existing !== undefined && !overwrite) throw exists(operation, path)
   const directory = dirname(path)
   const failed = failure(operation, path)
-  const made = await mkdir(directory, { recursive: true }).catch(failed)
+  const made = await makeDirectories(directory).catch(failed)
   const unique = `${process.pid.toString(36)}${Math.random().toString(36).slice(2, 10)}`
   const temporary = join(directory, `.${basename(path)}.${unique}.tmp`)
   const handle = await open(temporary, 'wx').catch(async error => {
@@ -162,6 +168,30 @@ async function renameIfFree(from: string, to: string, operation: string): Promis
   const { rename, stat } = await import('node:fs/promises')
   if ((await stat(to).catch(() => undefined)) !== undefined) throw exists(operation, to)
   await rename(from, to)
+}
+
+/**
+ * Makes a directory and those above it. (Node's own `recursive` never ends where the system says
+ * that a new directory's parent is missing although it is there, as below `/proc`.)
+ *
+ * @returns The topmost directory made; `undefined` when all were there.
+ */
+async function makeDirectories(directory: string): Promise<string | undefined> {
+  const { mkdir, stat } = await import('node:fs/promises')
+  const { dirname } = await import('node:path')
+  const existing = await stat(directory).catch(() => undefined)
+  if (existing?.isDirectory()) return undefined
+  const parent = dirname(directory)
+  const made = parent === directory ? undefined : await makeDirectories(parent)
+  try {
+    await mkdir(directory)
+  } catch (error) {
+    // Another writer may have been faster.
+    if ((await stat(directory).catch(() => undefined))?.isDirectory()) return made
+    await removeEmpty(parent, made)
+    throw error
+  }
+  return made ?? directory
 }
 
 /** Removes the directories from `directory` up to `first`, which this file brought into being. */

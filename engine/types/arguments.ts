@@ -66,6 +66,31 @@ export function plainObject(
   )
 }
 
+/**
+ * Checks an object that stands for an interface, such as a source of the user's.
+ *
+ * @param parts The `typeof` of each of its parts.
+ * @throws {ArgumentError} If `value` is not an object, or one of `parts` is missing or another type.
+ */
+export function hasParts(
+  value: unknown,
+  parts: Readonly<Record<string, 'string' | 'function'>>,
+  operation: string,
+  name: string,
+): void {
+  const given = (typeof value === 'object' && value !== null ? value : {}) as Record<
+    string,
+    unknown
+  >
+  for (const [part, type] of Object.entries(parts)) {
+    if (typeof given[part] === type) continue
+    const list = Object.keys(parts).join(', ')
+    throw new ArgumentError(
+      `${operation}: the ${name} must be an object with ${list}; got ${shown(value)}, whose ${part} is not a ${type}.`,
+    )
+  }
+}
+
 function isList(value: object): boolean {
   return Array.isArray(value) || ArrayBuffer.isView(value)
 }

@@ -225,7 +225,7 @@ function recordsIn({ name }: InputFile, text: string, at: string | undefined): r
     const line = before.split('\n').length
     const lines = /^\s*\{.*\}\s*$/s.test(before)
       ? ' If every line is a record of its own, use readJsonLines.'
-      : ''
+      : ' Correct the file; it must be one JSON document.'
     throw new InputOutputError(`readJson: ${name}, line ${line}: ${reasonOf(error)}.${lines}`, {
       cause: error,
     })

@@ -3,12 +3,13 @@
  * (those that joins build tables of first), and pushes their batches through.
  */
 
-import { WieselError } from '../../errors.js'
+import { SchemaError, WieselError } from '../../errors.js'
 import { FieldChecks } from '../../functions/field-check.js'
 import type { OperatorMetrics } from '../../optimizer/metrics.js'
 import type { PhysicalNode, PhysicalPlan } from '../../optimizer/physical.js'
 import { operationName } from '../../plan/operation-name.js'
-import type { RecordBatch } from '../../types/batch.js'
+import { RecordBatch } from '../../types/batch.js'
+import { shown } from '../../types/column-writer.js'
 import { createOperator } from '../create-operator.js'
 import type { HandedValues } from '../handed-values.js'
 import type { MemoryPool } from '../memory.js'
@@ -84,6 +85,8 @@ class Job {
   #bytes = 0
   #totalBytes: number | undefined = 0
   #skipped = 0
+  /** What a listener threw; thrown between steps, where no operator is left halfway. */
+  #unreported: { readonly error: unknown } | undefined
 
   constructor(plan: PhysicalPlan, options: JobOptions) {
     this.#plan = plan
@@ -97,6 +100,7 @@ class Job {
     this.#startSlice()
     for (const node of sourcesInOrder(this.#plan.roots)) await this.#read(this.#station(node))
     this.#report(true)
+    if (this.#unreported !== undefined) throw this.#unreported.error
     return this.#result()
   }
 
@@ -110,8 +114,8 @@ class Job {
   }
 
   async abort(): Promise<void> {
-    this.#report(true)
     for (const sink of this.#sinks()) await sink.abort().catch(() => {})
+    this.#report(true)
   }
 
   async close(): Promise<void> {
@@ -207,6 +211,7 @@ class Job {
       }
       for await (const batch of source.read(request)) {
         this.#checkAbort()
+        if (!(batch instanceof RecordBatch)) throw notBatch(source.label, batch)
         this.#rowsRead += batch.length
         await this.#drive(this.#push(station, batch))
         if (isClosed(station)) break
@@ -299,6 +304,7 @@ class Job {
   #checkAbort(): void {
     const { signal } = this.#options
     if (signal?.aborted) throw aborted(signal)
+    if (this.#unreported !== undefined) throw this.#unreported.error
   }
 
   #report(done: boolean): void {
@@ -306,14 +312,19 @@ class Job {
     const now = performance.now()
     if (onProgress === undefined || (!done && now < this.#nextReport)) return
     this.#nextReport = now + PROGRESS_MS
-    onProgress({
+    const progress = {
       phase: this.#stations[this.#watch.current]?.node.label ?? (done ? 'done' : 'reading'),
       rows: this.#rowsRead,
       bytes: this.#bytes,
       ...(this.#totalBytes === undefined ? {} : { totalBytes: this.#totalBytes }),
       milliseconds: now - this.#began,
       done,
-    })
+    }
+    try {
+      onProgress(progress)
+    } catch (error) {
+      this.#unreported ??= { error }
+    }
   }
 
   async #countBytes(): Promise<void> {
@@ -379,6 +390,12 @@ function wants(station: Station, input: number): boolean {
   if (fields.isLacking) return true
   if (operator?.wants !== undefined) return operator.wants(input)
   return station.node.operation.kind === 'sink' || !isClosed(station)
+}
+
+function notBatch(label: string, value: unknown): SchemaError {
+  return new SchemaError(
+    `${label}: a source must give batches; got ${shown(value)}. Make them with batchOf(records).`,
+  )
 }
 
 /** The operation as errors name it. */
