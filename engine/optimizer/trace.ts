@@ -36,9 +36,12 @@ const TRACE: {
     const { expression, pure } = context.facts(column.fn, 1)
     return expression && pure ? { kind: 'computed', expression } : undefined
   },
-  project: ({ fields }, name) => {
-    const field = fields.findLast(({ as }) => as === name)
-    return field && copy(0, field.from)
+  project: ({ input, fields }, name, context) => {
+    const from = fields.findLast(({ as }) => as === name)?.from
+    if (from === undefined) return undefined
+    // A path into nested values is no field that a function could read.
+    const isField = !from.includes('.') || context.fields(input).names?.includes(from)
+    return isField ? copy(0, from) : undefined
   },
   join: (node, name, context) =>
     node.type === 'semi' || node.type === 'anti'

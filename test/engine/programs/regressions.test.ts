@@ -45,3 +45,10 @@ test('a field called t does not get in the way of generated code, nor does one c
     .derive({ p: 't * 2 + 1', q: r => r.t, r: 'formula + t / 2', s: r => r.formula })
   t.deepEqual(await derived.collect(), [{ t: 1, formula: 2, p: 3, q: 1, r: 2.5, s: 2 }])
 })
+
+test('a filter stays above a select that takes its field from within nested values', async t => {
+  const nested = new ExecutionEnvironment().from([{ k: 4, u: { q: 'a' } as { q: string } | null }])
+  const chosen = nested.selectAs({ w: 'u.q', k: 'k' })
+  t.deepEqual(await chosen.filter(r => r.w !== null && r.w < 'b').collect(), [{ w: 'a', k: 4 }])
+  t.deepEqual(await chosen.filter('w == "a"').collect(), [{ w: 'a', k: 4 }])
+})
