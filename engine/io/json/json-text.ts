@@ -15,6 +15,7 @@ import { SparseVector } from '../../types/sparse-vector.js'
  */
 export function jsonText(value: unknown, where: string): string {
   if (typeof value === 'bigint') return value.toString()
+  if (Object.is(value, -0)) return '-0'
   try {
     return JSON.stringify(value ?? null, (_, inner) => jsonValue(inner, where)) ?? 'null'
   } catch (error) {
