@@ -180,8 +180,9 @@ export class NumberIndex {
 
   #direct(ints: Int32Array, valid: Validity, length: number, ids: Int32Array, add: boolean): void {
     const table = this.#table
-    if (valid === null && !add) {
-      findDirect(ints, table, this.#base, length, ids)
+    if (valid === null) {
+      if (add) this.#insertDirect(ints, length, ids)
+      else findDirect(ints, table, this.#base, length, ids)
       return
     }
     const range = table.length
@@ -205,6 +206,21 @@ export class NumberIndex {
         table[slot] = id + 1
       }
       ids[row] = id
+    }
+  }
+
+  /** All rows have keys that the table covers; most of them are known after a while. */
+  #insertDirect(ints: Int32Array, length: number, ids: Int32Array): void {
+    const table = this.#table
+    const base = this.#base
+    let row = 0
+    for (;;) {
+      row = findKnown(ints, table, base, row, length, ids)
+      if (row === length) return
+      const id = this.#newId()
+      this.#ints[id] = ints[row]!
+      table[ints[row]! - base] = id + 1
+      ids[row++] = id
     }
   }
 
@@ -437,4 +453,21 @@ function findDirect(
     const slot = ints[row]! - base
     ids[row] = slot >= 0 && slot < range ? table[slot]! - 1 : -1
   }
+}
+
+/** The ids of keys that the table covers, from `row` to the first one that is not known yet. */
+function findKnown(
+  ints: Int32Array,
+  table: Int32Array,
+  base: number,
+  row: number,
+  length: number,
+  ids: Int32Array,
+): number {
+  for (; row < length; row++) {
+    const id = table[ints[row]! - base]! - 1
+    if (id < 0) return row
+    ids[row] = id
+  }
+  return length
 }
