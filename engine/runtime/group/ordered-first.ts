@@ -1,6 +1,5 @@
 import type { Key, SortKey } from '../../plan/key.js'
 import { BATCH_SIZE } from '../../types/batch.js'
-import { sliceKeyed } from '../keys/keyed-batch.js'
 import { createKeyExtractor } from '../keys/keys.js'
 import type { Operator, OperatorContext } from '../operator.js'
 import { createSortKeyExtractor, directionsOf } from '../sort/sort-keys.js'
@@ -38,14 +37,7 @@ export function createOrderedFirst(
   })
   const spilling = new SpillingGroups(groups, context)
   return {
-    *process(_input, batch) {
-      const keyed = { keys: keysOf(batch), batch }
-      for (let start = 0; start < batch.length; start += spilling.pieceRows) {
-        const end = Math.min(start + spilling.pieceRows, batch.length)
-        yield* groups.restore(sliceKeyed(keyed, start, end))
-        yield* spilling.settle()
-      }
-    },
+    process: (_input, batch) => spilling.take({ keys: keysOf(batch), batch }),
     finish: () => spilling.finish(),
     close: () => spilling.close(),
   }

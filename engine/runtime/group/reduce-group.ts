@@ -3,7 +3,7 @@ import { type RecordReader, recordReader } from '../../functions/record-reader.j
 import type { NodeOf } from '../../plan/node.js'
 import { shown } from '../../types/column-writer.js'
 import { ResultEmitter } from '../emit-results.js'
-import { sliceKeyed } from '../keys/keyed-batch.js'
+import { type KeyedBatch, sliceKeyed } from '../keys/keyed-batch.js'
 import { createKeyExtractor } from '../keys/keys.js'
 import { manyCall } from '../many-call.js'
 import type { Operator, OperatorContext, Steps } from '../operator.js'
@@ -50,14 +50,7 @@ export function createReduceGroup(node: NodeOf<'reduceGroup'>, context: Operator
   })
   const driver = node.partial ? greedy(groups, context) : new SpillingGroups(groups, context)
   return {
-    *process(_input, batch) {
-      const keyed = { keys: keysOf(batch), batch }
-      for (let start = 0; start < batch.length; start += driver.pieceRows) {
-        const end = Math.min(start + driver.pieceRows, batch.length)
-        yield* groups.restore(sliceKeyed(keyed, start, end))
-        yield* driver.settle()
-      }
-    },
+    process: (_input, batch) => driver.take({ keys: keysOf(batch), batch }),
     *finish() {
       yield* driver.finish()
       if (called || node.keys.length > 0) return
@@ -81,10 +74,14 @@ function greedy(groups: RecordGroups, context: OperatorContext) {
     yield* groups.results()
     memory.releaseAll()
   }
+  const pieceRows = pieceRowsFor(context)
   return {
-    pieceRows: pieceRowsFor(context),
-    *settle(): Steps {
-      if (!memory.tryGrow(groups.byteLength - memory.bytes)) yield* finish()
+    *take(records: KeyedBatch): Steps {
+      for (let start = 0; start < records.batch.length; start += pieceRows) {
+        const end = Math.min(start + pieceRows, records.batch.length)
+        yield* groups.restore(sliceKeyed(records, start, end))
+        if (!memory.tryGrow(groups.byteLength - memory.bytes)) yield* finish()
+      }
     },
     finish,
     close() {

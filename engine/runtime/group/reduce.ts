@@ -3,7 +3,7 @@ import { createFold, type Fold } from '../../functions/fold.js'
 import type { NodeOf } from '../../plan/node.js'
 import { BATCH_SIZE } from '../../types/batch.js'
 import { createKeyIndex, type KeyIndex } from '../keys/key-index.js'
-import { type KeyedBatch, sliceKeyed } from '../keys/keyed-batch.js'
+import type { KeyedBatch } from '../keys/keyed-batch.js'
 import { createKeyExtractor } from '../keys/keys.js'
 import type { Operator, OperatorContext, Steps } from '../operator.js'
 import { type Groups, SpillingGroups } from './spilling-groups.js'
@@ -20,14 +20,7 @@ export function createReduce(node: NodeOf<'reduce'>, context: OperatorContext): 
   const groups = new ReducedGroups(() => createFold(node.fn, handed, context.codegen), context)
   const spilling = new SpillingGroups(groups, context)
   return {
-    *process(_input, batch) {
-      const keyed = { keys: keysOf(batch), batch }
-      for (let start = 0; start < batch.length; start += spilling.pieceRows) {
-        const end = Math.min(start + spilling.pieceRows, batch.length)
-        yield* groups.restore(sliceKeyed(keyed, start, end))
-        yield* spilling.settle()
-      }
-    },
+    process: (_input, batch) => spilling.take({ keys: keysOf(batch), batch }),
     finish: () => spilling.finish(),
     close: () => spilling.close(),
   }

@@ -50,7 +50,12 @@ export class SpillingGroups {
     this.pieceRows = pieceRowsFor(context)
   }
 
-  /** To be called after each piece that the groups took in; reserves what they grew by. */
+  /** Gives records to the groups, piece by piece, and reserves what they grow by. */
+  take(records: KeyedBatch): Steps {
+    return this.#restore(records, 0)
+  }
+
+  /** To be called after each piece that the groups got otherwise; reserves what they grew by. */
   settle(): Steps {
     return this.#settle(0)
   }
