@@ -4,19 +4,18 @@
  */
 
 import { SchemaError, WieselError } from '../../errors.js'
-import { FieldChecks } from '../../functions/field-check.js'
 import type { OperatorMetrics } from '../../optimizer/metrics.js'
 import type { PhysicalNode, PhysicalPlan } from '../../optimizer/physical.js'
-import { operationName } from '../../plan/operation-name.js'
 import { RecordBatch } from '../../types/batch.js'
 import { shown } from '../../types/column-writer.js'
 import { createOperator } from '../create-operator.js'
 import type { HandedValues } from '../handed-values.js'
 import type { MemoryPool } from '../memory.js'
-import type { Operator, OperatorContext, Steps } from '../operator.js'
+import type { Steps } from '../operator.js'
 import { SinkOperator } from '../sink.js'
 import type { SpillDirectory } from '../spill/spill.js'
 import { aborted } from './aborted.js'
+import { Dataflow, type Station } from './dataflow.js'
 import type { JobResult } from './job-result.js'
 import { pause, SLICE_MS } from './pause.js'
 import type { Progress } from './progress.js'
@@ -57,28 +56,13 @@ export async function runJob(plan: PhysicalPlan, options: JobOptions): Promise<J
   }
 }
 
-/** One operator of a running job, and where its output goes. */
-interface Station {
-  readonly node: PhysicalNode
-  readonly operator: Operator | undefined
-  readonly consumers: { readonly station: Station; readonly input: number }[]
-  /** Positions among the roots of the plan, when its output is wanted itself. */
-  readonly roots: readonly number[]
-  readonly counters: Map<string, number>
-  readonly fields: FieldChecks
-  readonly open: boolean[]
-  rowsIn: number
-  rowsOut: number
-  batches: number
-}
-
 class Job {
   readonly #options: JobOptions
-  readonly #stations: Station[] = []
   readonly #watch: Stopwatch
   readonly #began = performance.now()
   readonly #state = { partition: 0 }
   readonly #plan: PhysicalPlan
+  #flow: Dataflow | undefined
   #sliceEnds = 0
   #nextReport = 0
   #rowsRead = 0
@@ -95,10 +79,10 @@ class Job {
   }
 
   async run(): Promise<JobResult> {
-    for (const node of this.#plan.nodes) this.#addStation(node)
+    const flow = this.#wire()
     await this.#countBytes()
     this.#startSlice()
-    for (const node of sourcesInOrder(this.#plan.roots)) await this.#read(this.#station(node))
+    for (const node of sourcesInOrder(this.#plan.roots)) await this.#read(node, flow)
     this.#report(true)
     if (this.#unreported !== undefined) throw this.#unreported.error
     return this.#result()
@@ -107,9 +91,7 @@ class Job {
   /** Puts the results of sinks under their real names. */
   async commit(): Promise<void> {
     for (const sink of this.#sinks()) await sink.commit()
-    for (const { operator } of this.#stations) {
-      operator?.keep?.()
-    }
+    for (const { operator } of this.#stations()) operator?.keep?.()
     this.#options.handed.publish()
   }
 
@@ -119,7 +101,7 @@ class Job {
   }
 
   async close(): Promise<void> {
-    for (const { operator } of this.#stations) await operator?.close?.()
+    await this.#flow?.close()
     await this.#options.spill.close()
   }
 
@@ -128,54 +110,31 @@ class Job {
     if (error instanceof WieselError) return error
     const { signal } = this.#options
     if (signal?.aborted) return aborted(signal)
-    const at = this.#stations[this.#watch.current]
     const message = error instanceof Error ? error.message : String(error)
-    return new WieselError(`${at?.node.label ?? 'job'}: ${message}`, { cause: error })
+    return new WieselError(`${this.#atWork() ?? 'job'}: ${message}`, { cause: error })
   }
 
-  #addStation(node: PhysicalNode): void {
-    const roots = this.#plan.roots.flatMap((root, k) => (root === node ? [k] : []))
-    const counters = new Map<string, number>()
-    const consumers: Station['consumers'] = []
-    const fields = new FieldChecks()
-    const output = {
-      push: (batch: RecordBatch) => this.#push(station, batch),
-      get closed() {
-        return isClosed(station)
+  #wire(): Dataflow {
+    const { memory, spill, codegen, parallelism, signal, onBatch } = this.#options
+    const flow = new Dataflow(this.#plan.nodes, this.#plan.roots, {
+      create: (node, context) =>
+        node.operation.kind === 'source' ? undefined : createOperator(node, context),
+      context: {
+        memory,
+        spill,
+        codegen,
+        parallelism,
+        ...(signal === undefined ? {} : { signal }),
+        enterPartition: partition => {
+          this.#state.partition = partition
+        },
       },
-    }
-    const { signal } = this.#options
-    const context: OperatorContext = {
-      output,
-      operation: operationOf(node),
-      fields,
-      memory: this.#options.memory,
-      spill: this.#options.spill,
-      codegen: this.#options.codegen,
-      parallelism: this.#options.parallelism,
-      ...(signal === undefined ? {} : { signal }),
-      handed: (values, operation) => this.#context(values, operation ?? operationOf(node)),
-      enterPartition: partition => {
-        this.#state.partition = partition
-      },
-      count: (metric, amount) => counters.set(metric, (counters.get(metric) ?? 0) + amount),
-    }
-    const station: Station = {
-      node,
-      operator: node.operation.kind === 'source' ? undefined : createOperator(node, context),
-      consumers,
-      roots: node.operation.kind === 'sink' ? [] : roots,
-      counters,
-      fields,
-      open: node.inputs.map(() => true),
-      rowsIn: 0,
-      rowsOut: 0,
-      batches: 0,
-    }
-    this.#stations[node.id] = station
-    for (const [input, from] of node.inputs.entries()) {
-      this.#station(from).consumers.push({ station, input })
-    }
+      handed: (values, operation) => this.#context(values, operation),
+      watch: this.#watch,
+      onBatch,
+    })
+    this.#flow = flow
+    return flow
   }
 
   /** What a function gets in its last parameter. */
@@ -194,14 +153,14 @@ class Job {
     }
   }
 
-  async #read(station: Station): Promise<void> {
-    const { operation } = station.node
+  async #read(node: PhysicalNode, flow: Dataflow): Promise<void> {
+    const { operation } = node
     if (operation.kind !== 'source') return
     const { source, fields } = operation
     const { signal } = this.#options
     const before = this.#bytes
-    if (!isClosed(station)) {
-      this.#watch.switchTo(station.node.id)
+    if (!flow.isClosed(node)) {
+      this.#watch.switchTo(node.id)
       const request = {
         ...(fields === undefined ? {} : { fields }),
         ...(signal === undefined ? {} : { signal }),
@@ -213,50 +172,14 @@ class Job {
         this.#checkAbort()
         if (!(batch instanceof RecordBatch)) throw notBatch(source.label, batch)
         this.#rowsRead += batch.length
-        await this.#drive(this.#push(station, batch))
-        if (isClosed(station)) break
-        this.#watch.switchTo(station.node.id)
+        await this.#drive(flow.push(node, batch))
+        if (flow.isClosed(node)) break
+        this.#watch.switchTo(node.id)
       }
       this.#skipped += source.skipped ?? 0
     }
     this.#watch.switchTo(-1)
-    await this.#drive(this.#finishConsumers(station))
-  }
-
-  /** Hands a batch to everyone who wants the output of `station`. */
-  *#push(station: Station, batch: RecordBatch): Steps {
-    if (batch.length === 0 && batch.names.length === 0) return
-    station.rowsOut += batch.length
-    station.batches++
-    for (const root of station.roots) {
-      const taken = this.#options.onBatch(root, batch)
-      if (taken !== undefined) yield taken
-    }
-    if (batch.length === 0) return
-    const before = this.#watch.current
-    for (const { station: to, input } of station.consumers) {
-      if (!to.open[input] || !wants(to, input)) continue
-      this.#watch.switchTo(to.node.id)
-      this.#state.partition = batch.partition
-      to.rowsIn += batch.length
-      yield* to.operator!.process(input, batch)
-    }
-    this.#watch.switchTo(before)
-  }
-
-  /** Tells the consumers of `station` that it is done; those that are done with it tell theirs. */
-  *#finishConsumers(station: Station): Steps {
-    for (const { station: to, input } of station.consumers) {
-      this.#watch.switchTo(to.node.id)
-      to.open[input] = false
-      const ended = !to.open.includes(true)
-      // The records of two inputs may get to functions only when both have ended.
-      if (to.open.length === 1) to.fields.check()
-      yield* to.operator!.finish(input)
-      if (ended) to.fields.check()
-      this.#watch.switchTo(-1)
-      if (ended) yield* this.#finishConsumers(to)
-    }
+    await this.#drive(flow.finish(node))
   }
 
   /** Takes steps, awaiting what they yield and pausing when a slice of time is over. */
@@ -313,7 +236,7 @@ class Job {
     if (onProgress === undefined || (!done && now < this.#nextReport)) return
     this.#nextReport = now + PROGRESS_MS
     const progress = {
-      phase: this.#stations[this.#watch.current]?.node.label ?? (done ? 'done' : 'reading'),
+      phase: this.#atWork() ?? (done ? 'done' : 'reading'),
       rows: this.#rowsRead,
       bytes: this.#bytes,
       ...(this.#totalBytes === undefined ? {} : { totalBytes: this.#totalBytes }),
@@ -329,7 +252,7 @@ class Job {
 
   async #countBytes(): Promise<void> {
     if (this.#options.onProgress === undefined) return
-    for (const { node } of this.#stations) {
+    for (const { node } of this.#stations()) {
       if (node.operation.kind !== 'source' || this.#totalBytes === undefined) continue
       const { bytes } = await node.operation.source.facts()
       this.#totalBytes = bytes === undefined ? undefined : this.#totalBytes + bytes
@@ -340,7 +263,7 @@ class Job {
     const milliseconds = performance.now() - this.#began
     const operators = new Map<number, OperatorMetrics>()
     let spilledBytes = 0
-    for (const station of this.#stations) {
+    for (const station of this.#stations()) {
       const { id } = station.node
       const spilled = station.counters.get('spilledBytes') ?? 0
       spilledBytes += spilled
@@ -368,38 +291,22 @@ class Job {
   }
 
   #sinks(): SinkOperator[] {
-    const { roots } = this.#plan
-    const operators = roots.map(root => this.#stations[root.id]?.operator)
+    const operators = this.#plan.roots.map(root => this.#flow?.station(root).operator)
     return operators.filter(operator => operator instanceof SinkOperator)
   }
 
-  #station(node: PhysicalNode): Station {
-    return this.#stations[node.id]!
+  #stations(): Iterable<Station> {
+    return this.#flow?.stations ?? []
   }
-}
 
-/** Whether nobody wants more of what `station` gives. */
-function isClosed(station: Station): boolean {
-  if (station.roots.length > 0) return false
-  return station.consumers.every(({ station: to, input }) => !to.open[input] || !wants(to, input))
-}
-
-function wants(station: Station, input: number): boolean {
-  const { fields, operator } = station
-  // Only further records can tell whether a field exists.
-  if (fields.isLacking) return true
-  if (operator?.wants !== undefined) return operator.wants(input)
-  return station.node.operation.kind === 'sink' || !isClosed(station)
+  /** The operator at work. */
+  #atWork(): string | undefined {
+    return this.#plan.nodes[this.#watch.current]?.label
+  }
 }
 
 function notBatch(label: string, value: unknown): SchemaError {
   return new SchemaError(
     `${label}: a source must give batches; got ${shown(value)}. Make them with batchOf(records).`,
   )
-}
-
-/** The operation as errors name it. */
-function operationOf(node: PhysicalNode): string {
-  const { operation } = node
-  return 'node' in operation ? operationName(operation.node) : operation.kind
 }

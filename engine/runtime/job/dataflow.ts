@@ -1,0 +1,183 @@
+/**
+ * Operators wired together as a physical plan says: what is pushed into one node comes out of those
+ * that read it. Knows nothing of sources, time slices and results; a job drives it, and so does an
+ * operator that runs a part of the plan itself, such as a loop.
+ */
+import { FieldChecks } from '../../functions/field-check.js'
+import type { PhysicalNode } from '../../optimizer/physical.js'
+import { operationName } from '../../plan/operation-name.js'
+import type { RecordBatch } from '../../types/batch.js'
+import type { Operator, OperatorContext, Output, Steps } from '../operator.js'
+import type { Stopwatch } from './stopwatch.js'
+
+/** What the operators of a dataflow share. */
+export interface DataflowOptions {
+  /** Makes the operator of a node; none for nodes that batches are pushed into from outside. */
+  create(node: PhysicalNode, context: OperatorContext): Operator | undefined
+  /** What operators get beside what is theirs alone. */
+  readonly context: Omit<OperatorContext, 'output' | 'operation' | 'fields' | 'handed' | 'count'>
+  /** The context of a function that `operation` calls. */
+  handed(
+    values: Readonly<Record<string, unknown>>,
+    operation: string,
+  ): Readonly<Record<string, unknown>>
+  readonly watch: Stopwatch
+  /** Takes the batches of root `root`, one that is not a sink; a returned promise is awaited. */
+  readonly onBatch: (root: number, batch: RecordBatch) => Promise<void> | void
+}
+
+/** One operator of a dataflow, and where its output goes. */
+export interface Station {
+  readonly node: PhysicalNode
+  readonly operator: Operator | undefined
+  readonly consumers: { readonly station: Station; readonly input: number }[]
+  /** Positions among the roots of the plan, when its output is wanted itself. */
+  readonly roots: readonly number[]
+  readonly counters: Map<string, number>
+  readonly fields: FieldChecks
+  readonly open: boolean[]
+  rowsIn: number
+  rowsOut: number
+  batches: number
+}
+
+/** See the module's documentation. */
+export class Dataflow {
+  readonly #options: DataflowOptions
+  readonly #stations = new Map<PhysicalNode, Station>()
+
+  /**
+   * @param nodes Inputs before those that read them.
+   * @param roots The nodes whose batches go to `onBatch`; sinks take theirs themselves.
+   */
+  constructor(
+    nodes: readonly PhysicalNode[],
+    roots: readonly PhysicalNode[],
+    options: DataflowOptions,
+  ) {
+    this.#options = options
+    for (const node of nodes) this.#add(node, roots)
+  }
+
+  get stations(): Iterable<Station> {
+    return this.#stations.values()
+  }
+
+  station(node: PhysicalNode): Station {
+    return this.#stations.get(node)!
+  }
+
+  /** Whether nobody wants more of what `node` gives. */
+  isClosed(node: PhysicalNode): boolean {
+    return isClosed(this.station(node))
+  }
+
+  /** Hands a batch to everyone who wants the output of `node`. */
+  push(node: PhysicalNode, batch: RecordBatch): Steps {
+    return this.#push(this.station(node), batch)
+  }
+
+  /** Tells the consumers of `node` that it is done; those that are done with it tell theirs. */
+  finish(node: PhysicalNode): Steps {
+    return this.#finishConsumers(this.station(node))
+  }
+
+  async close(): Promise<void> {
+    for (const { operator } of this.#stations.values()) await operator?.close?.()
+  }
+
+  #add(node: PhysicalNode, all: readonly PhysicalNode[]): void {
+    const { create, context, handed } = this.#options
+    const counters = new Map<string, number>()
+    const fields = new FieldChecks()
+    const output: Output = {
+      push: batch => this.#push(station, batch),
+      get closed() {
+        return isClosed(station)
+      },
+    }
+    const operation = operationOf(node)
+    const own: OperatorContext = {
+      ...context,
+      output,
+      operation,
+      fields,
+      handed: (values, caller) => handed(values, caller ?? operation),
+      count: (metric, amount) => counters.set(metric, (counters.get(metric) ?? 0) + amount),
+    }
+    const roots = all.flatMap((root, k) => (root === node ? [k] : []))
+    const station: Station = {
+      node,
+      operator: create(node, own),
+      consumers: [],
+      roots: node.operation.kind === 'sink' ? [] : roots,
+      counters,
+      fields,
+      open: node.inputs.map(() => true),
+      rowsIn: 0,
+      rowsOut: 0,
+      batches: 0,
+    }
+    this.#stations.set(node, station)
+    for (const [input, from] of node.inputs.entries()) {
+      this.station(from).consumers.push({ station, input })
+    }
+  }
+
+  *#push(station: Station, batch: RecordBatch): Steps {
+    if (batch.length === 0 && batch.names.length === 0) return
+    const { watch, context, onBatch } = this.#options
+    station.rowsOut += batch.length
+    station.batches++
+    for (const root of station.roots) {
+      const taken = onBatch(root, batch)
+      if (taken !== undefined) yield taken
+    }
+    if (batch.length === 0) return
+    const before = watch.current
+    for (const { station: to, input } of station.consumers) {
+      if (!to.open[input] || !wants(to, input)) continue
+      watch.switchTo(to.node.id)
+      context.enterPartition(batch.partition)
+      to.rowsIn += batch.length
+      yield* to.operator!.process(input, batch)
+    }
+    watch.switchTo(before)
+  }
+
+  *#finishConsumers(station: Station): Steps {
+    const { watch } = this.#options
+    const before = watch.current
+    for (const { station: to, input } of station.consumers) {
+      watch.switchTo(to.node.id)
+      to.open[input] = false
+      const ended = !to.open.includes(true)
+      // The records of two inputs may get to functions only when both have ended.
+      if (to.open.length === 1) to.fields.check()
+      yield* to.operator!.finish(input)
+      if (ended) to.fields.check()
+      watch.switchTo(before)
+      if (ended) yield* this.#finishConsumers(to)
+    }
+  }
+}
+
+/** Whether nobody wants more of what `station` gives. */
+function isClosed(station: Station): boolean {
+  if (station.roots.length > 0) return false
+  return station.consumers.every(({ station: to, input }) => !to.open[input] || !wants(to, input))
+}
+
+function wants(station: Station, input: number): boolean {
+  const { fields, operator } = station
+  // Only further records can tell whether a field exists.
+  if (fields.isLacking) return true
+  if (operator?.wants !== undefined) return operator.wants(input)
+  return station.node.operation.kind === 'sink' || !isClosed(station)
+}
+
+/** The operation as errors name it. */
+function operationOf(node: PhysicalNode): string {
+  const { operation } = node
+  return 'node' in operation ? operationName(operation.node) : operation.kind
+}
