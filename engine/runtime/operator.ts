@@ -36,6 +36,13 @@ export interface Operator {
   wants?(input: number): boolean
   /** The generated source of its loops so far, for `explain({ code: true })`. */
   code?(): readonly string[]
+  /** Whether what came through `input` stays over `restart`, so that it need not come again. */
+  keeps?(input: number): boolean
+  /**
+   * Begins again as if new, but for the inputs that it keeps; for the next superstep of a loop. Comes
+   * after all inputs have finished. An operator without it is closed and made anew.
+   */
+  restart?(): void
   /** Called once when the whole job has succeeded; a cache keeps its records then. */
   keep?(): void
   close?(): void | Promise<void>
@@ -54,6 +61,8 @@ export interface OperatorContext {
   readonly codegen: boolean
   readonly parallelism: number
   readonly signal?: AbortSignal
+  /** Within a loop, for each input: whether its records are the same in every superstep. */
+  readonly constant?: readonly boolean[]
   /**
    * The context that a function gets as its last argument: what was handed over to it (data sets
    * as arrays, accumulators local to the job) beside the runtime's own members.
