@@ -105,7 +105,7 @@ function explainNode(
 }
 
 function functionsIn(operation: PhysicalOperation): readonly HeldFunction[] {
-  if (operation.kind === 'source') return []
+  if (!('node' in operation) && operation.kind !== 'chain') return []
   if (operation.kind === 'chain') return operation.stages.flatMap(functionsOfStage)
   const own = functionsOf(operation.node)
   return 'tail' in operation ? [...own, ...operation.tail.flatMap(functionsOfStage)] : own
