@@ -3,7 +3,7 @@ import type { KeyedBatch } from '../keys/keyed-batch.js'
 import type { Steps } from '../operator.js'
 import type { Alone } from './join-mode.js'
 import type { JoinOutput } from './join-output.js'
-import type { JoinTable } from './join-table.js'
+import type { MatchTable } from './join-table.js'
 
 /**
  * Joins streaming batches with a table in memory.
@@ -13,7 +13,7 @@ import type { JoinTable } from './join-table.js'
  * so that a key with many matches takes no more memory than any other.
  */
 export class TableJoin {
-  readonly #table: JoinTable
+  readonly #table: MatchTable
   readonly #output: JoinOutput
   /** Marks of the table's rows that have a match, when they are needed. */
   readonly #marks: Uint8Array | null
@@ -21,12 +21,12 @@ export class TableJoin {
   #probeRows = new Int32Array(0)
   #buildRows = new Int32Array(0)
 
-  constructor(table: JoinTable, output: JoinOutput) {
+  constructor(table: MatchTable, output: JoinOutput) {
     this.#table = table
     this.#output = output
     const marked = output.mode.buildAlone !== 'none'
-    this.#marks = marked ? new Uint8Array(table.keyed.batch.length) : null
-    output.know('build', table.keyed.batch)
+    this.#marks = marked ? new Uint8Array(table.batch.length) : null
+    output.know('build', table.batch)
   }
 
   /**
@@ -67,7 +67,7 @@ export class TableJoin {
   *finish(): Steps {
     const { buildAlone } = this.#output.mode
     if (this.#marks === null || buildAlone === 'none') return
-    const { batch } = this.#table.keyed
+    const { batch } = this.#table
     const rows = rowsOf(this.#marks, buildAlone)
     for (let k = 0; k < rows.length && !this.#output.closed; k += BATCH_SIZE) {
       yield* this.#output.alone('build', batch, rows.subarray(k, k + BATCH_SIZE))
@@ -76,23 +76,8 @@ export class TableJoin {
 
   /** Semi and anti joins without a condition need no pairs. */
   *#mark(ids: Int32Array, batch: RecordBatch, matched: Uint8Array | undefined): Steps {
-    const { single, starts, rows } = this.#table
-    const marks = this.#marks
     const flags = matched ?? new Uint8Array(batch.length)
-    for (let row = 0; row < batch.length; row++) {
-      const id = ids[row]!
-      if (id < 0) continue
-      if (single !== null) {
-        if (single[id]! < 0) continue
-        flags[row] = 1
-        if (marks !== null) marks[single[id]!] = 1
-      } else if (starts![id + 1]! > starts![id]!) {
-        flags[row] = 1
-        // All rows of an id are marked together.
-        if (marks === null || marks[rows![starts![id]!]!] === 1) continue
-        for (let k = starts![id]!; k < starts![id + 1]!; k++) marks[rows![k]!] = 1
-      }
-    }
+    markMatches(this.#table, ids, batch.length, flags, this.#marks)
     const { probeAlone } = this.#output.mode
     if (matched === undefined && probeAlone !== 'none') {
       yield* this.#output.alone('probe', batch, rowsOf(flags, probeAlone))
@@ -111,12 +96,12 @@ export class TableJoin {
   ): Steps {
     const { length } = batch
     const { single, starts, rows, idsAreRows } = this.#table
-    if (single !== null) {
+    if (idsAreRows || single !== null) {
       if (this.#buildRows.length < length) {
         this.#buildRows = new Int32Array(length)
         this.#probeRows = new Int32Array(length)
       }
-      const matches = idsAreRows ? ids : rowsOfIds(ids, single, length, this.#buildRows)
+      const matches = idsAreRows ? ids : rowsOfIds(ids, single!, length, this.#buildRows)
       const complete = areAllPresent(matches, length)
       if (absent || complete) {
         yield* take(undefined, matches.subarray(0, length), !complete)
@@ -152,7 +137,7 @@ export class TableJoin {
     const buildRows = real?.[1] ?? build
     const mask = this.#output.passes(
       { batch, rows: probeRows },
-      { batch: this.#table.keyed.batch, rows: buildRows },
+      { batch: this.#table.batch, rows: buildRows },
       buildRows.length,
     )
     if (this.#marks !== null) {
@@ -169,7 +154,7 @@ export class TableJoin {
   ): Steps {
     if (!this.#output.mode.pairs) return
     const input = probe === undefined ? { batch } : { batch, rows: probe }
-    const { batch: all } = this.#table.keyed
+    const { batch: all } = this.#table
     const matches =
       absent === undefined ? { batch: all, rows: build } : { batch: all, rows: build, absent }
     yield* this.#output.pairs(input, matches, build.length)
@@ -177,6 +162,35 @@ export class TableJoin {
 }
 
 // The loops over rows are functions of their own: inside generators they do not get compiled well.
+
+/** Marks the rows with a match in `flags`, and the matches in `marks`. */
+function markMatches(
+  { idsAreRows, single, starts, rows }: MatchTable,
+  ids: Int32Array,
+  length: number,
+  flags: Uint8Array,
+  marks: Uint8Array | null,
+): void {
+  for (let row = 0; row < length; row++) {
+    const id = ids[row]!
+    if (id < 0) continue
+    if (idsAreRows || single !== null) {
+      const match = idsAreRows ? id : single![id]!
+      if (match < 0) continue
+      flags[row] = 1
+      if (marks !== null) marks[match] = 1
+      continue
+    }
+    const start = starts![id]!
+    const end = starts![id + 1]!
+    if (start === end) continue
+    flags[row] = 1
+    if (marks === null) continue
+    // All rows of an id are marked together.
+    if (rows === null) marks.fill(1, start, end)
+    else if (marks[rows[start]!] === 0) for (let k = start; k < end; k++) marks[rows[k]!] = 1
+  }
+}
 
 /** The match of each row in a table in which no key repeats, or -1. */
 function rowsOfIds(
