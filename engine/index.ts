@@ -60,9 +60,19 @@ export { formula } from './api/function-options.js'
 export { GroupedDataSet } from './api/grouped-data-set.js'
 // Running.
 export type { RunOptions } from './api/host.js'
+// Loops.
+export { IteratedDataSet, type IterationResult } from './api/iterated.js'
 export type { EnvironmentOptions } from './api/job-runner.js'
 export { Join, Joined, JoinWhere, Selection, SelectionWhere } from './api/joined.js'
 export type { KeyFunction, KeyOf } from './api/keys.js'
+export type { IterateDeltaOptions, IterateOptions } from './api/loop-options.js'
+export { Looping } from './api/looping.js'
+export {
+  type BulkResult,
+  type DeltaResult,
+  OpenDeltaIteration,
+  OpenIteration,
+} from './api/loops.js'
 export type { PrintOptions } from './api/print.js'
 export { Reducible, type Results } from './api/reducible.js'
 export type { Cell, CellTypes, ColumnsRecord, Row, TypedRow, TypesGiven } from './api/rows.js'
@@ -114,11 +124,19 @@ export type { OperatorMetrics, RunMetrics } from './optimizer/metrics.js'
 export type { OptimizerOptions, RuleName } from './optimizer/options.js'
 export type { Accumulator } from './plan/handed.js'
 export type { Direction } from './plan/key.js'
+export type {
+  Aggregator,
+  CheckpointOptions,
+  CustomAggregator,
+  OnDuplicate,
+  SuperstepState,
+} from './plan/loop.js'
 export type { JoinHint } from './plan/node.js'
 // Sources and sinks of your own.
 export type { ReadRequest, Sink, SinkWriter, Source, SourceFacts } from './plan/source.js'
+export type { IterationReport, StopReason, SuperstepReport } from './runtime/iteration/report.js'
 export type { JobResult } from './runtime/job/job-result.js'
-export type { Progress } from './runtime/job/progress.js'
+export type { LoopProgress, Progress } from './runtime/job/progress.js'
 export { RecordBatch } from './types/batch.js'
 export type { DataType } from './types/data-type.js'
 // Types of data.

@@ -37,9 +37,9 @@ import {
   keysOf,
   sortKeyOf,
 } from './keys.js'
+import { Looping } from './looping.js'
 import { otherSide } from './other-side.js'
 import type { Results } from './reducible.js'
-import { Runnable } from './runnable.js'
 import { type SampleOptions, sampleNode } from './sample.js'
 
 const JOIN_HINTS: readonly JoinHint[] = ['auto', 'build-left', 'build-right', 'sort-merge']
@@ -68,7 +68,7 @@ export interface PartitionOptions {
  *
  * @typeParam T The records.
  */
-export class DataSet<T> extends Runnable<T> {
+export class DataSet<T> extends Looping<T> {
   /**
    * Exactly one record for each record.
    *

@@ -14,10 +14,11 @@ import {
 import { type ParquetReadOptions, parquetSource } from '../io/parquet/parquet-source.js'
 import { sequenceSource } from '../io/sequence.js'
 import { type TextReadOptions, textSource } from '../io/text/text-source.js'
-import { type PlanNode, planNode } from '../plan/node.js'
+import { type NodeOf, type PlanNode, planNode } from '../plan/node.js'
 import type { Source } from '../plan/source.js'
 import { hasParts, knownOptions } from '../types/arguments.js'
 import { DataSet } from './data-set.js'
+import { IteratedDataSet } from './iterated.js'
 import { JobRunner } from './job-runner.js'
 import type { ColumnsRecord, Row, TypedRow, TypesGiven } from './rows.js'
 
@@ -31,6 +32,11 @@ export class ExecutionEnvironment extends JobRunner {
   /** @internal The data set that a plan describes. */
   dataSet<T>(node: PlanNode): DataSet<T> {
     return new DataSet(this, node)
+  }
+
+  /** @internal What a loop computes. */
+  iterated<T>(node: NodeOf<'iterate' | 'iterateDelta'>): IteratedDataSet<T> {
+    return new IteratedDataSet(this, node)
   }
 
   /**

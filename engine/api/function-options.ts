@@ -14,6 +14,12 @@ export interface RuntimeContext {
   readonly parameters: Readonly<Record<string, unknown>>
   /** The partition whose records are being processed, from 0. */
   readonly partition: number
+  /** In the body of a loop the superstep under way, from 1; elsewhere 0. */
+  readonly superstep: number
+  /** In the body of a loop: adds a value to an aggregate of this superstep. */
+  add(name: string, value?: unknown): void
+  /** In the body of a loop: an aggregate of the superstep before; `null` when there is none. */
+  aggregate<A = number>(name: string): A | null
 }
 
 /** Values handed over to a function, as they arrive: a DataSet comes as an array of its records. */

@@ -1,13 +1,14 @@
 import { ArgumentError } from '../errors.js'
 import type { RunMetrics } from '../optimizer/metrics.js'
 import type { PhysicalPlan } from '../optimizer/physical.js'
-import type { PlanNode } from '../plan/node.js'
+import type { NodeOf, PlanNode } from '../plan/node.js'
 import type { JobResult } from '../runtime/job/job-result.js'
 import type { Progress } from '../runtime/job/progress.js'
 import { knownOptions } from '../types/arguments.js'
 import type { RecordBatch } from '../types/batch.js'
 import { shown } from '../types/column-writer.js'
 import type { DataSet } from './data-set.js'
+import type { IteratedDataSet } from './iterated.js'
 
 /** Options of everything that runs a job. */
 export interface RunOptions {
@@ -47,6 +48,8 @@ export interface Planned {
 export interface Host {
   /** @internal The data set that a plan describes. */
   dataSet<T>(node: PlanNode): DataSet<T>
+  /** @internal What a loop computes. */
+  iterated<T>(node: NodeOf<'iterate' | 'iterateDelta'>): IteratedDataSet<T>
   /** @internal Runs plans as one job and gathers the batches of those that do not end in a sink. */
   run(roots: readonly PlanNode[], options?: RunOptions): Promise<RunResult>
   /** @internal Runs one plan and hands each batch over as it comes; waits for returned promises. */

@@ -1,14 +1,13 @@
 import { ArgumentError, FunctionError, WieselError } from '../errors.js'
 import { canGenerateCode } from '../functions/code/code-builder.js'
 import { loadFormulaParser } from '../functions/expression/formula.js'
-import { recordReader } from '../functions/record-reader.js'
 import { functionsOf } from '../optimizer/functions-of.js'
+import { handlesBelow } from '../optimizer/handed-plans.js'
 import { checkOptimizerOptions, type OptimizerOptions } from '../optimizer/options.js'
 import type { PhysicalPlan } from '../optimizer/physical.js'
 import { plan } from '../optimizer/plan.js'
-import { Broadcast } from '../plan/handed.js'
 import { nodesOf } from '../plan/inputs.js'
-import type { PlanNode } from '../plan/node.js'
+import type { NodeOf, PlanNode } from '../plan/node.js'
 import type { Source, SourceFacts } from '../plan/source.js'
 import { HandedValues } from '../runtime/handed-values.js'
 import { aborted } from '../runtime/job/aborted.js'
@@ -28,6 +27,7 @@ import {
   type RunOptions,
   type RunResult,
 } from './host.js'
+import type { IteratedDataSet } from './iterated.js'
 import { progressLine } from './progress-line.js'
 
 /** Options of an `ExecutionEnvironment`. Everything has a default. */
@@ -101,6 +101,9 @@ export abstract class JobRunner implements Host {
   /** @internal The data set that a plan describes. */
   abstract dataSet<T>(node: PlanNode): DataSet<T>
 
+  /** @internal What a loop computes. */
+  abstract iterated<T>(node: NodeOf<'iterate' | 'iterateDelta'>): IteratedDataSet<T>
+
   /** @internal Runs plans as one job and gathers the batches of those that do not end in a sink. */
   async run(roots: readonly PlanNode[], options?: RunOptions): Promise<RunResult> {
     const batches: RecordBatch[][] = roots.map(() => [])
@@ -123,7 +126,7 @@ export abstract class JobRunner implements Host {
   }
 
   async #plan(roots: readonly PlanNode[]): Promise<PhysicalPlan> {
-    const nodes = nodesOf(roots)
+    const nodes = nodesOf([...roots, ...handlesBelow(roots).map(({ node }) => node)])
     const formulas = nodes.some(node =>
       functionsOf(node).some(({ fn }) => fn.formula !== undefined),
     )
@@ -161,7 +164,7 @@ export abstract class JobRunner implements Host {
       parallelism: this.parallelism,
       spill: createSpillDirectory(this.#tempDirectory),
       parameters: this.parameters,
-      handed: new HandedValues(await this.#broadcast(roots, options)),
+      handed: new HandedValues(),
       onBatch,
       ...(options.signal === undefined ? {} : { signal: options.signal }),
       ...(options.onProgress === undefined && line === undefined ? {} : { onProgress: report }),
@@ -173,34 +176,6 @@ export abstract class JobRunner implements Host {
       this.#lastRuns.set(node, run)
     }
     return result
-  }
-
-  /** The records of all data sets that are handed over to functions below `roots`. */
-  async #broadcast(
-    roots: readonly PlanNode[],
-    options: RunOptions,
-  ): Promise<ReadonlyMap<PlanNode, readonly unknown[]>> {
-    const wanted = new Set<PlanNode>()
-    for (const node of nodesOf(roots)) {
-      for (const { fn } of functionsOf(node)) {
-        for (const value of Object.values(fn.handed)) {
-          if (value instanceof Broadcast) wanted.add(value.node)
-        }
-      }
-    }
-    const arrays = new Map<PlanNode, readonly unknown[]>()
-    if (wanted.size === 0) return arrays
-    const nodes = [...wanted]
-    const { batches } = await this.run(nodes, options)
-    for (const [k, node] of nodes.entries()) {
-      const records: unknown[] = []
-      for (const batch of batches[k]!) {
-        const read = recordReader(batch, this.codegen)
-        for (let row = 0; row < batch.length; row++) records.push(read(row))
-      }
-      arrays.set(node, Object.freeze(records))
-    }
-    return arrays
   }
 
   #factsOf(source: Source): Promise<SourceFacts> {

@@ -64,6 +64,8 @@ const ASKED: { readonly [K in PlanKind]: (node: NodeOf<K>) => readonly Asked[] }
   zipWithIndex: nothing,
   sample: nothing,
   cache: nothing,
+  loopInput: nothing,
+  iterate: nothing,
   sink: nothing,
   cross: nothing,
   project: node => [{ operation: operationName(node), paths: node.fields.map(({ from }) => from) }],
@@ -93,6 +95,11 @@ const ASKED: { readonly [K in PlanKind]: (node: NodeOf<K>) => readonly Asked[] }
       byOrder('thenBy', others),
     ]
   },
+  // The records of the delta, its input 2, take the places of those with the same key.
+  iterateDelta: ({ keys }) => [
+    byKeys('iterateDelta', keys),
+    { ...byKeys('iterateDelta', keys), input: 2 },
+  ],
   partition: ({ by }) => {
     if (by.kind === 'hash') return [byKeys('partitionByHash', by.keys)]
     if (by.kind === 'range') return [byOrder('partitionByRange', by.order)]

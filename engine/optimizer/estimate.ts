@@ -56,6 +56,9 @@ const ROWS: { readonly [K in PlanKind]: Rows<K> } = {
   sample: ({ size }, [rows]) =>
     'count' in size ? Math.min(size.count, rows ?? size.count) : times(rows, size.fraction),
   cache: same,
+  loopInput: () => undefined,
+  iterate: same,
+  iterateDelta: same,
   sink: same,
 }
 

@@ -40,6 +40,8 @@ export interface ExplainedNode {
   readonly reasons: readonly string[]
   /** The ids of its inputs. */
   readonly inputs: readonly number[]
+  /** Of a loop: the ids of the nodes that give the results of its body. */
+  readonly body?: readonly { readonly result: string; readonly id: number }[]
   readonly estimatedRows?: number
   readonly actual?: Omit<OperatorMetrics, 'code'>
   readonly functions: readonly ExplainedFunction[]
@@ -97,6 +99,7 @@ function explainNode(
     steps,
     reasons,
     inputs: node.inputs.map(input => input.id),
+    ...bodyOf(operation),
     ...(rows !== undefined && { estimatedRows: rows }),
     ...(metrics && { actual: actual as Omit<OperatorMetrics, 'code'> }),
     functions: functionsIn(operation).flatMap(explainFunction),
@@ -104,8 +107,15 @@ function explainNode(
   }
 }
 
+function bodyOf(operation: PhysicalOperation): Pick<ExplainedNode, 'body'> {
+  if (!('body' in operation)) return {}
+  const names = operation.kind === 'iterate' ? ['next'] : ['delta', 'next workset']
+  const { roots } = operation.body
+  return { body: roots.map(({ id }, k) => ({ result: names[k] ?? 'until empty', id })) }
+}
+
 function functionsIn(operation: PhysicalOperation): readonly HeldFunction[] {
-  if (operation.kind === 'source') return []
+  if (!('node' in operation) && operation.kind !== 'chain') return []
   if (operation.kind === 'chain') return operation.stages.flatMap(functionsOfStage)
   const own = functionsOf(operation.node)
   return 'tail' in operation ? [...own, ...operation.tail.flatMap(functionsOfStage)] : own

@@ -60,6 +60,9 @@ const FUNCTIONS: { readonly [K in PlanKind]: (node: NodeOf<K>) => HeldFunction[]
   zipWithIndex: none,
   sample: none,
   cache: none,
+  loopInput: none,
+  iterate: none,
+  iterateDelta: ({ keys }) => ofKeys(keys),
   sink: none,
 }
 

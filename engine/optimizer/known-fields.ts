@@ -96,6 +96,10 @@ const KNOWN: { readonly [K in PlanKind]: Known<K> } = {
   },
   sample: same,
   cache: same,
+  // A body may change the fields from one superstep to the next.
+  loopInput: nothing,
+  iterate: nothing,
+  iterateDelta: nothing,
   sink: same,
 }
 

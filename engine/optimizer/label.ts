@@ -1,7 +1,9 @@
 /** Short human names of operations, as `explain()` and progress show them. */
 import { functionText } from '../functions/function-text.js'
+import type { UserFunction } from '../functions/user-function.js'
 import type { AggregateSpec } from '../plan/aggregate.js'
 import type { Key, SortKey } from '../plan/key.js'
+import type { LoopOptions } from '../plan/loop.js'
 import type { JoinResult, NodeOf, PlanKind, PlanNode } from '../plan/node.js'
 
 type Labels = { readonly [K in PlanKind]: (node: NodeOf<K>) => string }
@@ -52,6 +54,10 @@ const LABELS: Labels = {
   sample: ({ size, replacement }) =>
     `sample ${'count' in size ? size.count : `${+(size.fraction * 100).toPrecision(4)} %`}${replacement ? ' with replacement' : ''}`,
   cache: () => 'cache',
+  loopInput: ({ loop, role }) => `${role} of ${loop.name}`,
+  iterate: ({ loop, options }) => `${loop.name}${loopText(options)}`,
+  iterateDelta: ({ loop, options, keys }) =>
+    `${loop.name} by ${listText(keys)}${loopText(options)}`,
   sink: ({ sink }) => sink.label,
 }
 
@@ -83,6 +89,15 @@ function by(keys: readonly Key[]): string {
 
 function ordered(order: readonly SortKey[]): string {
   return order.length > 0 ? ` in order of ${orderText(order)}` : ''
+}
+
+function asFunction(call: (...parameters: never[]) => unknown): UserFunction {
+  return { call, handed: {}, operation: 'until' }
+}
+
+function loopText({ maxIterations, until }: LoopOptions): string {
+  const most = maxIterations === Infinity ? '' : `, at most ${maxIterations} times`
+  return `${most}${until === undefined ? '' : `, until ${functionText(asFunction(until), 40)}`}`
 }
 
 function aggregateText({ as, op, input }: AggregateSpec): string {

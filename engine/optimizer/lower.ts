@@ -3,17 +3,29 @@
  * chains, joins get their strategy, and every plan node that several others read runs once.
  */
 import type { Stage } from '../functions/chain.js'
+import type { Broadcast } from '../plan/handed.js'
 import { inputsOf } from '../plan/inputs.js'
 import type { NodeOf, PlanKind, PlanNode } from '../plan/node.js'
+import { changingNodes, type Handed, handlesOf, type LoopNode, resultsOf } from './changing.js'
 import { labelOf } from './label.js'
-import type { DirectKind, PhysicalNode, PhysicalOperation } from './physical.js'
-import { countConsumers } from './rule.js'
+import { chooseLoopCoGroup, chooseLoopJoin } from './loop-join.js'
+import type {
+  DirectKind,
+  LoopInputRole,
+  PhysicalBody,
+  PhysicalNode,
+  PhysicalOperation,
+} from './physical.js'
+import { countConsumers, type RuleContext } from './rule.js'
 
 /** What the lowering asks the rest of the optimizer. */
 export interface LowerContext {
   /** Whether neighbouring record-wise functions become one loop. */
   readonly chaining: boolean
   rows(node: PlanNode): number | undefined
+  readonly facts: RuleContext['facts']
+  /** The plans behind what is handed over to functions. */
+  readonly handed: Handed
   /** What rules noted about a node. */
   reasons(node: PlanNode): readonly string[]
   chooseJoin(node: NodeOf<'join'>): JoinChoice
@@ -22,17 +34,17 @@ export interface LowerContext {
 
 /** How a join will run, and why. */
 export interface JoinChoice {
-  readonly strategy: 'hash' | 'sort-merge'
+  readonly strategy: 'hash' | 'sort-merge' | 'solution'
   readonly build: 'left' | 'right'
   readonly reason: string
 }
 
 type RecordWise = NodeOf<'map' | 'flatMap' | 'filter' | 'derive' | 'project'>
 
-type Lowering = 'source' | 'stage' | 'join' | 'cross' | 'direct'
+type Way = 'source' | 'stage' | 'pairs' | 'loop' | 'direct'
 
 /** How each kind becomes physical. A new kind does not compile until it is listed. */
-const LOWERING: Record<Exclude<PlanKind, DirectKind>, Exclude<Lowering, 'direct'>> &
+const LOWERING: Record<Exclude<PlanKind, DirectKind>, Exclude<Way, 'direct'>> &
   Record<DirectKind, 'direct'> = {
   source: 'source',
   map: 'stage',
@@ -48,14 +60,17 @@ const LOWERING: Record<Exclude<PlanKind, DirectKind>, Exclude<Lowering, 'direct'
   reduceGroup: 'direct',
   aggregate: 'direct',
   pick: 'direct',
-  join: 'join',
-  coGroup: 'direct',
-  cross: 'cross',
+  join: 'pairs',
+  coGroup: 'pairs',
+  cross: 'pairs',
   sort: 'direct',
   partition: 'direct',
   zipWithIndex: 'direct',
   sample: 'direct',
   cache: 'direct',
+  loopInput: 'loop',
+  iterate: 'loop',
+  iterateDelta: 'loop',
   sink: 'direct',
 }
 
@@ -68,89 +83,227 @@ function isRecordWise(node: PlanNode): node is RecordWise {
 export function lower(
   roots: readonly PlanNode[],
   context: LowerContext,
-): { roots: PhysicalNode[]; nodes: PhysicalNode[] } {
-  const consumers = countConsumers(roots)
-  const nodes: PhysicalNode[] = []
-  const done = new Map<PlanNode, PhysicalNode>()
+): { roots: PhysicalNode[]; nodes: PhysicalNode[]; main: PhysicalNode[] } {
+  const all = [...roots, ...context.handed.values()]
+  const plan = { context, consumers: countConsumers(all), nodes: [] }
+  const main = new Lowering(plan)
+  return { roots: roots.map(root => main.visit(root)), nodes: plan.nodes, main: main.nodes }
+}
 
-  const add = (
-    top: PlanNode,
-    operation: PhysicalOperation,
-    inputs: readonly PhysicalNode[],
-    steps: readonly string[],
-    reasons: readonly string[],
-  ): PhysicalNode => {
-    const rows = context.rows(top)
-    const estimate = rows === undefined ? {} : { rows }
-    const label = steps.join(' → ')
-    const node = { id: nodes.length, operation, inputs, label, steps, reasons, ...estimate }
-    nodes.push(Object.freeze(node))
-    return node
+/** What the lowerings of a plan and of the loop bodies in it share. */
+interface Lowered {
+  readonly context: LowerContext
+  readonly consumers: ReadonlyMap<PlanNode, number>
+  /** All nodes made so far. */
+  readonly nodes: PhysicalNode[]
+}
+
+/** The body that is being lowered. */
+interface Body {
+  readonly loop: LoopNode
+  readonly changing: ReadonlySet<PlanNode>
+  readonly inputs: { [R in LoopInputRole]?: PhysicalNode }
+  /** What enters the body from outside, and where. */
+  readonly constants: Map<PlanNode, PhysicalNode>
+}
+
+/** Lowers what runs in one dataflow: a whole plan but for its loops' bodies, or one body. */
+class Lowering {
+  readonly nodes: PhysicalNode[] = []
+  readonly #plan: Lowered
+  readonly #body: Body | undefined
+  readonly #done = new Map<PlanNode, PhysicalNode>()
+
+  constructor(plan: Lowered, body?: Body) {
+    this.#plan = plan
+    this.#body = body
+  }
+
+  visit(top: PlanNode): PhysicalNode {
+    let physical = this.#done.get(top)
+    if (physical === undefined) {
+      physical = this.#isConstant(top) ? this.#constant(top) : this.#make(top)
+      this.#done.set(top, physical)
+    }
+    return physical
+  }
+
+  /** Whether `node` lies outside of the body, or might as well. */
+  #isConstant(node: PlanNode): boolean {
+    return this.#body !== undefined && !this.#body.changing.has(node)
+  }
+
+  #constant(node: PlanNode): PhysicalNode {
+    const { loop, constants } = this.#body!
+    const operation = { kind: 'loopInput', loop: loop.loop, role: 'constant' } as const
+    const entry = this.#add(
+      operation,
+      [],
+      [`the same in every superstep: ${labelOf(node)}`],
+      [],
+      node,
+    )
+    constants.set(node, entry)
+    return entry
   }
 
   /** The record-wise nodes from `top` down that can run in one loop, bottom first. */
-  const chainBelow = (top: PlanNode): { stages: RecordWise[]; base: PlanNode } => {
+  #chainBelow(top: PlanNode): { stages: RecordWise[]; base: PlanNode } {
+    const { context, consumers } = this.#plan
     const stages: RecordWise[] = []
     let node = top
     while (isRecordWise(node)) {
       stages.unshift(node)
       const below: PlanNode = node.input
       node = below
-      if (!context.chaining || consumers.get(node) !== 1) break
+      if (!context.chaining || consumers.get(node) !== 1 || this.#isConstant(node)) break
     }
     return { stages, base: node }
   }
 
-  const visit = (top: PlanNode): PhysicalNode => {
-    let physical = done.get(top)
-    if (physical === undefined) {
-      physical = make(top)
-      done.set(top, physical)
-    }
-    return physical
-  }
-
-  const make = (top: PlanNode): PhysicalNode => {
-    const { stages, base } = chainBelow(top)
-    const fuses = context.chaining && consumers.get(base) === 1
+  #make(top: PlanNode): PhysicalNode {
+    const { context, consumers } = this.#plan
+    const { stages, base } = this.#chainBelow(top)
+    const fuses = context.chaining && consumers.get(base) === 1 && !this.#isConstant(base)
     const reasons = [...new Set([...stages, base].flatMap(node => context.reasons(node)))]
     const tail = stages.map(toStage)
+    const steps = [base, ...stages].map(labelOf)
+    const handles = [base, ...stages].flatMap(handlesOf)
     if (base.kind === 'join' && (stages.length === 0 || fuses)) {
-      const { strategy, build, reason } = context.chooseJoin(base)
-      const inputs = [visit(base.left), visit(base.right)]
-      const operation = { kind: 'join', node: base, strategy, build, tail } as const
-      return add(top, operation, inputs, stepsOf(base, stages), [reason, ...reasons])
+      return this.#join(base, tail, handles, steps, reasons, top)
     }
     if (base.kind === 'cross' && (stages.length === 0 || fuses)) {
-      const inputs = [visit(base.left), visit(base.right)]
-      const operation = { kind: 'cross', node: base, tail } as const
-      return add(top, operation, inputs, stepsOf(base, stages), reasons)
+      const inputs = this.#handOver([this.visit(base.left), this.visit(base.right)], 0, handles)
+      return this.#add({ kind: 'cross', node: base, tail }, inputs, steps, reasons, top)
     }
     if (stages.length > 0) {
       const own = [...new Set(stages.flatMap(node => context.reasons(node)))]
-      if (stages.length > 1) {
-        context.applied(`${stages.length} functions in one loop`)
+      if (stages.length > 1) context.applied(`${stages.length} functions in one loop`)
+      const inputs = this.#handOver([this.visit(base)], 0, stages.flatMap(handlesOf))
+      return this.#add({ kind: 'chain', stages: tail }, inputs, stages.map(labelOf), own, top)
+    }
+    switch (base.kind) {
+      case 'source': {
+        const { source, fields } = base
+        const operation = { kind: 'source', source, ...(fields && { fields }) } as const
+        return this.#add(operation, [], steps, reasons, top)
       }
-      return add(top, { kind: 'chain', stages: tail }, [visit(base)], stages.map(labelOf), own)
+      case 'loopInput':
+        return this.#loopInput(base, base.role)
+      case 'iterate':
+      case 'iterateDelta':
+        return this.#loop(base, reasons)
+      case 'coGroup':
+        return this.#coGroup(base, handles, steps, reasons)
     }
-    if (base.kind === 'source') {
-      const { source, fields } = base
-      const operation = { kind: 'source', source, ...(fields && { fields }) } as const
-      return add(top, operation, [], [labelOf(base)], reasons)
-    }
-    const inputs = inputsOf(base).map(visit)
+    const inputs = this.#handOver(
+      inputsOf(base).map(input => this.visit(input)),
+      0,
+      handles,
+    )
     const operation = { kind: base.kind, node: base } as PhysicalOperation
-    return add(top, operation, inputs, [labelOf(base)], reasons)
+    return this.#add(operation, inputs, steps, reasons, top)
   }
 
-  return { roots: roots.map(visit), nodes }
+  #join(
+    node: NodeOf<'join'>,
+    tail: readonly Stage[],
+    handles: readonly Broadcast[],
+    steps: readonly string[],
+    reasons: readonly string[],
+    top: PlanNode,
+  ): PhysicalNode {
+    const isConstant = (side: PlanNode) => this.#isConstant(side)
+    const inLoop = this.#body && chooseLoopJoin(node, this.#body.loop, isConstant)
+    const { strategy, build, reason } = inLoop ?? this.#plan.context.chooseJoin(node)
+    const side = (input: PlanNode, name: 'left' | 'right') =>
+      strategy === 'solution' && build === name && input.kind === 'loopInput'
+        ? this.#loopInput(input, 'lookup')
+        : this.visit(input)
+    const sides = [side(node.left, 'left'), side(node.right, 'right')]
+    // Its functions run when the other side comes; the table needs none of them.
+    const inputs = this.#handOver(sides, build === 'left' ? 1 : 0, handles)
+    const operation = { kind: 'join', node, strategy, build, tail } as const
+    return this.#add(operation, inputs, steps, [reason, ...reasons], top)
+  }
+
+  #coGroup(
+    node: NodeOf<'coGroup'>,
+    handles: readonly Broadcast[],
+    steps: readonly string[],
+    reasons: readonly string[],
+  ): PhysicalNode {
+    const solution = this.#body && chooseLoopCoGroup(node, this.#body.loop)
+    const sides = (['left', 'right'] as const).map(name => {
+      const input = node[name]
+      return name === solution && input.kind === 'loopInput'
+        ? this.#loopInput(input, 'lookup')
+        : this.visit(input)
+    })
+    const inputs = this.#handOver(sides, solution === 'left' ? 1 : 0, handles)
+    const operation = { kind: 'coGroup', node, ...(solution && { solution }) } as const
+    return this.#add(operation, inputs, steps, reasons, node)
+  }
+
+  #loopInput(node: NodeOf<'loopInput'>, role: LoopInputRole): PhysicalNode {
+    const { inputs } = this.#body!
+    const { loop } = node
+    const label = role === 'lookup' ? `look-up in ${labelOf(node)}` : labelOf(node)
+    inputs[role] ??= this.#add({ kind: 'loopInput', loop, role }, [], [label], [], node)
+    return inputs[role]
+  }
+
+  #loop(node: LoopNode, reasons: readonly string[]): PhysicalNode {
+    const { context } = this.#plan
+    const changing = changingNodes(node, context.handed, context.facts)
+    const own: Body = { loop: node, changing, inputs: {}, constants: new Map() }
+    const lowering = new Lowering(this.#plan, own)
+    const roots = resultsOf(node).map(result => lowering.visit(result))
+    const { inputs } = own
+    const constants = [...own.constants.values()]
+    const body: PhysicalBody = { nodes: lowering.nodes, inputs, constants, roots }
+    const initial = node.kind === 'iterate' ? [node.input] : [node.solution, node.workset]
+    const outer = [...initial, ...own.constants.keys()].map(input => this.visit(input))
+    const operation = { kind: node.kind, node, body } as PhysicalOperation
+    return this.#add(operation, outer, [labelOf(node)], reasons, node)
+  }
+
+  /** `inputs`, that of number `gated` held back until what is handed over is there. */
+  #handOver(
+    inputs: readonly PhysicalNode[],
+    gated: number,
+    handles: readonly Broadcast[],
+  ): readonly PhysicalNode[] {
+    const all = [...new Set(handles)]
+    if (all.length === 0) return inputs
+    const sources = all.map(handle => this.visit(this.#plan.context.handed.get(handle)!))
+    const main = inputs[gated]!
+    const steps = ['hand over']
+    const operation = { kind: 'handOver', handles: all } as const
+    const gate = this.#add(operation, [main, ...sources], steps, [], undefined, main.rows)
+    return inputs.map((input, k) => (k === gated ? gate : input))
+  }
+
+  #add(
+    operation: PhysicalOperation,
+    inputs: readonly PhysicalNode[],
+    steps: readonly string[],
+    reasons: readonly string[],
+    of: PlanNode | undefined,
+    rows = of && this.#plan.context.rows(of),
+  ): PhysicalNode {
+    const { nodes } = this.#plan
+    const estimate = rows === undefined ? {} : { rows }
+    const label = steps.join(' → ')
+    const node = { id: nodes.length, operation, inputs, label, steps, reasons, ...estimate }
+    Object.freeze(node)
+    nodes.push(node)
+    this.nodes.push(node)
+    return node
+  }
 }
 
 function toStage(node: RecordWise): Stage {
   const { input: _, name: __, ...stage } = node
   return Object.freeze(stage)
-}
-
-function stepsOf(base: PlanNode, stages: readonly RecordWise[]): readonly string[] {
-  return [base, ...stages].map(labelOf)
 }

@@ -79,6 +79,9 @@ const NEEDS: { readonly [K in PlanKind]: Needs<K> } = {
     context.fields(input).shape === 'object' ? [without(needed, new Set([as]))] : ['all'],
   sample: (_, needed) => [needed],
   cache: all,
+  loopInput: () => [],
+  iterate: node => inputsOf(node).map(() => 'all'),
+  iterateDelta: node => inputsOf(node).map(() => 'all'),
   sink: all,
 }
 

@@ -3,6 +3,8 @@
  * optimizer, turned into operators by the runtime, drawn by `explain()`.
  */
 import type { Stage } from '../functions/chain.js'
+import type { Broadcast } from '../plan/handed.js'
+import type { Loop, LoopRole } from '../plan/loop.js'
 import type { JoinNode, NodeOf, PlanKind } from '../plan/node.js'
 import type { Source } from '../plan/source.js'
 import type { RuleName } from './options.js'
@@ -10,7 +12,18 @@ import type { RuleName } from './options.js'
 /** Kinds of plan nodes that become an operator as they are. */
 export type DirectKind = Exclude<
   PlanKind,
-  'source' | 'map' | 'flatMap' | 'filter' | 'derive' | 'project' | 'join' | 'cross'
+  | 'source'
+  | 'map'
+  | 'flatMap'
+  | 'filter'
+  | 'derive'
+  | 'project'
+  | 'join'
+  | 'coGroup'
+  | 'cross'
+  | 'loopInput'
+  | 'iterate'
+  | 'iterateDelta'
 >
 
 /**
@@ -21,8 +34,8 @@ export type DirectOperation = {
   readonly [K in DirectKind]: { readonly kind: K; readonly node: NodeOf<K> }
 }[DirectKind]
 
-/** Which side of a join becomes the table, and how pairs are found. */
-export type JoinStrategy = 'hash' | 'sort-merge'
+/** How the pairs of a join are found; `solution` looks them up in the solution set of a loop. */
+export type JoinStrategy = 'hash' | 'sort-merge' | 'solution'
 
 /** What one operator does. */
 export type PhysicalOperation =
@@ -44,6 +57,43 @@ export type PhysicalOperation =
       readonly tail: readonly Stage[]
     }
   | { readonly kind: 'cross'; readonly node: NodeOf<'cross'>; readonly tail: readonly Stage[] }
+  /** `solution` is the side that is the solution set of a loop, when one is. */
+  | {
+      readonly kind: 'coGroup'
+      readonly node: NodeOf<'coGroup'>
+      readonly solution?: 'left' | 'right'
+    }
+  /** Holds its first input back until the data sets of its other inputs can be handed over. */
+  | { readonly kind: 'handOver'; readonly handles: readonly Broadcast[] }
+  /** Where batches enter the body of a loop. */
+  | { readonly kind: 'loopInput'; readonly loop: Loop; readonly role: LoopInputRole }
+  | { readonly kind: 'iterate'; readonly node: NodeOf<'iterate'>; readonly body: PhysicalBody }
+  | {
+      readonly kind: 'iterateDelta'
+      readonly node: NodeOf<'iterateDelta'>
+      readonly body: PhysicalBody
+    }
+
+/**
+ * What enters a body: what the loop computes, what is the same in every superstep (`constant`), and
+ * a solution set that is only looked up in (`lookup`), of which no batches come.
+ */
+export type LoopInputRole = LoopRole | 'constant' | 'lookup'
+
+/** The body of a loop: a dataflow that runs once per superstep. */
+export interface PhysicalBody {
+  /** Inputs before those that read them. */
+  readonly nodes: readonly PhysicalNode[]
+  /** Where the loop's own records enter, for those that the body reads. */
+  readonly inputs: { readonly [R in LoopInputRole]?: PhysicalNode }
+  /**
+   * Where enters what is computed once, outside. The loop's last inputs, as many, deliver it in
+   * this order.
+   */
+  readonly constants: readonly PhysicalNode[]
+  /** The results: `next` of a bulk iteration, `delta` and `next` of a delta iteration; a criterion. */
+  readonly roots: readonly PhysicalNode[]
+}
 
 /** One operator-to-be. */
 export interface PhysicalNode {
@@ -74,5 +124,7 @@ export interface PhysicalPlan {
   readonly roots: readonly PhysicalNode[]
   /** Every node once, inputs before those that read them; `nodes[k].id === k`. */
   readonly nodes: readonly PhysicalNode[]
+  /** Those of them that are in no body of a loop. */
+  readonly main: readonly PhysicalNode[]
   readonly rulesApplied: readonly AppliedRule[]
 }

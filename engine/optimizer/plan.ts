@@ -5,6 +5,7 @@ import type { Source, SourceFacts } from '../plan/source.js'
 import { readFilledCaches } from './cached-source.js'
 import { checkPlan } from './check-fields.js'
 import { estimator } from './estimate.js'
+import { checkLoops, handedPlans, handlesBelow } from './handed-plans.js'
 import { chooseJoin } from './join-strategy.js'
 import { lower } from './lower.js'
 import { optimize } from './optimize.js'
@@ -27,16 +28,24 @@ export function plan(
   facts: ReadonlyMap<Source, SourceFacts>,
 ): PhysicalPlan {
   const rulesApplied: AppliedRule[] = []
-  const current = readFilledCaches(roots)
+  const handles = handlesBelow(roots)
+  const current = readFilledCaches([...roots, ...handles.map(({ node }) => node)])
   const apply = (rule: RuleName) => (what: string) => void rulesApplied.push({ rule, what })
   const base = ruleContext(new Map([...facts, ...current.facts]), () => {})
+  checkLoops(roots)
   checkPlan(current.roots, base)
   const rewritten = optimize(current.roots, options, base, apply)
+  const handed = handedPlans(
+    rewritten,
+    handles.map((handle, k) => [handle, rewritten[roots.length + k]!]),
+  )
   const estimate = estimator(base, inputsOf)
   const choose = enabled(options, 'join-strategy')
-  const physical = lower(rewritten, {
+  const physical = lower(rewritten.slice(0, roots.length), {
     chaining: enabled(options, 'chaining'),
     rows: estimate,
+    facts: base.facts,
+    handed,
     reasons: base.notes,
     chooseJoin: node => chooseJoin(node, estimate, base, choose),
     applied: apply('chaining'),

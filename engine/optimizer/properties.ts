@@ -72,6 +72,9 @@ const PROPERTIES: { readonly [K in PlanKind]: Derive<K> } = {
       : same(node, context)
   },
   cache: same,
+  loopInput: none,
+  iterate: none,
+  iterateDelta: ({ keys }) => ({ ...NONE, unique: [keys] }),
   sink: none,
 }
 

@@ -25,6 +25,9 @@ const INPUTS = {
   zipWithIndex: ['input'],
   sample: ['input'],
   cache: ['input'],
+  loopInput: [],
+  iterate: ['input', 'next', 'criteria', 'broadcasts'],
+  iterateDelta: ['solution', 'workset', 'delta', 'next', 'criteria', 'broadcasts'],
   sink: ['input'],
 } as const satisfies { readonly [K in PlanKind]: readonly (keyof NodeOf<K>)[] }
 

@@ -5,6 +5,7 @@
 import type { UserFunction } from '../functions/user-function.js'
 import type { AggregateSpec } from './aggregate.js'
 import type { Direction, Key, SortKey } from './key.js'
+import type { Loop, LoopParts, LoopRole, OnDuplicate } from './loop.js'
 import type { Sink, Source } from './source.js'
 
 interface Named {
@@ -226,6 +227,40 @@ export interface CacheStore {
   batches: readonly import('../types/batch.js').RecordBatch[] | undefined
 }
 
+/** What a loop's body reads of the loop: the records as they are in the current superstep. */
+export interface LoopInputNode extends Named {
+  readonly kind: 'loopInput'
+  readonly loop: Loop
+  readonly role: LoopRole
+  /** The key of a solution set. */
+  readonly keys?: readonly Key[]
+}
+
+/** A bulk iteration: `next` is computed of `current` again and again, first of `input`. */
+export interface IterateNode extends Named, LoopParts {
+  readonly kind: 'iterate'
+  readonly input: PlanNode
+  /** The result of the body. */
+  readonly next: PlanNode
+}
+
+/**
+ * A delta iteration: each superstep computes of `workset` and `solution` the records of the solution
+ * set to replace or insert, and the next workset. Gives the solution set.
+ */
+export interface IterateDeltaNode extends Named, LoopParts {
+  readonly kind: 'iterateDelta'
+  /** The initial solution set. */
+  readonly solution: PlanNode
+  /** The first workset. */
+  readonly workset: PlanNode
+  /** What is unique in the solution set. */
+  readonly keys: readonly Key[]
+  readonly delta: PlanNode
+  readonly next: PlanNode
+  readonly onDuplicate: OnDuplicate
+}
+
 /** The end of a plan: every record goes to the sink. */
 export interface SinkNode extends Named {
   readonly kind: 'sink'
@@ -257,6 +292,9 @@ export type PlanNode =
   | ZipWithIndexNode
   | SampleNode
   | CacheNode
+  | LoopInputNode
+  | IterateNode
+  | IterateDeltaNode
   | SinkNode
 
 /** The kinds of plan nodes. */

@@ -8,6 +8,8 @@ import { createFirst } from './group/first.js'
 import { createPick } from './group/pick.js'
 import { createReduce } from './group/reduce.js'
 import { createReduceGroup } from './group/reduce-group.js'
+import { createHandOver } from './hand-over.js'
+import { createIterate, createIterateDelta } from './iteration/create-loop.js'
 import { createCoGroup } from './join/co-group.js'
 import { createCross } from './join/cross.js'
 import { createJoin } from './join/join.js'
@@ -23,15 +25,25 @@ import { createZipWithIndex } from './zip-with-index.js'
 /** The operator that does what a physical node says. Sources have none: the job reads them. */
 export function createOperator(node: PhysicalNode, context: OperatorContext): Operator {
   const { operation } = node
-  assert(operation.kind !== 'source', () => 'a source is not an operator')
+  assert(!isEntry(operation), () => 'batches come into a flow there, without an operator')
   const create = CREATE[operation.kind] as Create<typeof operation>
   return create(operation, context)
+}
+
+/** Whether batches are pushed in there from outside, so that there is no operator. */
+export function isEntry(
+  operation: PhysicalOperation,
+): operation is Extract<PhysicalOperation, { readonly kind: 'source' | 'loopInput' }> {
+  return operation.kind === 'source' || operation.kind === 'loopInput'
 }
 
 type Create<O> = (operation: O, context: OperatorContext) => Operator
 
 const CREATE: {
-  readonly [O in Exclude<PhysicalOperation, { kind: 'source' }> as O['kind']]: Create<O>
+  readonly [O in Exclude<
+    PhysicalOperation,
+    { kind: 'source' | 'loopInput' }
+  > as O['kind']]: Create<O>
 } = {
   chain: ({ stages }, context) => new ChainOperator(stages, context),
   mapPartition: ({ node }, context) => createMapPartition(node, context),
@@ -49,6 +61,9 @@ const CREATE: {
   partition: ({ node }, context) => createPartition(node, context),
   zipWithIndex: ({ node }, context) => createZipWithIndex(node, context),
   sample: ({ node }, context) => createSample(node, context),
+  handOver: ({ handles }, context) => createHandOver(handles, context),
+  iterate: (operation, context) => createIterate(operation, context),
+  iterateDelta: (operation, context) => createIterateDelta(operation, context),
   cache: ({ node }, { output }) => new CacheOperator(node.store, output),
   sink: ({ node }) => new SinkOperator(node.sink),
 }

@@ -1,32 +1,37 @@
 /** The values behind what is handed over to functions, for one job. */
 import { PlanError } from '../errors.js'
 import { type Accumulator, Broadcast, isAccumulator } from '../plan/handed.js'
-import type { PlanNode } from '../plan/node.js'
 
 /** Resolves handed-over data sets and accumulators; each accumulator gets one copy per job. */
 export class HandedValues {
-  readonly #arrays: ReadonlyMap<PlanNode, readonly unknown[]>
+  readonly #arrays = new Map<Broadcast, readonly unknown[]>()
+  /** The contexts that wait for the records of a data set, and under which names. */
+  readonly #waiting = new Map<Broadcast, (readonly [Record<string, unknown>, string])[]>()
   readonly #local = new Map<Accumulator<unknown, unknown>, Accumulator<unknown, unknown>>()
   readonly #byName = new Map<string, Accumulator<unknown, unknown>>()
 
-  /** @param arrays The records of the data sets that are handed over. */
-  constructor(arrays: ReadonlyMap<PlanNode, readonly unknown[]>) {
-    this.#arrays = arrays
-  }
-
   /**
-   * What a function finds under the names of `values`.
+   * Puts what a function finds under the names of `values` into its context. Data sets arrive there
+   * later, before the function is called, and again whenever they have changed.
    *
    * @throws {PlanError} If one job hands over two accumulators under one name.
    */
-  resolve(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-    const resolved: Record<string, unknown> = {}
+  resolve(values: Readonly<Record<string, unknown>>, context: Record<string, unknown>): void {
     for (const [name, value] of Object.entries(values)) {
-      if (value instanceof Broadcast) resolved[name] = this.#arrays.get(value.node)
-      else if (isAccumulator(value)) resolved[name] = this.#copyOf(name, value)
-      else resolved[name] = value
+      if (value instanceof Broadcast) {
+        context[name] = this.#arrays.get(value)
+        const waiting = this.#waiting.get(value) ?? []
+        this.#waiting.set(value, waiting)
+        waiting.push([context, name])
+      } else if (isAccumulator(value)) context[name] = this.#copyOf(name, value)
+      else context[name] = value
     }
-    return resolved
+  }
+
+  /** Hands the records of a data set over. */
+  handOver(handle: Broadcast, records: readonly unknown[]): void {
+    this.#arrays.set(handle, records)
+    for (const [context, name] of this.#waiting.get(handle) ?? []) context[name] = records
   }
 
   /** The accumulators' results by name. */

@@ -12,7 +12,10 @@
  * milliseconds), so that the calling thread stays free for abort and progress.
  */
 import type { FieldChecks } from '../functions/field-check.js'
+import type { PhysicalNode } from '../optimizer/physical.js'
+import type { Broadcast } from '../plan/handed.js'
 import type { RecordBatch } from '../types/batch.js'
+import type { LoopListener } from './iteration/report.js'
 import type { MemoryPool } from './memory.js'
 import type { SpillDirectory } from './spill/spill.js'
 
@@ -73,6 +76,35 @@ export interface OperatorContext {
   ): Readonly<Record<string, unknown>>
   /** Says which partition's records functions are about to get; batches say it for themselves. */
   enterPartition(partition: number): void
+  /** Gives the records of a data set to the functions that it is handed over to. */
+  handOver(handle: Broadcast, records: readonly unknown[]): void
+  /** Wires a part of the plan up that this operator runs itself. */
+  part(nodes: readonly PhysicalNode[], roots: readonly PhysicalNode[], options: PartOptions): Part
+  /** Hears of the supersteps of loops. */
+  readonly loops: LoopListener
   /** Adds to a counter that `explain()` shows after the run, such as `spilledBytes`. */
   count(metric: string, amount: number): void
+}
+
+/** What is different in a part of the plan that an operator runs itself. */
+export interface PartOptions {
+  /** Adds to the context of each function in the part. */
+  context(context: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>
+  /** The operator of a node that only the part knows how to make. */
+  create?(node: PhysicalNode, context: OperatorContext): Operator | undefined
+  /** Takes the batches of result `root`. */
+  onBatch(root: number, batch: RecordBatch): Steps
+}
+
+/** A part of the plan that an operator runs itself; see `job/dataflow.ts`. */
+export interface Part {
+  /** Hands a batch to everyone who reads `node`. */
+  push(node: PhysicalNode, batch: RecordBatch): Steps
+  /** Tells those who read `node` that it is done. */
+  finish(node: PhysicalNode): Steps
+  /** Whether all who read `node` keep what they got over `restart`. */
+  isKept(node: PhysicalNode): boolean
+  /** Begins again, after all nodes have finished; what is kept need not come again. */
+  restart(): Steps
+  close(): Promise<void>
 }

@@ -20,13 +20,24 @@ type Row = Readonly<Record<string, unknown>>
 type Parts = readonly (readonly unknown[])[]
 type Evaluate<K extends PlanKind> = (node: NodeOf<K>, inputs: readonly Parts[]) => Parts
 
-/** The records of each root. `recordsOf` gives those of a source. */
+/**
+ * The records of each root. `recordsOf` gives those of a source.
+ *
+ * @param entering What enters the bodies of loops, when it is such a body that is evaluated.
+ */
 export function evaluatePlan(
   roots: readonly PlanNode[],
   recordsOf: (source: Source) => readonly unknown[],
+  entering: Entering = () => undefined,
 ): unknown[][] {
   const done = new Map<PlanNode, Parts>()
   const visit = (node: PlanNode): Parts => {
+    const entered = node.kind === 'loopInput' ? entering(node) : undefined
+    if (entered !== undefined) return [entered]
+    if (node.kind === 'iterate' || node.kind === 'iterateDelta') {
+      if (!done.has(node)) done.set(node, [evaluateLoop(node, visit, recordsOf, entering)])
+      return done.get(node)!
+    }
     if (!done.has(node)) {
       const inputs = inputsOf(node).map(visit)
       const parts =
@@ -38,6 +49,42 @@ export function evaluatePlan(
     return done.get(node)!
   }
   return roots.map(root => visit(root).flat())
+}
+
+type Entering = (node: NodeOf<'loopInput'>) => readonly unknown[] | undefined
+
+/** Supersteps one after the other, each a plan of its own; criteria of functions are not known here. */
+function evaluateLoop(
+  node: NodeOf<'iterate' | 'iterateDelta'>,
+  visit: (node: PlanNode) => Parts,
+  recordsOf: (source: Source) => readonly unknown[],
+  outer: Entering,
+): readonly unknown[] {
+  const delta = node.kind === 'iterateDelta'
+  let current = visit(delta ? node.workset : node.input).flat()
+  let solution = delta ? visit(node.solution).flat() : []
+  const results = delta ? [node.delta, node.next] : [node.next]
+  for (let k = 0; k < node.options.maxIterations && !(delta && current.length === 0); k++) {
+    const entering: Entering = input => {
+      if (input.loop !== node.loop) return outer(input)
+      return input.role === 'solution' ? solution : current
+    }
+    const all = evaluatePlan([...results, ...node.criteria], recordsOf, entering)
+    const criterion = node.criteria.length > 0 ? all.pop() : undefined
+    current = all.at(-1)!
+    if (delta) {
+      const changed = new Map(all[0]!.map(record => [keysText(record, node.keys), record]))
+      const replaced = solution.map(record => {
+        const text = keysText(record, node.keys)
+        const found = changed.has(text) ? changed.get(text) : record
+        changed.delete(text)
+        return found
+      })
+      solution = [...replaced, ...changed.values()]
+    }
+    if (criterion?.length === 0) break
+  }
+  return delta ? solution : current
 }
 
 /** The same node, with arrays instead of the data sets that are handed over to its functions. */
@@ -168,6 +215,10 @@ const EVALUATE: { readonly [K in PlanKind]: Evaluate<K> } = {
     ]
   },
   cache: same,
+  // Loops are evaluated by `evaluateLoop`.
+  loopInput: () => [],
+  iterate: () => [],
+  iterateDelta: () => [],
   sink: same,
 }
 

@@ -54,6 +54,11 @@ export async function runOperator(
     parallelism: 1,
     handed: values => values,
     enterPartition: () => {},
+    handOver: () => {},
+    part: () => {
+      throw new Error('no part of a plan runs in this test')
+    },
+    loops: { superstep: () => {}, ended: () => {} },
     count: (metric, amount) => void counters.set(metric, (counters.get(metric) ?? 0) + amount),
   })
   try {

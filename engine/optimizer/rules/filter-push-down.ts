@@ -176,6 +176,9 @@ const PUSH: { readonly [K in PlanKind]: Push<K> } = {
   zipWithIndex: never,
   sample: never,
   cache: never,
+  loopInput: never,
+  iterate: never,
+  iterateDelta: never,
   sink: never,
 }
 
@@ -218,8 +221,14 @@ function throughPair(
   const type = node.kind === 'cross' ? 'cross' : node.type
   if (moved === undefined || !FILTERABLE[type].includes(moved.input)) return undefined
   const sides = [node.left, node.right]
+  if (isLookedUp(sides[moved.input]!)) return undefined
   sides[moved.input] = place(sides[moved.input]!, moved.condition, pushing)
   return withInputs(node, sides)
+}
+
+/** Whether `node` is a solution set: looking records up in it costs less than a filter over all. */
+function isLookedUp(node: PlanNode): boolean {
+  return node.kind === 'loopInput' && node.role === 'solution'
 }
 
 /**
@@ -268,7 +277,7 @@ function pushJoinCondition(node: NodeOf<'join'>, pushing: Pushing): PlanNode {
   const left = parts.filter(part => {
     const [input, ...others] = new Set(fieldsOf(part).map(field => field.input))
     if (input === undefined || others.length > 0) return true
-    if (!CONDITIONED[node.type].includes(input)) return true
+    if (!CONDITIONED[node.type].includes(input) || isLookedUp(sides[input]!)) return true
     const own = partOf(ofFirst(part), { fn: condition, reads: [] })
     sides[input] = place(sides[input]!, own, pushing)
     return false

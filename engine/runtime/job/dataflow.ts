@@ -7,7 +7,7 @@ import { FieldChecks } from '../../functions/field-check.js'
 import type { PhysicalNode } from '../../optimizer/physical.js'
 import { operationName } from '../../plan/operation-name.js'
 import type { RecordBatch } from '../../types/batch.js'
-import type { Operator, OperatorContext, Output, Steps } from '../operator.js'
+import type { Operator, OperatorContext, Output, Part, PartOptions, Steps } from '../operator.js'
 import type { Stopwatch } from './stopwatch.js'
 
 /** What the operators of a dataflow share. */
@@ -15,36 +15,48 @@ export interface DataflowOptions {
   /** Makes the operator of a node; none for nodes that batches are pushed into from outside. */
   create(node: PhysicalNode, context: OperatorContext): Operator | undefined
   /** What operators get beside what is theirs alone. */
-  readonly context: Omit<OperatorContext, 'output' | 'operation' | 'fields' | 'handed' | 'count'>
+  readonly context: Omit<
+    OperatorContext,
+    'output' | 'operation' | 'fields' | 'handed' | 'count' | 'constant' | 'part'
+  >
   /** The context of a function that `operation` calls. */
   handed(
     values: Readonly<Record<string, unknown>>,
     operation: string,
   ): Readonly<Record<string, unknown>>
   readonly watch: Stopwatch
-  /** Takes the batches of root `root`, one that is not a sink; a returned promise is awaited. */
-  readonly onBatch: (root: number, batch: RecordBatch) => Promise<void> | void
+  /** By node; also of parts that operators run themselves. */
+  readonly tallies: Map<PhysicalNode, Tally>
+  /** Takes the batches of root `root`, one that is not a sink. */
+  onBatch(root: number, batch: RecordBatch): Steps
 }
 
 /** One operator of a dataflow, and where its output goes. */
 export interface Station {
   readonly node: PhysicalNode
-  readonly operator: Operator | undefined
+  operator: Operator | undefined
   readonly consumers: { readonly station: Station; readonly input: number }[]
   /** Positions among the roots of the plan, when its output is wanted itself. */
   readonly roots: readonly number[]
-  readonly counters: Map<string, number>
-  readonly fields: FieldChecks
+  readonly tally: Tally
+  fields: FieldChecks
   readonly open: boolean[]
-  rowsIn: number
-  rowsOut: number
-  batches: number
+}
+
+/** What the operators of one node have done, over all supersteps of the loops around them. */
+export class Tally {
+  rowsIn = 0
+  rowsOut = 0
+  batches = 0
+  readonly counters = new Map<string, number>()
+  readonly code = new Set<string>()
 }
 
 /** See the module's documentation. */
-export class Dataflow {
+export class Dataflow implements Part {
   readonly #options: DataflowOptions
   readonly #stations = new Map<PhysicalNode, Station>()
+  readonly #parts = new Set<Dataflow>()
 
   /**
    * @param nodes Inputs before those that read them.
@@ -82,64 +94,120 @@ export class Dataflow {
     return this.#finishConsumers(this.station(node))
   }
 
+  isKept(node: PhysicalNode): boolean {
+    const { consumers, roots } = this.station(node)
+    return (
+      roots.length === 0 &&
+      consumers.every(({ station, input }) => station.operator?.keeps?.(input) === true)
+    )
+  }
+
+  *restart(): Steps {
+    for (const station of this.#stations.values()) {
+      const { operator, open } = station
+      if (operator === undefined) continue
+      if (operator.restart === undefined) {
+        noteCode(station)
+        yield operator.close?.() ?? undefined
+        station.fields = new FieldChecks()
+        station.operator = this.#options.create(station.node, this.#contextOf(station))
+        open.fill(true)
+      } else {
+        operator.restart()
+        for (let input = 0; input < open.length; input++) {
+          open[input] = operator.keeps?.(input) !== true
+        }
+      }
+    }
+  }
+
+  /** Notes the generated source of all operators in their tallies. */
+  noteCode(): void {
+    for (const station of this.#stations.values()) noteCode(station)
+    for (const part of this.#parts) part.noteCode()
+  }
+
   async close(): Promise<void> {
     for (const { operator } of this.#stations.values()) await operator?.close?.()
   }
 
   #add(node: PhysicalNode, all: readonly PhysicalNode[]): void {
-    const { create, context, handed } = this.#options
-    const counters = new Map<string, number>()
-    const fields = new FieldChecks()
-    const output: Output = {
-      push: batch => this.#push(station, batch),
-      get closed() {
-        return isClosed(station)
-      },
-    }
-    const operation = operationOf(node)
-    const own: OperatorContext = {
-      ...context,
-      output,
-      operation,
-      fields,
-      handed: (values, caller) => handed(values, caller ?? operation),
-      count: (metric, amount) => counters.set(metric, (counters.get(metric) ?? 0) + amount),
-    }
     const roots = all.flatMap((root, k) => (root === node ? [k] : []))
     const station: Station = {
       node,
-      operator: create(node, own),
+      operator: undefined,
       consumers: [],
       roots: node.operation.kind === 'sink' ? [] : roots,
-      counters,
-      fields,
+      tally: this.#tallyOf(node),
+      fields: new FieldChecks(),
       open: node.inputs.map(() => true),
-      rowsIn: 0,
-      rowsOut: 0,
-      batches: 0,
     }
+    station.operator = this.#options.create(node, this.#contextOf(station))
     this.#stations.set(node, station)
     for (const [input, from] of node.inputs.entries()) {
       this.station(from).consumers.push({ station, input })
     }
   }
 
+  #tallyOf(node: PhysicalNode): Tally {
+    const { tallies } = this.#options
+    const tally = tallies.get(node) ?? new Tally()
+    tallies.set(node, tally)
+    return tally
+  }
+
+  #contextOf(station: Station): OperatorContext {
+    const { context, handed } = this.#options
+    const { node } = station
+    const { counters } = station.tally
+    const operation = operationOf(node)
+    const output: Output = {
+      push: batch => this.#push(station, batch),
+      get closed() {
+        return isClosed(station)
+      },
+    }
+    return {
+      ...context,
+      output,
+      operation,
+      fields: station.fields,
+      constant: node.inputs.map(isConstant),
+      handed: (values, caller) => handed(values, caller ?? operation),
+      part: (nodes, roots, options) => this.#part(nodes, roots, options),
+      count: (metric, amount) => void counters.set(metric, (counters.get(metric) ?? 0) + amount),
+    }
+  }
+
+  #part(
+    nodes: readonly PhysicalNode[],
+    roots: readonly PhysicalNode[],
+    { create, context, onBatch }: PartOptions,
+  ): Part {
+    const outer = this.#options
+    const part = new Dataflow(nodes, roots, {
+      ...outer,
+      create: (node, context) => create?.(node, context) ?? outer.create(node, context),
+      handed: (values, caller) => context(outer.handed(values, caller)),
+      onBatch,
+    })
+    this.#parts.add(part)
+    return part
+  }
+
   *#push(station: Station, batch: RecordBatch): Steps {
     if (batch.length === 0 && batch.names.length === 0) return
-    const { watch, context, onBatch } = this.#options
-    station.rowsOut += batch.length
-    station.batches++
-    for (const root of station.roots) {
-      const taken = onBatch(root, batch)
-      if (taken !== undefined) yield taken
-    }
+    const { watch, context } = this.#options
+    station.tally.rowsOut += batch.length
+    station.tally.batches++
+    for (const root of station.roots) yield* this.#options.onBatch(root, batch)
     if (batch.length === 0) return
     const before = watch.current
     for (const { station: to, input } of station.consumers) {
       if (!to.open[input] || !wants(to, input)) continue
       watch.switchTo(to.node.id)
       context.enterPartition(batch.partition)
-      to.rowsIn += batch.length
+      to.tally.rowsIn += batch.length
       yield* to.operator!.process(input, batch)
     }
     watch.switchTo(before)
@@ -162,6 +230,10 @@ export class Dataflow {
   }
 }
 
+function noteCode({ operator, tally }: Station): void {
+  for (const code of operator?.code?.() ?? []) tally.code.add(code)
+}
+
 /** Whether nobody wants more of what `station` gives. */
 function isClosed(station: Station): boolean {
   if (station.roots.length > 0) return false
@@ -174,6 +246,11 @@ function wants(station: Station, input: number): boolean {
   if (fields.isLacking) return true
   if (operator?.wants !== undefined) return operator.wants(input)
   return station.node.operation.kind === 'sink' || !isClosed(station)
+}
+
+/** Whether what comes from `node` is the same in every superstep of the loop around it. */
+function isConstant({ operation }: PhysicalNode): boolean {
+  return operation.kind === 'loopInput' && operation.role === 'constant'
 }
 
 /** The operation as errors name it. */

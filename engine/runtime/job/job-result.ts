@@ -1,4 +1,5 @@
 import type { RunMetrics } from '../../optimizer/metrics.js'
+import type { IterationReport } from '../iteration/report.js'
 
 /** What a job reports when it is done. */
 export interface JobResult {
@@ -16,6 +17,8 @@ export interface JobResult {
   readonly peakMemory: number
   /** Results of accumulators, by the name under which they were handed over. */
   readonly accumulators: Readonly<Record<string, unknown>>
+  /** What each loop did, in the order in which they ended; a loop in a loop is there many times. */
+  readonly iterations: readonly IterationReport[]
   /** Rows, batches and time per operator; what `explain()` shows. */
   readonly metrics: RunMetrics
 }

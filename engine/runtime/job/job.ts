@@ -8,18 +8,19 @@ import type { OperatorMetrics } from '../../optimizer/metrics.js'
 import type { PhysicalNode, PhysicalPlan } from '../../optimizer/physical.js'
 import { RecordBatch } from '../../types/batch.js'
 import { shown } from '../../types/column-writer.js'
-import { createOperator } from '../create-operator.js'
+import { createOperator, isEntry } from '../create-operator.js'
 import type { HandedValues } from '../handed-values.js'
+import type { IterationReport } from '../iteration/report.js'
 import type { MemoryPool } from '../memory.js'
 import type { Steps } from '../operator.js'
 import { SinkOperator } from '../sink.js'
 import type { SpillDirectory } from '../spill/spill.js'
 import { aborted } from './aborted.js'
-import { Dataflow, type Station } from './dataflow.js'
+import { Dataflow, type Station, type Tally } from './dataflow.js'
 import type { JobResult } from './job-result.js'
 import { pause, SLICE_MS } from './pause.js'
-import type { Progress } from './progress.js'
-import { sourcesInOrder } from './source-order.js'
+import type { LoopProgress, Progress } from './progress.js'
+import { sourcesInOrder } from '../source-order.js'
 import { Stopwatch } from './stopwatch.js'
 
 /** What a job runs with. */
@@ -63,6 +64,9 @@ class Job {
   readonly #state = { partition: 0 }
   readonly #plan: PhysicalPlan
   #flow: Dataflow | undefined
+  readonly #iterations: IterationReport[] = []
+  readonly #tallies = new Map<PhysicalNode, Tally>()
+  #loop: LoopProgress | undefined
   #sliceEnds = 0
   #nextReport = 0
   #rowsRead = 0
@@ -116,9 +120,9 @@ class Job {
 
   #wire(): Dataflow {
     const { memory, spill, codegen, parallelism, signal, onBatch } = this.#options
-    const flow = new Dataflow(this.#plan.nodes, this.#plan.roots, {
+    const flow = new Dataflow(this.#plan.main, this.#plan.roots, {
       create: (node, context) =>
-        node.operation.kind === 'source' ? undefined : createOperator(node, context),
+        isEntry(node.operation) ? undefined : createOperator(node, context),
       context: {
         memory,
         spill,
@@ -128,10 +132,24 @@ class Job {
         enterPartition: partition => {
           this.#state.partition = partition
         },
+        handOver: (handle, records) => this.#options.handed.handOver(handle, records),
+        loops: {
+          superstep: ({ name }, report, maxIterations) => {
+            this.#loop = { ...report, name, maxIterations }
+          },
+          ended: report => {
+            this.#loop = undefined
+            this.#iterations.push(report)
+          },
+        },
       },
       handed: (values, operation) => this.#context(values, operation),
       watch: this.#watch,
-      onBatch,
+      tallies: this.#tallies,
+      *onBatch(root, batch) {
+        const taken = onBatch(root, batch)
+        if (taken !== undefined) yield taken
+      },
     })
     this.#flow = flow
     return flow
@@ -143,14 +161,18 @@ class Job {
     operation: string,
   ): Readonly<Record<string, unknown>> {
     const state = this.#state
-    return {
+    const context = {
       operation,
       parameters: this.#options.parameters,
+      superstep: 0,
+      add: onlyInLoops,
+      aggregate: () => null,
       get partition() {
         return state.partition
       },
-      ...this.#options.handed.resolve(values),
     }
+    this.#options.handed.resolve(values, context)
+    return context
   }
 
   async #read(node: PhysicalNode, flow: Dataflow): Promise<void> {
@@ -240,6 +262,7 @@ class Job {
       rows: this.#rowsRead,
       bytes: this.#bytes,
       ...(this.#totalBytes === undefined ? {} : { totalBytes: this.#totalBytes }),
+      ...(this.#loop === undefined ? {} : { loop: this.#loop }),
       milliseconds: now - this.#began,
       done,
     }
@@ -263,17 +286,19 @@ class Job {
     const milliseconds = performance.now() - this.#began
     const operators = new Map<number, OperatorMetrics>()
     let spilledBytes = 0
-    for (const station of this.#stations()) {
-      const { id } = station.node
-      const spilled = station.counters.get('spilledBytes') ?? 0
+    this.#flow?.noteCode()
+    for (const [{ id }, tally] of this.#tallies) {
+      const spilled = tally.counters.get('spilledBytes') ?? 0
+      const supersteps = tally.counters.get('supersteps')
       spilledBytes += spilled
       operators.set(id, {
-        rowsIn: station.rowsIn,
-        rowsOut: station.rowsOut,
-        batches: station.batches,
+        rowsIn: tally.rowsIn,
+        rowsOut: tally.rowsOut,
+        batches: tally.batches,
         milliseconds: this.#watch.milliseconds(id),
         spilledBytes: spilled,
-        code: station.operator?.code?.() ?? [],
+        ...(supersteps === undefined ? {} : { supersteps }),
+        code: [...tally.code],
       })
     }
     const peakMemory = this.#options.memory.peak
@@ -286,6 +311,7 @@ class Job {
       spilledBytes,
       peakMemory,
       accumulators: this.#options.handed.results(),
+      iterations: this.#iterations,
       metrics: { operators, milliseconds, peakMemory, skipped },
     }
   }
@@ -303,6 +329,10 @@ class Job {
   #atWork(): string | undefined {
     return this.#plan.nodes[this.#watch.current]?.label
   }
+}
+
+function onlyInLoops(): never {
+  throw new Error('add works in the body of a loop only; elsewhere hand an accumulator over')
 }
 
 function notBatch(label: string, value: unknown): SchemaError {

@@ -1,0 +1,21 @@
+import type { PhysicalOperation } from '../../optimizer/physical.js'
+import type { Operator, OperatorContext } from '../operator.js'
+import { BulkState } from './bulk.js'
+import { LoopOperator } from './loop-operator.js'
+
+type Operation<K> = Extract<PhysicalOperation, { readonly kind: K }>
+
+/** The operator of a bulk iteration. */
+export function createIterate(operation: Operation<'iterate'>, context: OperatorContext): Operator {
+  const { node, body } = operation
+  return new LoopOperator(node, body, context, () => new BulkState(operation, context))
+}
+
+/** The operator of a delta iteration. */
+export function createIterateDelta(
+  operation: Operation<'iterateDelta'>,
+  context: OperatorContext,
+): Operator {
+  const { node, body } = operation
+  throw new Error(`not yet ${node.kind} ${body.nodes.length} ${context.operation}`)
+}

@@ -1,0 +1,123 @@
+/**
+ * The iteration driver: it runs every loop of the project, be its step a dataflow or a kernel. It
+ * counts supersteps, adds up aggregates, decides when to stop and says which rule stopped it.
+ *
+ * The rules are looked at after each superstep, in this order: the step itself (an empty workset, an
+ * empty criterion), `until`, the maximum. A superstep that ends the loop counts, and its result is
+ * the loop's.
+ */
+import { ArgumentError, FunctionError } from '../../errors.js'
+import type { Loop, LoopOptions } from '../../plan/loop.js'
+import { shown } from '../../types/column-writer.js'
+import type { StepsTo } from '../steps.js'
+import { Aggregates } from './aggregates.js'
+import type { IterationReport, LoopListener, StopReason, SuperstepReport } from './report.js'
+
+/** What one superstep came to. */
+export interface StepOutcome {
+  /** Records in the workset that it began with. */
+  readonly workset?: number
+  /** Entries that it changed. */
+  readonly changed?: number
+  /** Set when the step itself says that there is nothing left to do. */
+  readonly ended?: StopReason
+}
+
+/** The work of a loop. */
+export interface Step {
+  /** Whether there is nothing to do from the beginning. */
+  readonly idle?: StopReason | undefined
+  /** Does superstep `superstep`, from 1. */
+  run(superstep: number): StepsTo<StepOutcome>
+}
+
+/** See the module's documentation. */
+export class IterationDriver {
+  aggregates: Aggregates
+  /** The superstep under way, from 1. */
+  superstep = 0
+  readonly #loop: Loop
+  readonly #options: LoopOptions
+  readonly #listener: LoopListener
+
+  constructor(loop: Loop, options: LoopOptions, listener: LoopListener) {
+    this.#loop = loop
+    this.#options = options
+    this.#listener = listener
+    this.aggregates = new Aggregates(options.aggregators)
+  }
+
+  /** Begins again, as if it had done nothing. */
+  reset(): void {
+    this.superstep = 0
+    this.aggregates = new Aggregates(this.#options.aggregators)
+  }
+
+  /** Runs the loop to its end. */
+  *run(step: Step): StepsTo<IterationReport> {
+    const { maxIterations } = this.#options
+    const began = performance.now()
+    const history: SuperstepReport[] = []
+    let stoppedBy = step.idle
+    let before = began
+    while (stoppedBy === undefined) {
+      this.superstep++
+      const { workset, changed, ended } = yield* step.run(this.superstep)
+      const values = this.aggregates.end([this.aggregates.parts()])
+      const now = performance.now()
+      const report: SuperstepReport = {
+        superstep: this.superstep,
+        ms: now - before,
+        ...(workset === undefined ? {} : { workset }),
+        ...(changed === undefined ? {} : { changed }),
+        ...values,
+      }
+      before = now
+      history.push(report)
+      this.#listener.superstep(this.#loop, report, maxIterations)
+      if (ended !== undefined) stoppedBy = ended
+      else if (this.#isMet(values)) stoppedBy = 'until'
+      else if (this.superstep >= maxIterations) stoppedBy = 'maxIterations'
+      yield
+    }
+    const report: IterationReport = {
+      id: this.#loop.id,
+      name: this.#loop.name,
+      iterations: this.superstep,
+      stoppedBy,
+      converged: stoppedBy !== 'maxIterations',
+      history,
+      milliseconds: performance.now() - began,
+    }
+    this.#listener.ended(report)
+    return report
+  }
+
+  /** Whether the user's own criterion is met. */
+  #isMet(values: Readonly<Record<string, unknown>>): boolean {
+    const { until } = this.#options
+    if (until === undefined) return false
+    const aggregate = (name: string): never => {
+      if (Object.hasOwn(values, name)) return values[name] as never
+      const known = Object.keys(values).join(', ') || 'none'
+      throw new ArgumentError(
+        `${this.#loop.name}: until asks for the aggregate "${name}", to which no function adds; there is ${known}.`,
+      )
+    }
+    let met: unknown
+    try {
+      met = until({ superstep: this.superstep, aggregate })
+    } catch (cause) {
+      if (cause instanceof ArgumentError) throw cause
+      const message = cause instanceof Error ? cause.message : shown(cause)
+      throw new FunctionError(
+        `${this.#loop.name}: until threw after superstep ${this.superstep}: ${message}`,
+        { cause },
+      )
+    }
+    if (typeof met === 'boolean') return met
+    throw new FunctionError(
+      `${this.#loop.name}: until must return true or false; got ${shown(met)} after superstep ${this.superstep}.`,
+    )
+  }
+}
