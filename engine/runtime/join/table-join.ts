@@ -163,7 +163,7 @@ export class TableJoin {
     absent?: boolean,
   ): Steps {
     if (!this.#output.mode.pairs) return
-    const input = probe === undefined ? { batch } : { batch, rows: probe }
+    const input = probe === undefined ? { batch } : { batch, rows: probe, absent: false }
     const { batch: all } = this.#table
     const matches =
       absent === undefined ? { batch: all, rows: build } : { batch: all, rows: build, absent }
