@@ -24,6 +24,7 @@ export type DirectKind = Exclude<
   | 'loopInput'
   | 'iterate'
   | 'iterateDelta'
+  | 'aggregate'
 >
 
 /**
@@ -56,6 +57,8 @@ export type PhysicalOperation =
       readonly build: 'left' | 'right'
       readonly tail: readonly Stage[]
     }
+  /** Of groups that are `fed`, the loop of the input may add up what it makes. */
+  | { readonly kind: 'aggregate'; readonly node: NodeOf<'aggregate'>; readonly fed: boolean }
   | { readonly kind: 'cross'; readonly node: NodeOf<'cross'>; readonly tail: readonly Stage[] }
   /** `solution` is the side that is the solution set of a loop, when one is. */
   | {

@@ -52,7 +52,7 @@ const CREATE: {
   first: ({ node }, context) => createFirst(node, context),
   reduce: ({ node }, context) => createReduce(node, context),
   reduceGroup: ({ node }, context) => createReduceGroup(node, context),
-  aggregate: ({ node }, context) => createAggregate(node, context),
+  aggregate: (operation, context) => createAggregate(operation, context),
   pick: ({ node }, context) => createPick(node, context),
   join: (operation, context) => createJoin(operation, context),
   coGroup: ({ node }, context) => createCoGroup(node, context),

@@ -1,10 +1,13 @@
 /** The operator of `aggregate`: one record per group, or one for all records without keys. */
 import { ArgumentError } from '../../errors.js'
+import type { GroupTarget, OpenGroups, TargetAggregate } from '../../functions/group-target.js'
+import type { PhysicalOperation } from '../../optimizer/physical.js'
 import { type AggregateSpec, aggregateName } from '../../plan/aggregate.js'
 import type { NodeOf } from '../../plan/node.js'
 import { BATCH_SIZE, RecordBatch } from '../../types/batch.js'
-import type { Column } from '../../types/column.js'
-import { createKeyIndex, type KeyIndex } from '../keys/key-index.js'
+import { type Column, Float64Column } from '../../types/column.js'
+import { ColumnWriter } from '../../types/column-writer.js'
+import { createKeyIndex, type KeyIndex, NO_KEYS } from '../keys/key-index.js'
 import type { KeyedBatch } from '../keys/keyed-batch.js'
 import {
   checkNames,
@@ -17,6 +20,11 @@ import type { Accumulator } from './accumulator.js'
 import { createAccumulator } from './create-accumulator.js'
 import { type Groups, SpillingGroups } from './spilling-groups.js'
 
+/** Bytes of the budget for each record that a table may be made for in advance. */
+const TABLE_SHARE = 2048
+
+type AggregateOperation = Extract<PhysicalOperation, { readonly kind: 'aggregate' }>
+
 /**
  * Makes the operator of an aggregate node; `accumulator.ts` says what the aggregates mean.
  *
@@ -25,7 +33,10 @@ import { type Groups, SpillingGroups } from './spilling-groups.js'
  *
  * @throws {SchemaError} If two fields of the result would have one name.
  */
-export function createAggregate(node: NodeOf<'aggregate'>, context: OperatorContext): Operator {
+export function createAggregate(
+  { node, fed = false }: AggregateOperation,
+  context: OperatorContext,
+): Operator {
   const namedKeys = createNamedKeys(node.keys, context)
   const names = node.aggregates.map(({ as }) => as)
   checkNames(context.operation, names)
@@ -33,17 +44,21 @@ export function createAggregate(node: NodeOf<'aggregate'>, context: OperatorCont
   const groups = new AggregateGroups(node.aggregates, node.keys.length === 0, context)
   const spilling = new SpillingGroups(groups, context)
   let checked: string | undefined
+  const name = (keys: readonly string[]) => {
+    const all = keys.join('\n')
+    if (all === checked) return
+    checkNames(context.operation, [...keys, ...names])
+    groups.keyNames = keys
+    checked = all
+  }
+  const target = fed ? groupTarget(node, groups, name, context) : undefined
   return {
+    ...(target && { groups: { target, settle: () => spilling.settle() } }),
     *process(_input, batch) {
       for (let start = 0; start < batch.length; start += spilling.pieceRows) {
         const piece = batch.slice(start, Math.min(start + spilling.pieceRows, batch.length))
         const keys = namedKeys(piece)
-        const name = keys.names.join('\n')
-        if (name !== checked) {
-          checkNames(context.operation, [...keys.names, ...names])
-          groups.keyNames = keys.names
-          checked = name
-        }
+        name(keys.names)
         groups.add(
           keys.columns,
           inputs.map(input => input?.(piece)),
@@ -59,6 +74,47 @@ export function createAggregate(node: NodeOf<'aggregate'>, context: OperatorCont
     },
     close: () => spilling.close(),
   }
+}
+
+/** The groups as loops add to them. */
+function groupTarget(
+  { keys, aggregates }: NodeOf<'aggregate'>,
+  groups: AggregateGroups,
+  name: (keys: readonly string[]) => void,
+  { fields: checks, memory }: OperatorContext,
+): GroupTarget | undefined {
+  const [key] = keys
+  if (key?.kind !== 'field') return undefined
+  const fields = aggregates.map(({ input }) => (input.kind === 'field' ? input.path : undefined))
+  // A table is made for what is to come before the memory for it is granted.
+  const most = Math.floor(memory.budget / TABLE_SHARE)
+  return {
+    key: key.path,
+    fields,
+    open() {
+      const open = groups.open()
+      if (open !== undefined) {
+        for (const field of [key.path, ...fields]) if (field !== undefined) checks.seen(field)
+      }
+      return open
+    },
+    close: ({ size }) => groups.grow(size),
+    add(value, values, doubles, expected) {
+      name([key.path])
+      if (typeof value === 'number') groups.cover(value, Math.min(expected, most))
+      const inputs = values.map((value, k) =>
+        fields[k] === undefined ? undefined : columnOfOne(value, doubles[k]!),
+      )
+      groups.add([columnOfOne(value, false)], inputs, 1)
+    },
+  }
+}
+
+function columnOfOne(value: unknown, double: boolean): Column {
+  if (double) return new Float64Column(Float64Array.of(value as number))
+  const writer = new ColumnWriter(1)
+  writer.set(0, value)
+  return writer.finish(1)
 }
 
 type Input = (batch: RecordBatch) => Column
@@ -86,6 +142,7 @@ class AggregateGroups implements Groups {
   readonly #context: OperatorContext
   #keys: KeyIndex | undefined
   #anyInput = false
+  #drained = false
   /** Number of columns of each accumulator's state. */
   #widths: readonly number[] = []
 
@@ -118,8 +175,38 @@ class AggregateGroups implements Groups {
     })
   }
 
+  /** What loops work on; nothing once some groups are on disk. */
+  open(): OpenGroups | undefined {
+    if (this.#drained) return undefined
+    const direct = this.#keys === undefined ? NO_KEYS : this.#keys.direct?.()
+    if (direct === undefined) return undefined
+    const { size } = this
+    let room = direct.keys.length
+    const aggregates: TargetAggregate[] = []
+    for (const accumulator of this.#accumulators) {
+      const open = accumulator.open?.()
+      if (open === undefined) return undefined
+      for (const { length } of open.state) room = Math.min(room, length)
+      aggregates.push(open)
+    }
+    return { ...direct, size, room, aggregates }
+  }
+
+  /** Takes over the groups that a loop has made. */
+  grow(size: number): void {
+    if (size === this.size) return
+    this.#keys!.grow!(size)
+    for (const accumulator of this.#accumulators) accumulator.resize(size)
+  }
+
+  /** Makes a place for a key where loops look for it, if so many to come are worth it. */
+  cover(key: number, expected: number): void {
+    this.#keys?.cover?.(key, expected)
+  }
+
   drain(): KeyedBatch[] {
     const { size } = this
+    this.#drained = true
     const keys = this.#keys?.keys() ?? []
     if (size === 0) return []
     const ofEach = this.#accumulators.map(accumulator => accumulator.state(size))
@@ -170,6 +257,7 @@ class AggregateGroups implements Groups {
     this.clear()
     this.keyNames = []
     this.#anyInput = false
+    this.#drained = false
   }
 
   clear(): void {

@@ -1,4 +1,5 @@
 /** The least or greatest value: numbers and dates in arrays, everything else as it is. */
+import type { TargetAggregate } from '../../functions/group-target.js'
 import {
   BooleanColumn,
   type Column,
@@ -50,6 +51,13 @@ export class ExtremeAccumulator implements Accumulator {
     if (!same && this.#kind !== 'values') this.#becomeValues()
     if (this.#kind === 'values') this.#addValues(column, ids, length)
     else this.#addNumbers(column as Float64Column, ids, length)
+  }
+
+  open(): TargetAggregate {
+    const kind = this.#kind
+    const takes = kind === 'int32' || kind === 'float64' ? kind : 'nothing'
+    const op = this.#greatest ? 'greatest' : 'least'
+    return { op, takes, state: [this.#numbers, this.#seen] }
   }
 
   state(size: number): readonly Column[] {

@@ -27,6 +27,15 @@ const NOT_A_NUMBER = 0x7ff80000
 /** What the numbers stand for. */
 export type NumberKind = 'number' | 'boolean' | 'timestamp'
 
+/** How loops find keys by themselves. */
+export interface DirectTable {
+  /** `id + 1` by `key - base`, 0 where there is none. */
+  readonly table: Int32Array
+  readonly base: number
+  /** The keys by id, with room for more. */
+  readonly keys: Int32Array
+}
+
 /** See the module's documentation. Columns are int32, float64, boolean or timestamp. */
 export class NumberIndex {
   readonly kind: NumberKind
@@ -88,6 +97,17 @@ export class NumberIndex {
   addMissing(): number {
     if (this.missing < 0) this.missing = this.#newId()
     return this.missing
+  }
+
+  /** The table by which keys are found now; `undefined` unless they are numbers that address it. */
+  direct(): DirectTable | undefined {
+    if (this.#mode !== 'direct' || this.kind !== 'number') return undefined
+    return { table: this.#table, base: this.#base, keys: this.#ints }
+  }
+
+  /** Makes the direct table cover `key`, if that is worth it with so many keys to come. */
+  cover(key: number, expected: number): void {
+    if (this.#mode === 'direct' && (key | 0) === key) this.#extendTo(key, key, expected)
   }
 
   /** The keys by id. */
@@ -336,6 +356,10 @@ export class NumberIndex {
       if (value < least) least = value
       if (value > most) most = value
     }
+    this.#extendTo(least, most, length)
+  }
+
+  #extendTo(least: number, most: number, expected: number): void {
     const range = this.#table.length
     if (least > most || (least >= this.#base && most < this.#base + range)) return
     if (range > 0) {
@@ -343,7 +367,7 @@ export class NumberIndex {
       most = Math.max(most, this.#base + range - 1)
     }
     const needed = most - least + 1
-    const allowed = Math.max(SMALL_RANGE, SPARSENESS * (this.size + length))
+    const allowed = Math.max(SMALL_RANGE, SPARSENESS * (this.size + expected))
     if (needed > Math.min(allowed, LARGEST_RANGE)) {
       this.#becomeNarrow()
       return
