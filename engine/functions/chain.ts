@@ -56,6 +56,8 @@ export interface RowLists {
   readonly starts: Int32Array
   /** `null` where the lists are these positions themselves. */
   readonly rows: Int32Array | null
+  /** Number of all pairs. */
+  readonly pairs: number
 }
 
 /** How far a loop has come: a row of the input, and how many rows of its list are done. */

@@ -47,7 +47,9 @@ export class GroupFeeder {
   /** Whether loops can add records of this source, as things are. */
   fits(source: ChainSource, target: GroupTarget): boolean {
     if (this.#odd > ODD + this.#added / ODD_SHARE) return false
-    return this.#planOf(source, target) !== undefined && target.open() !== undefined
+    return (
+      this.#planOf(source, target) !== undefined && target.open(expectedOf(source)) !== undefined
+    )
   }
 
   /**
@@ -64,9 +66,9 @@ export class GroupFeeder {
   ): number {
     const { inputs, length, lists } = source
     const plan = this.#planOf(source, target)!
-    const groups = target.open()!
+    const expected = expectedOf(source)
+    const groups = target.open(expected)!
     const loop = plan.loop(source, groups)
-    const expected = lists === undefined ? length - place.row : MOST
     const add = (key: unknown, ...values: unknown[]) => {
       if (!isNumber(key) || !values.every((v, k) => target.fields[k] === undefined || isNumber(v)))
         this.#odd++
@@ -102,7 +104,7 @@ export class GroupFeeder {
     if (this.#stages.some(({ kind }) => kind === 'flatMap')) return undefined
     const merge = this.#stages.find(stage => stage.kind === 'merge')
     if (merge !== undefined) checkMerge(inputs[0]!.batch, inputs[1]!.batch, merge.shared)
-    const options: Omit<GroupLoopOptions, 'aggregates'> = {
+    const options: Omit<GroupLoopOptions, 'aggregates' | 'kind'> = {
       key,
       fields,
       inputs: inputs.length,
@@ -125,12 +127,12 @@ export class GroupFeeder {
 class FeedPlan {
   /** Of each value whether it comes from a column of doubles. */
   readonly doubles: readonly boolean[]
-  readonly #options: Omit<GroupLoopOptions, 'aggregates'>
+  readonly #options: Omit<GroupLoopOptions, 'aggregates' | 'kind'>
   readonly #made: (source: string) => void
   readonly #loops = new Map<string, GroupLoop>()
 
   constructor(
-    options: Omit<GroupLoopOptions, 'aggregates'>,
+    options: Omit<GroupLoopOptions, 'aggregates' | 'kind'>,
     { values }: FedScalars,
     made: (source: string) => void,
   ) {
@@ -140,11 +142,11 @@ class FeedPlan {
   }
 
   loop({ inputs, length, lists }: ChainSource, groups: OpenGroups): GroupLoop {
-    const { aggregates } = groups
-    const signature = aggregates.map(({ takes }) => takes).join()
+    const { aggregates, kind } = groups
+    const signature = [kind, ...aggregates.map(({ takes }) => takes)].join()
     let loop = this.#loops.get(signature)
     if (loop === undefined) {
-      const generated = makeGroupLoop({ ...this.#options, aggregates })
+      const generated = makeGroupLoop({ ...this.#options, aggregates, kind })
       const { run } = generated
       loop = run
       const end = { row: length, done: 0 }
@@ -154,6 +156,10 @@ class FeedPlan {
     }
     return loop
   }
+}
+
+function expectedOf({ length, lists }: ChainSource): number {
+  return lists?.pairs ?? length
 }
 
 function nothing(): void {}

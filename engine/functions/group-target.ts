@@ -15,18 +15,30 @@ export interface TargetAggregate {
   readonly state: readonly (Float64Array | Uint8Array)[]
 }
 
-/** Groups as they are until something other than a loop changes them. */
-export interface OpenGroups {
-  /** `group + 1` by `key - base`, 0 where there is none. */
-  readonly table: Int32Array
-  readonly base: number
+/**
+ * Groups as they are until something other than a loop changes them.
+ *
+ * `indexed`: a table says which group a key has, and the states are by group. `dense`: the states
+ * are by key. There a key is new when it has no count or mark in the first aggregate, or when its
+ * sum is -0; a sum has to begin with 0 then.
+ */
+export type OpenGroups = {
   /** The keys by group. */
   readonly keys: Int32Array
-  /** Number of groups so far; loops make new ones up to `room`. */
+  /** Number of groups so far. */
   size: number
+  /** Indexed: loops make new groups up to this number. Dense: keys below it have a place. */
   readonly room: number
   readonly aggregates: readonly TargetAggregate[]
-}
+} & (
+  | { readonly kind: 'dense' }
+  | {
+      readonly kind: 'indexed'
+      /** `group + 1` by `key - base`, 0 where there is none. */
+      readonly table: Int32Array
+      readonly base: number
+    }
+)
 
 /** See the module's documentation. Keys that loops know are whole numbers of 32 bits. */
 export interface GroupTarget {
@@ -34,8 +46,12 @@ export interface GroupTarget {
   readonly key: string
   /** The field of each aggregate; none where records are counted. */
   readonly fields: readonly (string | undefined)[]
-  /** What loops work on; `undefined` while records have to come in batches. */
-  open(): OpenGroups | undefined
+  /**
+   * What loops work on; `undefined` while records have to come in batches.
+   *
+   * @param expected Number of records that may follow, about.
+   */
+  open(expected: number): OpenGroups | undefined
   /** Takes over the groups that a loop has made. */
   close(groups: OpenGroups): void
   /**
@@ -43,7 +59,6 @@ export interface GroupTarget {
    *
    * @param values Of each aggregate's field.
    * @param doubles Of each value whether it comes from a column of doubles.
-   * @param expected Number of records that may follow, about.
    */
   add(key: unknown, values: readonly unknown[], doubles: readonly boolean[], expected: number): void
 }

@@ -338,6 +338,7 @@ function isFeedable({ keys, aggregates }: NodeOf<'aggregate'>): boolean {
   return (
     keys.length === 1 &&
     keys[0]!.kind === 'field' &&
+    aggregates.length > 0 &&
     aggregates.every(({ op, input }) => FEEDABLE.has(op) && input.kind !== 'function')
   )
 }

@@ -34,6 +34,7 @@ export interface GroupLoopOptions {
   readonly key: string
   readonly fields: readonly (string | undefined)[]
   readonly aggregates: readonly TargetAggregate[]
+  readonly kind: OpenGroups['kind']
   /** Adds the lines of the chain's stages for the given records. */
   translate(code: CodeBuilder, inputs: readonly VirtualRecord[]): TranslatedStages
   /** The record of an input at a row. */
@@ -70,8 +71,11 @@ export function fedScalars(
 export function makeGroupLoop(options: GroupLoopOptions): Generated<GroupLoop> {
   const { lists } = options
   const code = new CodeBuilder()
-  code.line('const { base, keys, room, table } = groups')
-  code.line('const range = table.length')
+  if (options.kind === 'dense') code.line('const { keys, room } = groups')
+  else {
+    code.line('const { base, keys, room, table } = groups')
+    code.line('const range = table.length')
+  }
   const states = options.aggregates.map(({ state }, k) =>
     state.map((_, n) => code.first(`groups.aggregates[${k}].state[${n}]`, 'state')),
   )
@@ -175,19 +179,14 @@ function addRecord(
     const scalar = fed.values[k]
     if (scalar !== undefined) conditions.push(valueCondition(aggregate, scalar, values[k]!))
   }
-  const needed = conditions.filter(condition => condition !== undefined)
   code.line('given++')
-  code.line('let group = -1')
-  if (needed.length > 0) code.open(`if (${needed.join(' && ')}) {`)
-  code.line(`const slot = ${key} - base`)
-  code.open('if (slot >= 0 && slot < range) {')
-  code.line('group = table[slot] - 1')
-  code.line(
-    `if (group < 0 && size < room) { group = size++; keys[group] = ${key}; table[slot] = size }`,
-  )
-  code.close()
-  if (needed.length > 0) code.close()
-  code.open('if (group < 0) {')
+  if (options.kind === 'dense') conditions.push(`${key} >= 0 && ${key} < room`)
+  const needed = conditions.filter(condition => condition !== undefined).join(' && ')
+  if (options.kind === 'dense') code.open(`if (!(${needed})) {`)
+  else {
+    findGroup(code, key, needed)
+    code.open('if (group < 0) {')
+  }
   code.line('groups.size = size')
   code.line(`add(${[key, ...values.map(value => value ?? 'null')].join(', ')})`)
   code.line('size = groups.size')
@@ -198,10 +197,42 @@ function addRecord(
   }
   code.line(lists === undefined ? 'break' : 'break rows')
   code.close()
+  if (options.kind === 'dense') {
+    code.line(`const group = ${key} | 0`)
+    beginGroup(code, aggregates, states)
+  }
   for (const [k, { op }] of aggregates.entries()) {
     code.line(update(op, states[k]!, values[k] ?? ''))
   }
   stages.close()
+}
+
+/** Adds the lines that look the group of a key up, or make it; -1 where that is not possible. */
+function findGroup(code: CodeBuilder, key: string, condition: string): void {
+  code.line('let group = -1')
+  if (condition !== '') code.open(`if (${condition}) {`)
+  code.line(`const slot = ${key} - base`)
+  code.open('if (slot >= 0 && slot < range) {')
+  code.line('group = table[slot] - 1')
+  code.line(
+    `if (group < 0 && size < room) { group = size++; keys[group] = ${key}; table[slot] = size }`,
+  )
+  code.close()
+  if (condition !== '') code.close()
+}
+
+/** Adds the line that begins a group whose key is new. */
+function beginGroup(
+  code: CodeBuilder,
+  aggregates: readonly TargetAggregate[],
+  states: readonly (readonly string[])[],
+): void {
+  const [first] = states
+  if (aggregates[0]!.op === 'sum') {
+    const sum = `${first![0]}[group]`
+    // Of the sums only those of new keys are -0.
+    code.line(`if (${sum} === 0 && 1 / ${sum} < 0) { keys[size++] = group; ${sum} = 0 }`)
+  } else code.line(`if (${first!.at(-1)}[group] === 0) keys[size++] = group`)
 }
 
 function update(op: TargetAggregate['op'], state: readonly string[], value: string): string {

@@ -24,7 +24,9 @@ export interface Accumulator {
   /** What `add` does when all rows belong to group 0, without a look at ids; just as exact. */
   addToFirst?(column: Column | undefined, length: number): void
   /** The state as loops add to it, until it is resized or has to widen. */
-  open?(): TargetAggregate
+  open?(): TargetAggregate | undefined
+  /** Makes group `k` of group `groups[k]`, and forgets all others. */
+  take?(groups: Int32Array): void
   /** The states of the groups below `size`. */
   state(size: number): readonly Column[]
   /** Merges states, that of each row into the group `ids[row]`. */

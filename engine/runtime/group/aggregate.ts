@@ -1,27 +1,19 @@
 /** The operator of `aggregate`: one record per group, or one for all records without keys. */
 import { ArgumentError } from '../../errors.js'
-import type { GroupTarget, OpenGroups, TargetAggregate } from '../../functions/group-target.js'
 import type { PhysicalOperation } from '../../optimizer/physical.js'
 import { type AggregateSpec, aggregateName } from '../../plan/aggregate.js'
-import type { NodeOf } from '../../plan/node.js'
-import { BATCH_SIZE, RecordBatch } from '../../types/batch.js'
-import { type Column, Float64Column } from '../../types/column.js'
-import { ColumnWriter } from '../../types/column-writer.js'
-import { createKeyIndex, type KeyIndex, NO_KEYS } from '../keys/key-index.js'
-import type { KeyedBatch } from '../keys/keyed-batch.js'
+import type { RecordBatch } from '../../types/batch.js'
+import type { Column } from '../../types/column.js'
 import {
   checkNames,
   createFieldReader,
   createNamedKeys,
   createValueFunction,
 } from '../keys/keys.js'
-import type { Operator, OperatorContext, Steps } from '../operator.js'
-import type { Accumulator } from './accumulator.js'
-import { createAccumulator } from './create-accumulator.js'
-import { type Groups, SpillingGroups } from './spilling-groups.js'
-
-/** Bytes of the budget for each record that a table may be made for in advance. */
-const TABLE_SHARE = 2048
+import type { Operator, OperatorContext } from '../operator.js'
+import { AggregateGroups } from './aggregate-groups.js'
+import { createGroupIntake } from './group-intake.js'
+import { SpillingGroups } from './spilling-groups.js'
 
 type AggregateOperation = Extract<PhysicalOperation, { readonly kind: 'aggregate' }>
 
@@ -51,9 +43,9 @@ export function createAggregate(
     groups.keyNames = keys
     checked = all
   }
-  const target = fed ? groupTarget(node, groups, name, context) : undefined
+  const intake = fed ? createGroupIntake(node, groups, spilling, name, context) : undefined
   return {
-    ...(target && { groups: { target, settle: () => spilling.settle() } }),
+    ...(intake && { groups: intake }),
     *process(_input, batch) {
       for (let start = 0; start < batch.length; start += spilling.pieceRows) {
         const piece = batch.slice(start, Math.min(start + spilling.pieceRows, batch.length))
@@ -76,47 +68,6 @@ export function createAggregate(
   }
 }
 
-/** The groups as loops add to them. */
-function groupTarget(
-  { keys, aggregates }: NodeOf<'aggregate'>,
-  groups: AggregateGroups,
-  name: (keys: readonly string[]) => void,
-  { fields: checks, memory }: OperatorContext,
-): GroupTarget | undefined {
-  const [key] = keys
-  if (key?.kind !== 'field') return undefined
-  const fields = aggregates.map(({ input }) => (input.kind === 'field' ? input.path : undefined))
-  // A table is made for what is to come before the memory for it is granted.
-  const most = Math.floor(memory.budget / TABLE_SHARE)
-  return {
-    key: key.path,
-    fields,
-    open() {
-      const open = groups.open()
-      if (open !== undefined) {
-        for (const field of [key.path, ...fields]) if (field !== undefined) checks.seen(field)
-      }
-      return open
-    },
-    close: ({ size }) => groups.grow(size),
-    add(value, values, doubles, expected) {
-      name([key.path])
-      if (typeof value === 'number') groups.cover(value, Math.min(expected, most))
-      const inputs = values.map((value, k) =>
-        fields[k] === undefined ? undefined : columnOfOne(value, doubles[k]!),
-      )
-      groups.add([columnOfOne(value, false)], inputs, 1)
-    },
-  }
-}
-
-function columnOfOne(value: unknown, double: boolean): Column {
-  if (double) return new Float64Column(Float64Array.of(value as number))
-  const writer = new ColumnWriter(1)
-  writer.set(0, value)
-  return writer.finish(1)
-}
-
 type Input = (batch: RecordBatch) => Column
 
 function inputOf({ as, op, input }: AggregateSpec, context: OperatorContext): Input | undefined {
@@ -130,138 +81,5 @@ function inputOf({ as, op, input }: AggregateSpec, context: OperatorContext): In
       throw new ArgumentError(
         `${context.operation}: ${op} as "${as}" needs a field or a function. Use ${op}('field').`,
       )
-  }
-}
-
-/** The accumulators of all groups. */
-class AggregateGroups implements Groups {
-  keyNames: readonly string[] = []
-  readonly #accumulators: readonly Accumulator[]
-  readonly #names: readonly string[]
-  readonly #single: boolean
-  readonly #context: OperatorContext
-  #keys: KeyIndex | undefined
-  #anyInput = false
-  #drained = false
-  /** Number of columns of each accumulator's state. */
-  #widths: readonly number[] = []
-
-  constructor(specs: readonly AggregateSpec[], single: boolean, context: OperatorContext) {
-    this.#names = specs.map(({ as }) => as)
-    this.#single = single
-    this.#context = context
-    this.#accumulators = specs.map(({ as, op, input }) => {
-      const of = input.kind === 'field' ? `field "${input.path}"` : `the input of "${as}"`
-      return createAccumulator(op, `${aggregateName(op)}: ${of}`)
-    })
-  }
-
-  get size(): number {
-    return this.#keys?.size ?? 0
-  }
-
-  get byteLength(): number {
-    let bytes = this.#keys?.byteLength ?? 0
-    for (const accumulator of this.#accumulators) bytes += accumulator.byteLength
-    return bytes
-  }
-
-  add(keys: readonly Column[], inputs: readonly (Column | undefined)[], length: number): void {
-    const ids = this.#ids(keys, length)
-    this.#accumulators.forEach((accumulator, k) => {
-      if (this.#single && accumulator.addToFirst !== undefined) {
-        accumulator.addToFirst(inputs[k], length)
-      } else accumulator.add(inputs[k], ids, length)
-    })
-  }
-
-  /** What loops work on; nothing once some groups are on disk. */
-  open(): OpenGroups | undefined {
-    if (this.#drained) return undefined
-    const direct = this.#keys === undefined ? NO_KEYS : this.#keys.direct?.()
-    if (direct === undefined) return undefined
-    const { size } = this
-    let room = direct.keys.length
-    const aggregates: TargetAggregate[] = []
-    for (const accumulator of this.#accumulators) {
-      const open = accumulator.open?.()
-      if (open === undefined) return undefined
-      for (const { length } of open.state) room = Math.min(room, length)
-      aggregates.push(open)
-    }
-    return { ...direct, size, room, aggregates }
-  }
-
-  /** Takes over the groups that a loop has made. */
-  grow(size: number): void {
-    if (size === this.size) return
-    this.#keys!.grow!(size)
-    for (const accumulator of this.#accumulators) accumulator.resize(size)
-  }
-
-  /** Makes a place for a key where loops look for it, if so many to come are worth it. */
-  cover(key: number, expected: number): void {
-    this.#keys?.cover?.(key, expected)
-  }
-
-  drain(): KeyedBatch[] {
-    const { size } = this
-    this.#drained = true
-    const keys = this.#keys?.keys() ?? []
-    if (size === 0) return []
-    const ofEach = this.#accumulators.map(accumulator => accumulator.state(size))
-    const states = ofEach.flat()
-    this.#widths = ofEach.map(state => state.length)
-    this.clear()
-    const names = states.map((_, k) => String(k))
-    return [{ keys, batch: new RecordBatch('tuple', names, states, size) }]
-  }
-
-  *restore({ keys, batch }: KeyedBatch): Steps {
-    const ids = this.#ids(keys, batch.length)
-    let next = 0
-    this.#accumulators.forEach((accumulator, k) => {
-      const end = next + this.#widths[k]!
-      accumulator.merge(batch.columns.slice(next, end), ids, batch.length)
-      next = end
-    })
-  }
-
-  *results(): Steps {
-    if (this.#single && !this.#anyInput) {
-      for (const accumulator of this.#accumulators) accumulator.resize(1)
-    }
-    const size = this.#single ? 1 : this.size
-    const columns = [
-      ...(this.#keys?.keys() ?? []),
-      ...this.#accumulators.map(accumulator => accumulator.result(size)),
-    ]
-    this.clear()
-    const all = new RecordBatch('object', [...this.keyNames, ...this.#names], columns, size)
-    for (let start = 0; start < size; start += BATCH_SIZE) {
-      if (this.#context.output.closed) return
-      yield* this.#context.output.push(all.slice(start, Math.min(start + BATCH_SIZE, size)))
-    }
-  }
-
-  #ids(keys: readonly Column[], length: number): Int32Array {
-    this.#keys ??= createKeyIndex(keys.length)
-    this.#anyInput = true
-    const ids = this.#keys.insert(keys, length)
-    for (const accumulator of this.#accumulators) accumulator.resize(this.#keys.size)
-    return ids
-  }
-
-  /** Begins again as if new. */
-  restart(): void {
-    this.clear()
-    this.keyNames = []
-    this.#anyInput = false
-    this.#drained = false
-  }
-
-  clear(): void {
-    this.#keys = undefined
-    for (const accumulator of this.#accumulators) accumulator.reset()
   }
 }

@@ -3,6 +3,7 @@ import { SchemaError } from '../../errors.js'
 import type { TargetAggregate } from '../../functions/group-target.js'
 import { type Column, Float64Column, Int32Column, type Validity } from '../../types/column.js'
 import { shown } from '../../types/column-writer.js'
+import { gather } from '../../types/gather.js'
 import { type Accumulator, fitted, numbersOf, presentWhere } from './accumulator.js'
 
 /** The number of records, or of those with a value. */
@@ -38,6 +39,9 @@ export class CountAccumulator implements Accumulator {
   }
   open(): TargetAggregate {
     return { op: 'count', takes: 'float64', state: [this.#counts] }
+  }
+  take(groups: Int32Array): void {
+    this.#counts = gather(this.#counts, groups)
   }
   state(size: number): readonly Column[] {
     return [new Float64Column(this.#counts.subarray(0, size))]
@@ -85,6 +89,9 @@ export class SumAccumulator implements Accumulator {
   }
   open(): TargetAggregate {
     return { op: 'sum', takes: this.#whole ? 'int32' : 'float64', state: [this.#sums] }
+  }
+  take(groups: Int32Array): void {
+    this.#sums = gather(this.#sums, groups)
   }
   state(size: number): readonly Column[] {
     return [new Float64Column(this.#sums.subarray(0, size))]
@@ -136,6 +143,10 @@ export class MeanAccumulator implements Accumulator {
   }
   open(): TargetAggregate {
     return { op: 'mean', takes: 'float64', state: [this.#sums, this.#counts] }
+  }
+  take(groups: Int32Array): void {
+    this.#sums = gather(this.#sums, groups)
+    this.#counts = gather(this.#counts, groups)
   }
   state(size: number): readonly Column[] {
     return [

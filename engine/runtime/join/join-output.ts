@@ -121,6 +121,11 @@ export class JoinOutput {
     else yield* this.pairs({ batch: this.#probeFields, rows: absent }, here, length)
   }
 
+  /** The generated source of the loops so far. */
+  code(): readonly string[] {
+    return [...(this.#condition?.code() ?? []), ...(this.#chain?.code() ?? [])]
+  }
+
   /** Pushes on what is left at the end. */
   *flush(): Steps {
     const rest = this.#chain?.flush()

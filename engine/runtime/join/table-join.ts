@@ -127,8 +127,8 @@ export class TableJoin {
     }
     const lists = new ListPairs(ids, starts!, rows, length, absent)
     if (plain) {
-      const build = this.#table.batch
-      lists.begin(yield* this.#output.lists(batch, build, length, { ids, starts: starts!, rows }))
+      const all = { ids, starts: starts!, rows, pairs: lists.count() }
+      lists.begin(yield* this.#output.lists(batch, this.#table.batch, length, all))
     }
     for (let rest = lists.count(); rest > 0 && !this.#output.closed; ) {
       const size = Math.min(rest, BATCH_SIZE)

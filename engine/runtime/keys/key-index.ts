@@ -38,13 +38,6 @@ export interface KeyIndex {
   readonly byteLength: number
 }
 
-/** The table of no keys. */
-export const NO_KEYS: DirectTable = {
-  table: new Int32Array(0),
-  base: 0,
-  keys: new Int32Array(0),
-}
-
 /**
  * An empty index.
  *
@@ -183,8 +176,7 @@ class ComponentIndex {
   }
 
   direct(): DirectTable | undefined {
-    if (this.#index instanceof NumberIndex) return this.#index.direct()
-    return this.size === 0 ? NO_KEYS : undefined
+    return this.#index instanceof NumberIndex ? this.#index.direct() : undefined
   }
 
   grow(size: number): void {
