@@ -265,12 +265,10 @@ class Lowering {
       isFeedable(node) &&
       consumers.get(node.input) === 1 &&
       (kind === 'join' || kind === 'chain')
-    if (fed) context.fed(`${labelOf(node)} in the loop of the ${kind}`)
-    const why = fed
-      ? [...reasons, 'numbers by whole numbers are added up in the loop below']
-      : reasons
+    if (fed)
+      context.fed(`${labelOf(node)}: in the loop of the ${kind}, where keys are whole numbers`)
     const inputs = this.#handOver([below], 0, handles)
-    return this.#add({ kind: 'aggregate', node, fed }, inputs, steps, why, node)
+    return this.#add({ kind: 'aggregate', node, fed }, inputs, steps, reasons, node)
   }
 
   #loopInput(node: NodeOf<'loopInput'>, role: LoopInputRole): PhysicalNode {

@@ -85,9 +85,10 @@ export function makeGroupLoop(options: GroupLoopOptions): Generated<GroupLoop> {
     code.line('const end = Math.min(length, i + most)')
     code.open('try {')
     code.open('for (; i < end; i++) {')
-    add(Array.from({ length: options.inputs }, (_, k) => options.record(code, k)))
+    const one = add(Array.from({ length: options.inputs }, (_, k) => options.record(code, k)))
     code.close()
     closeTry(code)
+    if (one) code.line('given = i - place.row')
     code.line('place.row = i')
   } else {
     code.line('const { ids, starts, rows } = lists')
@@ -104,9 +105,10 @@ export function makeGroupLoop(options: GroupLoopOptions): Generated<GroupLoop> {
     code.open('for (; q < stop; q++) {')
     const row = lists.direct ? 'q' : code.local('rows[q]', 'row')
     const listed = options.record(code, 1 - lists.probe, row)
-    add(lists.probe === 0 ? [probe, listed] : [listed, probe])
+    const one = add(lists.probe === 0 ? [probe, listed] : [listed, probe])
     code.close()
     code.line('left -= q - before')
+    if (one) code.line('given += q - before')
     code.line('if (q < last) { done = q - first; break }')
     code.line('done = 0')
     code.close()
@@ -162,13 +164,17 @@ function noteReads(record: VirtualRecord, note: (position: number) => void): Vir
   return { ...record, fields: new Map(fields) }
 }
 
-/** Adds the lines for one record; in a loop over `q` with lists, over `i` without. */
+/**
+ * Adds the lines for one record; in a loop over `q` with lists, over `i` without.
+ *
+ * @returns Whether each record gives one, so that positions tell how many there were.
+ */
 function addRecord(
   code: CodeBuilder,
   options: GroupLoopOptions,
   inputs: readonly VirtualRecord[],
   states: readonly (readonly string[])[],
-): void {
+): boolean {
   const { aggregates, lists } = options
   const stages = options.translate(code, inputs)
   const fed = fedScalars(stages, options)!
@@ -179,7 +185,8 @@ function addRecord(
     const scalar = fed.values[k]
     if (scalar !== undefined) conditions.push(valueCondition(aggregate, scalar, values[k]!))
   }
-  code.line('given++')
+  const one = stages.count === 'one'
+  if (!one) code.line('given++')
   if (options.kind === 'dense') conditions.push(`${key} >= 0 && ${key} < room`)
   const needed = conditions.filter(condition => condition !== undefined).join(' && ')
   if (options.kind === 'dense') code.open(`if (!(${needed})) {`)
@@ -193,6 +200,7 @@ function addRecord(
   if (lists === undefined) code.line('i++')
   else {
     code.line('q++; done = q - first')
+    if (one) code.line('given += q - before')
     code.line('if (q === last) { done = 0; i++ }')
   }
   code.line(lists === undefined ? 'break' : 'break rows')
@@ -205,6 +213,7 @@ function addRecord(
     code.line(update(op, states[k]!, values[k] ?? ''))
   }
   stages.close()
+  return one
 }
 
 /** Adds the lines that look the group of a key up, or make it; -1 where that is not possible. */
