@@ -10,6 +10,9 @@ import { createAccumulator } from './create-accumulator.js'
 import { DenseGroups, numberColumn } from './dense-groups.js'
 import type { Groups } from './spilling-groups.js'
 
+/** Bytes of the budget for each key that room is made for in advance. */
+const SHARE = 1024
+
 /** The accumulators of all groups. */
 export class AggregateGroups implements Groups {
   keyNames: readonly string[] = []
@@ -20,6 +23,8 @@ export class AggregateGroups implements Groups {
   #keys: KeyIndex | undefined
   /** The groups while their keys are the positions of their states; instead of an index. */
   #dense: DenseGroups | undefined
+  /** Room for so many keys may be made before the memory for it is granted. */
+  readonly #most: number
   /** The range of keys that sufficed the time before. */
   #range = 0
   #anyInput = false
@@ -31,6 +36,7 @@ export class AggregateGroups implements Groups {
     this.#names = specs.map(({ as }) => as)
     this.#single = single
     this.#context = context
+    this.#most = Math.floor(context.memory.budget / SHARE)
     this.#accumulators = specs.map(({ as, op, input }) => {
       const of = input.kind === 'field' ? `field "${input.path}"` : `the input of "${as}"`
       return createAccumulator(op, `${aggregateName(op)}: ${of}`)
@@ -71,7 +77,7 @@ export class AggregateGroups implements Groups {
     }
     if (this.#keys === undefined) {
       if (this.#dense === undefined) {
-        this.#dense = new DenseGroups(this.#accumulators)
+        this.#dense = new DenseGroups(this.#accumulators, this.#most)
         this.#dense.cover(this.#range - 1, expected)
         return this.open(expected)
       }
@@ -101,7 +107,7 @@ export class AggregateGroups implements Groups {
     if (this.#dense?.cover(key, expected)) this.#dense.add(key, inputs)
     else {
       this.#becomeIndexed()
-      this.#keys?.cover?.(key, expected)
+      this.#keys?.cover?.(key, Math.min(expected, this.#most))
       this.add([numberColumn(key)], inputs, 1)
     }
   }

@@ -21,11 +21,16 @@ export class DenseGroups {
   /** Keys below this have a place. */
   range = 0
   readonly #accumulators: readonly Accumulator[]
+  readonly #most: number
   #order = new Int32Array(0)
 
-  /** @param accumulators Must be empty; their groups are the keys from now on until `take`. */
-  constructor(accumulators: readonly Accumulator[]) {
+  /**
+   * @param accumulators Must be empty; their groups are the keys from now on until `take`.
+   * @param most The largest range.
+   */
+  constructor(accumulators: readonly Accumulator[], most: number) {
     this.#accumulators = accumulators
+    this.#most = most
   }
 
   get byteLength(): number {
@@ -40,7 +45,8 @@ export class DenseGroups {
   /** Makes a place for `key`, if that is worth it with so many records to come; says whether. */
   cover(key: number, expected: number): boolean {
     if (key < this.range) return key >= 0
-    const allowed = Math.max(SMALL_RANGE, SPARSENESS * (this.size + expected))
+    const worth = Math.max(SMALL_RANGE, SPARSENESS * (this.size + expected))
+    const allowed = Math.min(worth, this.#most)
     if (key >= allowed) return false
     const range = Math.min(allowed, key + 1 + (this.range === 0 ? 0 : key >> 1))
     const order = new Int32Array(range)

@@ -7,9 +7,6 @@ import type { AggregateGroups } from './aggregate-groups.js'
 import { numberColumn } from './dense-groups.js'
 import type { SpillingGroups } from './spilling-groups.js'
 
-/** Bytes of the budget for each record that room may be made for before the memory is granted. */
-const SHARE = 2048
-
 /**
  * The way into the groups of an aggregate node for loops that make its records.
  *
@@ -20,18 +17,17 @@ export function createGroupIntake(
   groups: AggregateGroups,
   spilling: SpillingGroups,
   name: (keys: readonly string[]) => void,
-  { fields: checks, memory }: Pick<OperatorContext, 'fields' | 'memory'>,
+  { fields: checks }: Pick<OperatorContext, 'fields'>,
 ): GroupIntake | undefined {
   const [key] = keys
   if (key?.kind !== 'field') return undefined
   const fields = aggregates.map(({ input }) => (input.kind === 'field' ? input.path : undefined))
   const named = [key.path, ...fields].filter(field => field !== undefined)
-  const most = Math.floor(memory.budget / SHARE)
   const target: GroupTarget = {
     key: key.path,
     fields,
     open(expected) {
-      const open = groups.open(Math.min(expected, most))
+      const open = groups.open(expected)
       if (open !== undefined) for (const field of named) checks.seen(field)
       return open
     },
@@ -46,7 +42,7 @@ export function createGroupIntake(
       const whole = typeof value === 'number' && (value | 0) === value
       const simple = used.every(input => input === undefined || typeof input === 'number')
       const columns = inputs.map(column => column || undefined)
-      if (whole && simple) groups.addOne(value, columns, Math.min(expected, most))
+      if (whole && simple) groups.addOne(value, columns, expected)
       else groups.add([columnOf(value, false)], columns, 1)
     },
   }
