@@ -9,12 +9,13 @@
 import type { FileHandle } from 'node:fs/promises'
 import { InputOutputError, SchemaError, WieselError } from '../../errors.js'
 import type { Fingerprint } from '../../optimizer/fingerprint.js'
+import type { NamedBatches, Saved } from '../iteration/driver.js'
 import { survivesCopy } from '../spill/survives-copy.js'
 import { CheckpointNames, type NamedFile } from './checkpoint-names.js'
 import { Damage } from './damage.js'
 import { type Manifest, manifestText, parseManifest } from './manifest.js'
 import { loadNodeModules, type NodeModules } from './node-modules.js'
-import { type NamedBatches, readPart, type Section, writePart } from './part-file.js'
+import { readPart, type Section, writePart } from './part-file.js'
 import { checkSameProgram } from './same-program.js'
 
 /** Where checkpoints go, and whose they are. */
@@ -31,21 +32,12 @@ export interface StoreOptions {
   readonly team?: { readonly worker: number; readonly workers: number }
 }
 
-/** Where a loop stands after a superstep, as one worker knows it. */
-export interface Checkpoint {
-  readonly superstep: number
-  /** The aggregates of that superstep; the same for all workers. */
-  readonly aggregates: Readonly<Record<string, unknown>>
-  /** This worker's batches. They must not change until the promise of `prepare` is fulfilled. */
-  readonly batches: NamedBatches
-}
-
 /** What a worker tells the first one about the file that it wrote. Plain data. */
 export type PartNote = Section
 
 /** What there was to go on from. */
 export interface Found {
-  readonly checkpoint: Checkpoint | undefined
+  readonly checkpoint: Saved | undefined
   /** Newer checkpoints that cannot be used, with the reason. */
   readonly skipped: readonly { readonly file: string; readonly why: string }[]
 }
@@ -103,26 +95,30 @@ export class CheckpointStore {
    * @throws {InputOutputError} If the disk refuses; what was written before stays.
    * Cost: 0.25 ms per MiB for checksums, and what the disk takes.
    */
-  async write(checkpoint: Checkpoint): Promise<number> {
+  async write(checkpoint: Saved): Promise<number> {
     const note = await this.prepare(checkpoint)
     await this.commit(checkpoint, [note])
     return note.position + note.bytes
   }
 
-  /** Writes this worker's file. It counts for nothing before `commit`. */
-  async prepare({ superstep, batches }: Checkpoint): Promise<PartNote> {
+  /**
+   * Writes this worker's file, which counts for nothing before `commit`. The batches, this worker's
+   * own, must not change before the promise is fulfilled.
+   */
+  async prepare({ superstep, batches }: Saved): Promise<PartNote> {
     const { loop } = this.#options
     const file = this.#names.part(superstep, this.#team.worker)
     return await this.#writeFile(file, handle => writePart(handle, batches, loop, this.#modules))
   }
 
   /**
-   * Makes a checkpoint of what all workers have prepared. For the first worker.
+   * Makes a checkpoint of what all workers have prepared. For the first worker; the others wait for
+   * it, because it removes what is older and what is newer.
    *
    * @param notes What `prepare` returned, by worker.
    */
   async commit(
-    { superstep, aggregates }: Pick<Checkpoint, 'superstep' | 'aggregates'>,
+    { superstep, aggregates }: Pick<Saved, 'superstep' | 'aggregates'>,
     notes: readonly PartNote[],
   ): Promise<void> {
     const { loop, fingerprint } = this.#options
@@ -171,7 +167,7 @@ export class CheckpointStore {
     for (const { file } of own) await this.#remove(file)
   }
 
-  async #read(file: string): Promise<Checkpoint> {
+  async #read(file: string): Promise<Saved> {
     const { files } = this.#modules
     const { loop, fingerprint, directory } = this.#options
     const { worker, workers } = this.#team

@@ -1,4 +1,4 @@
-import { PlanError } from '../../errors.js'
+import { checkFileSystem } from '../../optimizer/loop-fingerprints.js'
 import type { Serializer } from '../spill/spill-format.js'
 
 /** What checkpoints need of Node. */
@@ -17,11 +17,7 @@ export interface NodeModules {
  * @throws {PlanError} Where there is no file system.
  */
 export async function loadNodeModules(operation: string): Promise<NodeModules> {
-  if (typeof process !== 'object' || process.versions?.node === undefined) {
-    throw new PlanError(
-      `${operation}: checkpoints need a file system, and there is none here. Leave checkpoint out, or run the program in Node.`,
-    )
-  }
+  checkFileSystem(operation)
   const [files, { join }, v8, { crc32 }] = await Promise.all([
     import('node:fs/promises'),
     import('node:path'),

@@ -11,6 +11,7 @@ import { SchemaError } from '../../errors.js'
 import type { RecordBatch } from '../../types/batch.js'
 import { shown } from '../../types/column-writer.js'
 import { Dictionary } from '../../types/dictionary.js'
+import type { NamedBatches } from '../iteration/driver.js'
 import {
   type BatchHeader,
   type ColumnHeader,
@@ -22,9 +23,6 @@ import {
 import { writeAll } from '../spill/write-all.js'
 import { Damage } from './damage.js'
 import type { NodeModules } from './node-modules.js'
-
-/** Batches by what they are to the loop: `current`, or `solution` and `workset`. */
-export type NamedBatches = Readonly<Record<string, readonly RecordBatch[]>>
 
 /** A piece of a file. */
 export interface Section {

@@ -12,10 +12,10 @@ import fc from 'fast-check'
 import { InputOutputError, PlanError, SchemaError } from '../../../../engine/errors.js'
 import type { Fingerprint } from '../../../../engine/optimizer/fingerprint.js'
 import {
-  type Checkpoint,
   openCheckpoints,
   type StoreOptions,
 } from '../../../../engine/runtime/checkpoint/checkpoint-store.js'
+import type { Saved } from '../../../../engine/runtime/iteration/driver.js'
 import { RecordBatch, valueBatch } from '../../../../engine/types/batch.js'
 import {
   AnyColumn,
@@ -48,7 +48,7 @@ function numbers(...values: number[]): RecordBatch {
   return valueBatch(new Float64Column(Float64Array.from(values)))
 }
 
-function checkpoint(superstep: number, ...batches: RecordBatch[]): Checkpoint {
+function checkpoint(superstep: number, ...batches: RecordBatch[]): Saved {
   return { superstep, aggregates: { change: 1 / superstep }, batches: { current: batches } }
 }
 
