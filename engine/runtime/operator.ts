@@ -18,6 +18,7 @@ import type { RecordBatch } from '../types/batch.js'
 import type { LoopListener } from './iteration/report.js'
 import type { MemoryPool } from './memory.js'
 import type { SpillDirectory } from './spill/spill.js'
+import type { Team } from './team.js'
 
 /** Work in steps: `yield promise` awaits it and gives its value, `yield` may pause. */
 // biome-ignore lint/suspicious/noConfusingVoidType: a bare `yield` is the pause.
@@ -63,6 +64,8 @@ export interface OperatorContext {
   /** Whether kernels may be compiled with `new Function`. */
   readonly codegen: boolean
   readonly parallelism: number
+  /** The workers that run this very operator, each over its own part of the records. */
+  readonly team: Team
   readonly signal?: AbortSignal
   /** Within a loop, for each input: whether its records are the same in every superstep. */
   readonly constant?: readonly boolean[]

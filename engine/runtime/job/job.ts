@@ -14,13 +14,14 @@ import type { IterationReport } from '../iteration/report.js'
 import type { MemoryPool } from '../memory.js'
 import type { Steps } from '../operator.js'
 import { SinkOperator } from '../sink.js'
+import { sourcesInOrder } from '../source-order.js'
 import type { SpillDirectory } from '../spill/spill.js'
+import { SOLO } from '../team.js'
 import { aborted } from './aborted.js'
 import { Dataflow, type Station, type Tally } from './dataflow.js'
 import type { JobResult } from './job-result.js'
 import { pause, SLICE_MS } from './pause.js'
 import type { LoopProgress, Progress } from './progress.js'
-import { sourcesInOrder } from '../source-order.js'
 import { Stopwatch } from './stopwatch.js'
 
 /** What a job runs with. */
@@ -128,6 +129,7 @@ class Job {
         spill,
         codegen,
         parallelism,
+        team: SOLO,
         ...(signal === undefined ? {} : { signal }),
         enterPartition: partition => {
           this.#state.partition = partition
