@@ -17,6 +17,7 @@ import type { Broadcast } from '../plan/handed.js'
 import type { RecordBatch } from '../types/batch.js'
 import type { LoopListener } from './iteration/report.js'
 import type { MemoryPool } from './memory.js'
+import type { Peers } from './peers.js'
 import type { SpillDirectory } from './spill/spill.js'
 import type { Team } from './team.js'
 
@@ -66,6 +67,8 @@ export interface OperatorContext {
   readonly parallelism: number
   /** The workers that run this very operator, each over its own part of the records. */
   readonly team: Team
+  /** What exchanges send to and receive from; there when the team has several workers. */
+  readonly peers?: Peers
   readonly signal?: AbortSignal
   /** Within a loop, for each input: whether its records are the same in every superstep. */
   readonly constant?: readonly boolean[]

@@ -4,6 +4,7 @@
  */
 
 import { SchemaError, WieselError } from '../../errors.js'
+import type { FieldChecks } from '../../functions/field-check.js'
 import type { OperatorMetrics } from '../../optimizer/metrics.js'
 import type { PhysicalNode, PhysicalPlan } from '../../optimizer/physical.js'
 import { RecordBatch } from '../../types/batch.js'
@@ -13,10 +14,11 @@ import type { HandedValues } from '../handed-values.js'
 import type { IterationReport } from '../iteration/report.js'
 import type { MemoryPool } from '../memory.js'
 import type { Steps } from '../operator.js'
+import type { Peers } from '../peers.js'
 import { SinkOperator } from '../sink.js'
 import { sourcesInOrder } from '../source-order.js'
 import type { SpillDirectory } from '../spill/spill.js'
-import { SOLO } from '../team.js'
+import { SOLO, type Team } from '../team.js'
 import { aborted } from './aborted.js'
 import { Dataflow, type Station, type Tally } from './dataflow.js'
 import type { JobResult } from './job-result.js'
@@ -34,6 +36,10 @@ export interface JobOptions {
   readonly parameters: Readonly<Record<string, unknown>>
   /** Arrays for the data sets that are handed over to functions. */
   readonly handed: HandedValues
+  /** The other workers, when several run the job. */
+  readonly team?: Team
+  readonly peers?: Peers
+  readonly createChecks?: (node: PhysicalNode) => FieldChecks
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: Progress) => void
   /** Takes the batches of root `root`, one that is not a sink; a returned promise is awaited. */
@@ -120,7 +126,8 @@ class Job {
   }
 
   #wire(): Dataflow {
-    const { memory, spill, codegen, parallelism, signal, onBatch } = this.#options
+    const { memory, spill, codegen, parallelism, signal, onBatch, peers } = this.#options
+    const { createChecks } = this.#options
     const flow = new Dataflow(this.#plan.main, this.#plan.roots, {
       create: (node, context) =>
         isEntry(node.operation) ? undefined : createOperator(node, context),
@@ -129,7 +136,8 @@ class Job {
         spill,
         codegen,
         parallelism,
-        team: SOLO,
+        team: this.#options.team ?? SOLO,
+        ...(peers === undefined ? {} : { peers }),
         ...(signal === undefined ? {} : { signal }),
         enterPartition: partition => {
           this.#state.partition = partition
@@ -146,6 +154,7 @@ class Job {
         },
       },
       handed: (values, operation) => this.#context(values, operation),
+      ...(createChecks === undefined ? {} : { createChecks }),
       watch: this.#watch,
       tallies: this.#tallies,
       *onBatch(root, batch) {
