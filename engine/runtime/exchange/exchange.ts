@@ -7,6 +7,7 @@ import { assert } from '../../errors.js'
 import type { Exchange } from '../../optimizer/physical.js'
 import type { RecordBatch } from '../../types/batch.js'
 import { BatchBuffer } from '../batch-buffer.js'
+import { MemoryPool } from '../memory.js'
 import type { Operator, OperatorContext, Steps } from '../operator.js'
 import type { Peers } from '../peers.js'
 import type { Team } from '../team.js'
@@ -38,7 +39,12 @@ class ExchangeOperator implements Operator {
     this.#router = createRouter(to, context, (receiver, batch, own) =>
       this.#send(receiver, batch, own),
     )
-    this.#waiting = Array.from({ length: team.workers }, () => new BatchBuffer(context))
+    // Memory of its own: how much waits depends on who is faster, what operators do must not.
+    const memory = new MemoryPool(context.memory.budget)
+    this.#waiting = Array.from(
+      { length: team.workers },
+      () => new BatchBuffer({ ...context, memory }),
+    )
     this.#ended = this.#waiting.map(() => false)
   }
 

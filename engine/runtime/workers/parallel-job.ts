@@ -13,6 +13,7 @@ import type { JobOptions } from '../job/job.js'
 import type { JobResult } from '../job/job-result.js'
 import { SinkOperator } from '../sink.js'
 import { sourcesInOrder } from '../source-order.js'
+import { takeSteps } from '../steps.js'
 import { BatchWriter } from './batch-message.js'
 import { dealer, partOfSequence, sourceOfNode } from './deal.js'
 import { errorOf } from './error-message.js'
@@ -108,7 +109,7 @@ class ParallelJob {
       }
       await feeding
       this.#checkStopped()
-      for (const sink of this.#sinks.values()) for (const step of sink.finish()) await step
+      for (const sink of this.#sinks.values()) await takeSteps(sink.finish())
       this.#ended = true
       const results = this.#parts.map(part => part.result!)
       checkFields(results)
@@ -174,7 +175,8 @@ class ParallelJob {
           bells,
           plan: this.#traveling.message,
           sequences,
-          memory: Math.max(1, Math.floor(memory.budget / workers)),
+          // Half of it for what waits at exchanges.
+          memory: Math.max(1, Math.floor(memory.budget / (2 * workers))),
           codegen,
           parallelism,
           parameters,
@@ -258,7 +260,7 @@ class ParallelJob {
     }
     const sink = this.#sinks.get(node)
     if (sink === undefined) await this.#options.onBatch(root, batch)
-    else if (batch.length > 0) for (const step of sink.process(0, batch)) await step
+    else if (batch.length > 0) await takeSteps(sink.process(0, batch))
   }
 
   #checkStopped(): void {

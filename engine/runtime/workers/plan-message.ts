@@ -10,6 +10,7 @@ import type { PhysicalNode, PhysicalOperation, PhysicalPlan } from '../../optimi
 import { type Accumulator, Broadcast, isAccumulator } from '../../plan/handed.js'
 import { inputsOf, withInputs } from '../../plan/inputs.js'
 import type { PlanNode } from '../../plan/node.js'
+import { operationName } from '../../plan/operation-name.js'
 import type { Source } from '../../plan/source.js'
 import { survivesCopy } from '../spill/survives-copy.js'
 
@@ -105,6 +106,11 @@ class Packer {
       case 'iterate':
       case 'iterateDelta':
         throw new Stays('loops run on one thread')
+      case 'exchange': {
+        // Its plan node only names it.
+        const node = { kind: 'union', inputs: [], name: operationName(operation.node) }
+        return this.#pack({ ...operation, node }, 1)
+      }
       case 'loopInput':
       case 'handOver':
         return this.#pack(operation, 1)

@@ -7,16 +7,17 @@ interface WorkerScope extends Port {
   onmessage: ((event: { readonly data: ToWorker }) => void) | null
 }
 
-const { port, receiveNow } = await connect()
-let part: WorkerPart | undefined
-let current = -1
-port.onmessage = ({ data }) => {
-  if (data.kind === 'job') {
-    current = data.job
-    part = new WorkerPart(data, port, receiveNow)
-    void part.run()
-  } else if (data.job === current) part?.take(data)
-}
+void connect().then(({ port, receiveNow }) => {
+  let part: WorkerPart | undefined
+  let current = -1
+  port.onmessage = ({ data }) => {
+    if (data.kind === 'job') {
+      current = data.job
+      part = new WorkerPart(data, port, receiveNow)
+      void part.run()
+    } else if (data.job === current) part?.take(data)
+  }
+})
 
 async function connect(): Promise<{ port: WorkerScope; receiveNow: ReceiveNow | undefined }> {
   if (typeof process !== 'object' || typeof process.versions?.node !== 'string') {
