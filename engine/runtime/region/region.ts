@@ -1,0 +1,362 @@
+/**
+ * Regions: memory that columns, WebAssembly kernels and workers share.
+ *
+ * The first line of 64 bytes is the header; every thread that opened the region reads and writes it
+ * with atomic operations. Arrays begin at multiples of a line: that suits each type of number, and
+ * two workers that write into two arrays never write into one line of the cache.
+ *
+ *     word 0      lines handed out, the header included
+ *     word 1      the most lines that were ever handed out: beyond them all bytes are zero
+ *     words 2-5   a random name, by which a buffer is known to be of this region
+ */
+import { ArgumentError, assert, MemoryError } from '../../errors.js'
+import { knownOptions, nonNegativeInteger, positiveInteger } from '../../types/arguments.js'
+import { shown } from '../../types/column-writer.js'
+import { PAGE, PlainMemory, type RegionMemory } from './plain-memory.js'
+
+/** How large a region is and may become. */
+export interface RegionOptions {
+  /** Bytes to begin with, rounded up to pages of 64 KiB. Default 1 MiB. */
+  readonly initialBytes?: number
+  /** The most bytes, rounded up to pages of 64 KiB; at most 4 GiB, the default. */
+  readonly maximumBytes?: number
+  /**
+   * Whether other threads can open the region. Default: wherever the platform can. A region that is
+   * not shared does not grow, because its arrays would lose their data: it has `initialBytes`.
+   */
+  readonly shared?: boolean
+}
+
+/** The arrays that lie in regions. */
+export type RegionArray = Float64Array | Float32Array | Int32Array | Uint8Array
+
+/** What another thread needs to open a region; `postMessage` sends it without a copy. */
+export type RegionHandle = WebAssembly.Memory | ArrayBufferLike
+
+/** A place in a region, to which it can be emptied. */
+export type RegionMark = number & { readonly mark: unique symbol }
+
+const LINE = 64
+const MAXIMUM_PAGES = 65_536
+/** Magic number in the last word of the header: "wies". */
+const MAGIC = 0x77696573
+const [TOP, HIGHEST, NAME, MAGIC_WORD] = [0, 1, 2, 6] as const
+const NAME_WORDS = 4
+
+/**
+ * Makes a region: one memory from which arrays are cut, one behind the other.
+ *
+ * Its arrays are ordinary typed arrays: columns may be made of them, workers get them without a
+ * copy, and the functions of `loadKernels` work on them where they lie. The maximum is only address
+ * space; memory is taken from the system as it is written to.
+ *
+ * @throws {ArgumentError} If a size is not a positive integer, or above 4 GiB, or above the maximum.
+ * @throws {MemoryError} If the system has not so much address space.
+ * @example
+ * const region = createRegion()
+ * const scores = region.float64([0.5, 0.25, 0.25])
+ * const degrees = region.int32(3)
+ * scores[0] // 0.5
+ * new Float64Column(scores).length // 3
+ */
+export function createRegion(options: RegionOptions = {}): Region {
+  knownOptions(options, ['initialBytes', 'maximumBytes', 'shared'], 'createRegion')
+  const maximum = pages(options.maximumBytes ?? MAXIMUM_PAGES * PAGE, 'maximumBytes')
+  const initial = pages(options.initialBytes ?? Math.min(2 ** 20, maximum * PAGE), 'initialBytes')
+  if (initial > maximum) {
+    throw new ArgumentError(
+      `createRegion: initialBytes must be at most maximumBytes, ${maximum * PAGE}; got ${initial * PAGE}.`,
+    )
+  }
+  const memory = newMemory(initial, maximum, options.shared ?? canShare())
+  const header = new Int32Array(memory.buffer, 0, LINE / 4)
+  header[TOP] = 1
+  header[HIGHEST] = 1
+  for (let k = 0; k < NAME_WORDS; k++) header[NAME + k] = Math.random() * 2 ** 32
+  header[MAGIC_WORD] = MAGIC
+  return new Region(memory)
+}
+
+/**
+ * Opens a region that another thread made.
+ *
+ * Both threads see the same bytes and may cut arrays from them; who reads what the other writes has
+ * to agree on when.
+ *
+ * @param handle `region.handle`, as it arrived.
+ * @throws {ArgumentError} If it is not the memory of a region.
+ * @example
+ * const region = createRegion()
+ * const [first] = [region.float64([1, 2])]
+ * const opened = openRegion(region.handle) // here in the same thread
+ * opened.addressOf(first!) === region.addressOf(first!) // true
+ */
+export function openRegion(handle: RegionHandle): Region {
+  const isMemory = typeof WebAssembly !== 'undefined' && handle instanceof WebAssembly.Memory
+  if (!isMemory && !isBuffer(handle)) {
+    throw new ArgumentError(
+      `openRegion: the handle must be what region.handle gives; got ${shown(handle)}.`,
+    )
+  }
+  const memory = isMemory ? handle : new PlainMemory(handle as ArrayBufferLike)
+  if (memory.buffer.byteLength < PAGE || nameIn(memory.buffer) === undefined) {
+    throw new ArgumentError(
+      'openRegion: the memory is not of a region. Hand over what region.handle gives.',
+    )
+  }
+  return new Region(memory)
+}
+
+/** Memory from which arrays are cut; made by `createRegion` or `openRegion`. */
+export class Region {
+  readonly #memory: RegionMemory
+  readonly #header: Int32Array
+  /** A buffer known to be of this region: the one that was asked about last. */
+  #known: ArrayBufferLike
+  /** The other ones; a shared memory has a new buffer each time that it grows. */
+  readonly #buffers = new WeakSet<ArrayBufferLike>()
+
+  /** @internal */
+  constructor(memory: RegionMemory) {
+    this.#memory = memory
+    this.#known = memory.buffer
+    this.#header = new Int32Array(memory.buffer, 0, LINE / 4)
+  }
+
+  /** What another thread gives to `openRegion`. */
+  get handle(): RegionHandle {
+    return this.#memory instanceof PlainMemory
+      ? this.#memory.buffer
+      : (this.#memory as WebAssembly.Memory)
+  }
+
+  /** Whether other threads can open the region. */
+  get shared(): boolean {
+    return !(this.#known instanceof ArrayBuffer)
+  }
+
+  /** Bytes that the region has now. */
+  get byteLength(): number {
+    return this.#memory.buffer.byteLength
+  }
+
+  /** Bytes that were handed out, with 64 for the region itself. */
+  get usedBytes(): number {
+    return Atomics.load(this.#header, TOP) * LINE
+  }
+
+  /**
+   * An array of 64-bit numbers: zeros of the given length, or a copy of the given values.
+   *
+   * @throws {ArgumentError} If the length is not an integer of at least 0.
+   * @throws {MemoryError} If the region may not grow so far.
+   */
+  float64(lengthOrValues: number | ArrayLike<number>): Float64Array {
+    return this.#array(Float64Array, lengthOrValues, 'float64')
+  }
+
+  /**
+   * An array of 32-bit numbers with a fraction; as `float64` otherwise.
+   *
+   * @throws {ArgumentError} If the length is not an integer of at least 0.
+   * @throws {MemoryError} If the region may not grow so far.
+   */
+  float32(lengthOrValues: number | ArrayLike<number>): Float32Array {
+    return this.#array(Float32Array, lengthOrValues, 'float32')
+  }
+
+  /**
+   * An array of 32-bit integers; as `float64` otherwise.
+   *
+   * @throws {ArgumentError} If the length is not an integer of at least 0.
+   * @throws {MemoryError} If the region may not grow so far.
+   */
+  int32(lengthOrValues: number | ArrayLike<number>): Int32Array {
+    return this.#array(Int32Array, lengthOrValues, 'int32')
+  }
+
+  /**
+   * An array of bytes, also for flags and masks of validity; as `float64` otherwise.
+   *
+   * @throws {ArgumentError} If the length is not an integer of at least 0.
+   * @throws {MemoryError} If the region may not grow so far.
+   */
+  uint8(lengthOrValues: number | ArrayLike<number>): Uint8Array {
+    return this.#array(Uint8Array, lengthOrValues, 'uint8')
+  }
+
+  /** The place where the next array begins; `free` empties the region down to it. */
+  mark(): RegionMark {
+    return Atomics.load(this.#header, TOP) as RegionMark
+  }
+
+  /**
+   * Frees all arrays that were cut since `mark`, in whichever thread; all of them by default.
+   *
+   * They still can be read and written, but the region hands out their bytes again: whoever frees
+   * knows that nobody uses them. The region keeps its size.
+   *
+   * @throws {ArgumentError} If the region is already emptied below the mark.
+   */
+  free(mark: RegionMark = 1 as RegionMark): void {
+    const top = Atomics.load(this.#header, TOP)
+    if (!(mark >= 1 && mark <= top)) {
+      throw new ArgumentError(
+        `Region.free: the mark ${shown(mark)} lies behind the last array. Free in the opposite order of the marks.`,
+      )
+    }
+    Atomics.store(this.#header, TOP, mark)
+  }
+
+  /**
+   * Where `array` begins, in bytes from the beginning of the region: what kernels are called with.
+   *
+   * @throws {ArgumentError} If the array does not lie in this region.
+   */
+  addressOf(array: RegionArray): number {
+    if (array.buffer !== this.#known) this.#mustOwn(array)
+    return array.byteOffset
+  }
+
+  #array<A extends RegionArray>(
+    type: { new (buffer: ArrayBufferLike, offset: number, length: number): A } & {
+      readonly BYTES_PER_ELEMENT: number
+    },
+    lengthOrValues: number | ArrayLike<number>,
+    name: string,
+  ): A {
+    const copied = typeof lengthOrValues === 'object' && lengthOrValues !== null
+    const length = copied ? lengthOrValues.length : lengthOrValues
+    nonNegativeInteger(length, `Region.${name}`, 'the length')
+    const address = this.#cut(length * type.BYTES_PER_ELEMENT, `Region.${name}`)
+    const array = new type(this.#memory.buffer, address, length)
+    if (copied) array.set(lengthOrValues)
+    return array
+  }
+
+  /** Takes lines off the free end, zeroed, and returns the address of the first. */
+  #cut(bytes: number, operation: string): number {
+    const header = this.#header
+    const lines = Math.ceil(bytes / LINE)
+    for (;;) {
+      const top = Atomics.load(header, TOP)
+      const end = top + lines
+      this.#ensure(end * LINE, bytes, operation)
+      if (Atomics.compareExchange(header, TOP, top, end) !== top) continue
+      this.#clear(top, end)
+      return top * LINE
+    }
+  }
+
+  /** Grows the memory to at least `end` bytes. Several threads may; then it is larger than need be. */
+  #ensure(end: number, bytes: number, operation: string): void {
+    if (end <= this.#memory.buffer.byteLength) return
+    // Another thread may have grown it; its length is looked at anew when it grows by nothing.
+    const before = this.#memory.grow(0)
+    try {
+      // The last line of 4 GiB is never handed out, so that the end of an array has an address.
+      if (end >= MAXIMUM_PAGES * PAGE) throw new RangeError('beyond 4 GiB')
+      if (end > before * PAGE) this.#memory.grow(Math.ceil(end / PAGE) - before)
+    } catch (cause) {
+      if (end <= this.#memory.grow(0) * PAGE) return
+      throw new MemoryError(
+        `${operation}: ${bytes} bytes do not fit; the region has ${this.byteLength} bytes, ${this.usedBytes} of them in use, and cannot grow by as much. ${
+          this.shared
+            ? 'Give createRegion more maximumBytes'
+            : 'Give createRegion more initialBytes'
+        }, or free arrays that are not needed.`,
+        { cause },
+      )
+    }
+  }
+
+  /** Zeroes lines that had been handed out before. */
+  #clear(top: number, end: number): void {
+    const header = this.#header
+    const highest = Atomics.load(header, HIGHEST)
+    if (top < highest) {
+      const dirty = Math.min(end, highest) - top
+      new Uint8Array(this.#memory.buffer, top * LINE, dirty * LINE).fill(0)
+    }
+    for (let seen = highest; seen < end; ) {
+      const found = Atomics.compareExchange(header, HIGHEST, seen, end)
+      if (found === seen) break
+      seen = found
+    }
+  }
+
+  /** Buffers of one shared memory are several objects: those of this memory carry its name. */
+  #mustOwn(array: RegionArray): void {
+    const { buffer } = array
+    if (!ArrayBuffer.isView(array)) {
+      throw new ArgumentError(`Region.addressOf: ${shown(array)} is not a typed array.`)
+    }
+    const own =
+      this.#buffers.has(buffer) ||
+      (this.shared && !(buffer instanceof ArrayBuffer) && nameIn(buffer) === this.#name())
+    if (!own) {
+      throw new ArgumentError(
+        `Region.addressOf: the ${array.constructor.name} of length ${array.length} does not lie in the region. Copy it into one that does, such as region.float64(values).`,
+      )
+    }
+    this.#buffers.add(this.#known)
+    this.#buffers.add(buffer)
+    this.#known = buffer
+  }
+
+  #name(): string {
+    const name = nameIn(this.#header.buffer)
+    assert(name !== undefined, () => 'the header of a region is overwritten')
+    return name
+  }
+}
+
+/** The random name in the header; `undefined` when the buffer is of no region. */
+function nameIn(buffer: ArrayBufferLike): string | undefined {
+  if (buffer.byteLength < LINE) return undefined
+  const header = new Int32Array(buffer, 0, LINE / 4)
+  return header[MAGIC_WORD] === MAGIC ? header.subarray(NAME, NAME + NAME_WORDS).join() : undefined
+}
+
+function isBuffer(value: unknown): boolean {
+  return (
+    value instanceof ArrayBuffer ||
+    (typeof SharedArrayBuffer !== 'undefined' && value instanceof SharedArrayBuffer)
+  )
+}
+
+function pages(bytes: number, name: string): number {
+  positiveInteger(bytes, 'createRegion', name)
+  const count = Math.ceil(bytes / PAGE)
+  if (count <= MAXIMUM_PAGES) return count
+  throw new ArgumentError(
+    `createRegion: ${name} must be at most ${MAXIMUM_PAGES * PAGE}, what 32 bits can address; got ${bytes}.`,
+  )
+}
+
+function newMemory(initial: number, maximum: number, shared: boolean): RegionMemory {
+  try {
+    if (typeof WebAssembly === 'undefined') return PlainMemory.create(initial, maximum, shared)
+    if (shared) return new WebAssembly.Memory({ initial, maximum, shared })
+    return new WebAssembly.Memory({ initial, maximum: initial })
+  } catch (cause) {
+    throw new MemoryError(
+      `createRegion: the system has no room for ${initial * PAGE} bytes that may grow to ${maximum * PAGE}. Give fewer maximumBytes.`,
+      { cause },
+    )
+  }
+}
+
+/**
+ * Whether memories can be shared. Pages that are not isolated hide `SharedArrayBuffer`, yet may have
+ * shared memories; only posting them to a worker fails there.
+ */
+function canShare(): boolean {
+  if (typeof WebAssembly === 'undefined') return typeof SharedArrayBuffer !== 'undefined'
+  try {
+    new WebAssembly.Memory({ initial: 0, maximum: 0, shared: true })
+    return true
+  } catch {
+    return false
+  }
+}
