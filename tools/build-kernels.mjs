@@ -4,7 +4,8 @@
  * compiler is needed only by who changes a kernel.
  *
  * A module names a hash of its source, of this file and of the compiler's version; nothing happens
- * where it still fits. Run: `npm run build`, or `node tools/build-kernels.mjs`.
+ * where it still fits. Run: `npm run build`, or `node tools/build-kernels.mjs`. With `--check` all are
+ * compiled and compared, and nothing is written.
  */
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -12,6 +13,7 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const project = fileURLToPath(new URL('..', import.meta.url))
+const check = process.argv.includes('--check')
 const kernels = join(project, 'engine', 'runtime', 'kernels')
 const lock = JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8'))
 const { version } = lock.packages['node_modules/assemblyscript']
@@ -30,9 +32,12 @@ for (const file of readdirSync(join(kernels, 'assembly')).filter(name => name.en
   const source = readFileSync(join(kernels, 'assembly', file), 'utf8').replaceAll('\r\n', '\n')
   const target = join(kernels, 'modules', file)
   const hash = hashOf(source)
-  if (existsSync(target) && readFileSync(target, 'utf8').includes(hash)) continue
-  writeFileSync(target, moduleText(basename(file, '.ts'), hash, await compile(file, source)))
-  console.log(`compiled ${file}`)
+  const present = existsSync(target) ? readFileSync(target, 'utf8') : ''
+  if (present.includes(hash) && !check) continue
+  const text = moduleText(basename(file, '.ts'), hash, await compile(file, source))
+  if (!check) writeFileSync(target, text)
+  else if (text !== present) throw new Error(`${target} is not what assembly/${file} compiles to`)
+  console.log(`${check ? 'checked' : 'compiled'} ${file}`)
 }
 
 /** @param {string} source */

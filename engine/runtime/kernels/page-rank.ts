@@ -41,8 +41,7 @@ export interface PageRankKernels extends Kernels {
   ): number
   /**
    * Sets each score to base + damping * the sum of its neighbours' contributions.
-   *
-   * Along a row, entries at even and at odd places have a sum each, and the two are added last.
+   * Neighbours are added in their order.
    *
    * @returns The sum of the absolute changes, in the order of the vertices.
    * @throws {ArgumentError} If the range is not within the arrays, or they are not in the region.

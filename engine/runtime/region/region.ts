@@ -111,15 +111,12 @@ export function openRegion(handle: RegionHandle): Region {
 export class Region {
   readonly #memory: RegionMemory
   readonly #header: Int32Array
-  /** A buffer known to be of this region: the one that was asked about last. */
-  #known: ArrayBufferLike
-  /** The other ones; a shared memory has a new buffer each time that it grows. */
-  readonly #buffers = new WeakSet<ArrayBufferLike>()
+  /** Arrays known to lie in this region: asking one for its buffer takes longer than looking it up. */
+  readonly #own = new WeakSet<RegionArray>()
 
   /** @internal */
   constructor(memory: RegionMemory) {
     this.#memory = memory
-    this.#known = memory.buffer
     this.#header = new Int32Array(memory.buffer, 0, LINE / 4)
   }
 
@@ -132,7 +129,7 @@ export class Region {
 
   /** Whether other threads can open the region. */
   get shared(): boolean {
-    return !(this.#known instanceof ArrayBuffer)
+    return !(this.#header.buffer instanceof ArrayBuffer)
   }
 
   /** Bytes that the region has now. */
@@ -214,7 +211,7 @@ export class Region {
    * @throws {ArgumentError} If the array does not lie in this region.
    */
   addressOf(array: RegionArray): number {
-    if (array.buffer !== this.#known) this.#mustOwn(array)
+    if (!this.#own.has(array)) this.#mustOwn(array)
     return array.byteOffset
   }
 
@@ -230,6 +227,7 @@ export class Region {
     nonNegativeInteger(length, `Region.${name}`, 'the length')
     const address = this.#cut(length * type.BYTES_PER_ELEMENT, `Region.${name}`)
     const array = new type(this.#memory.buffer, address, length)
+    this.#own.add(array)
     if (copied) array.set(lengthOrValues)
     return array
   }
@@ -251,20 +249,19 @@ export class Region {
   /** Grows the memory to at least `end` bytes. Several threads may; then it is larger than need be. */
   #ensure(end: number, bytes: number, operation: string): void {
     if (end <= this.#memory.buffer.byteLength) return
-    // Another thread may have grown it; its length is looked at anew when it grows by nothing.
-    const before = this.#memory.grow(0)
     try {
+      if (!this.shared)
+        throw new RangeError('a memory that is not shared loses its arrays by growth')
       // The last line of 4 GiB is never handed out, so that the end of an array has an address.
       if (end >= MAXIMUM_PAGES * PAGE) throw new RangeError('beyond 4 GiB')
-      if (end > before * PAGE) this.#memory.grow(Math.ceil(end / PAGE) - before)
+      // Growth by nothing also looks at what other threads have added.
+      const missing = Math.ceil(end / PAGE) - this.#memory.grow(0)
+      if (missing > 0) this.#memory.grow(missing)
     } catch (cause) {
-      if (end <= this.#memory.grow(0) * PAGE) return
+      if (end <= this.#memory.buffer.byteLength) return
+      const { byteLength, usedBytes, shared } = this
       throw new MemoryError(
-        `${operation}: ${bytes} bytes do not fit; the region has ${this.byteLength} bytes, ${this.usedBytes} of them in use, and cannot grow by as much. ${
-          this.shared
-            ? 'Give createRegion more maximumBytes'
-            : 'Give createRegion more initialBytes'
-        }, or free arrays that are not needed.`,
+        `${operation}: ${bytes} bytes do not fit; the region has ${byteLength} bytes, ${usedBytes} of them in use, and cannot grow so far. Give createRegion more ${shared ? 'maximumBytes' : 'initialBytes'}, or free arrays that are not needed.`,
         { cause },
       )
     }
@@ -285,23 +282,24 @@ export class Region {
     }
   }
 
-  /** Buffers of one shared memory are several objects: those of this memory carry its name. */
+  /**
+   * The buffer of a shared memory is another object in each thread, and each time that it grows: one
+   * is known by the name in it.
+   */
   #mustOwn(array: RegionArray): void {
-    const { buffer } = array
     if (!ArrayBuffer.isView(array)) {
       throw new ArgumentError(`Region.addressOf: ${shown(array)} is not a typed array.`)
     }
-    const own =
-      this.#buffers.has(buffer) ||
-      (this.shared && !(buffer instanceof ArrayBuffer) && nameIn(buffer) === this.#name())
+    const { buffer } = array
+    const own = this.shared
+      ? !(buffer instanceof ArrayBuffer) && nameIn(buffer) === this.#name()
+      : buffer === this.#header.buffer
     if (!own) {
       throw new ArgumentError(
         `Region.addressOf: the ${array.constructor.name} of length ${array.length} does not lie in the region. Copy it into one that does, such as region.float64(values).`,
       )
     }
-    this.#buffers.add(this.#known)
-    this.#buffers.add(buffer)
-    this.#known = buffer
+    this.#own.add(array)
   }
 
   #name(): string {

@@ -2,7 +2,7 @@
  * PageRank over compressed sparse rows, in AssemblyScript. The twin is `../twins/page-rank.ts`; both
  * add in the same order. Addresses are in bytes.
  *
- * Two sums take turns along a row, because one addition has to wait for the one before it.
+ * One sum for each row: several that take turns were no faster, because the loop waits for memory.
  */
 
 /** Spreads the scores over out-edges; returns `dangling` plus the scores of those without. */
@@ -57,18 +57,12 @@ export function pull64(
   let at = neighbours + ((load<u32>(offsets + ((from as usize) << 2)) as usize) << 2)
   for (let v = from; v < to; v++) {
     const end = neighbours + ((load<u32>(offsets + ((v as usize) << 2), 4) as usize) << 2)
-    let even: f64 = 0
-    let odd: f64 = 0
-    for (; at + 4 < end; at += 8) {
-      even += load<f64>(contributions + ((load<u32>(at) as usize) << 3))
-      odd += load<f64>(contributions + ((load<u32>(at, 4) as usize) << 3))
-    }
-    if (at < end) {
-      even += load<f64>(contributions + ((load<u32>(at) as usize) << 3))
-      at += 4
+    let sum: f64 = 0
+    for (; at < end; at += 4) {
+      sum += load<f64>(contributions + ((load<u32>(at) as usize) << 3))
     }
     const place = scores + ((v as usize) << 3)
-    const score = base + damping * (even + odd)
+    const score = base + damping * sum
     change += Math.abs(score - load<f64>(place))
     store<f64>(place, score)
   }
@@ -90,18 +84,12 @@ export function pull32(
   let at = neighbours + ((load<u32>(offsets + ((from as usize) << 2)) as usize) << 2)
   for (let v = from; v < to; v++) {
     const end = neighbours + ((load<u32>(offsets + ((v as usize) << 2), 4) as usize) << 2)
-    let even: f64 = 0
-    let odd: f64 = 0
-    for (; at + 4 < end; at += 8) {
-      even += load<f32>(contributions + ((load<u32>(at) as usize) << 2)) as f64
-      odd += load<f32>(contributions + ((load<u32>(at, 4) as usize) << 2)) as f64
-    }
-    if (at < end) {
-      even += load<f32>(contributions + ((load<u32>(at) as usize) << 2)) as f64
-      at += 4
+    let sum: f64 = 0
+    for (; at < end; at += 4) {
+      sum += load<f32>(contributions + ((load<u32>(at) as usize) << 2)) as f64
     }
     const place = scores + ((v as usize) << 2)
-    const score = (base + damping * (even + odd)) as f32
+    const score = (base + damping * sum) as f32
     change += Math.abs((score as f64) - (load<f32>(place) as f64))
     store<f32>(place, score)
   }

@@ -51,14 +51,9 @@ export function pull64(
   let at = offsets[from]!
   for (let v = from; v < to; v++) {
     const end = offsets[v + 1]!
-    let even = 0
-    let odd = 0
-    for (; at + 1 < end; at += 2) {
-      even += contributions[neighbours[at]!]!
-      odd += contributions[neighbours[at + 1]!]!
-    }
-    if (at < end) even += contributions[neighbours[at++]!]!
-    const score = base + damping * (even + odd)
+    let sum = 0
+    for (; at < end; at++) sum += contributions[neighbours[at]!]!
+    const score = base + damping * sum
     change += Math.abs(score - scores[v]!)
     scores[v] = score
   }
@@ -80,14 +75,9 @@ export function pull32(
   let at = offsets[from]!
   for (let v = from; v < to; v++) {
     const end = offsets[v + 1]!
-    let even = 0
-    let odd = 0
-    for (; at + 1 < end; at += 2) {
-      even += contributions[neighbours[at]!]!
-      odd += contributions[neighbours[at + 1]!]!
-    }
-    if (at < end) even += contributions[neighbours[at++]!]!
-    const score = Math.fround(base + damping * (even + odd))
+    let sum = 0
+    for (; at < end; at++) sum += contributions[neighbours[at]!]!
+    const score = Math.fround(base + damping * sum)
     change += Math.abs(score - scores[v]!)
     scores[v] = score
   }
