@@ -18,7 +18,7 @@ import { otherSide } from './other-side.js'
 export interface BulkResult<T> {
   readonly next: DataSet<T>
   /** The loop ends after a superstep in which this is empty. */
-  readonly untilEmpty?: DataSet<unknown>
+  readonly untilEmpty?: Pick<DataSet<never>, 'node'>
 }
 
 /** What the body of a delta iteration returns. */
@@ -28,7 +28,7 @@ export interface DeltaResult<T, W> {
   /** The next workset; the loop ends when it is empty. */
   readonly workset: DataSet<W>
   /** The loop also ends after a superstep in which this is empty. */
-  readonly untilEmpty?: DataSet<unknown>
+  readonly untilEmpty?: Pick<DataSet<never>, 'node'>
 }
 
 /** A bulk iteration whose body is not closed yet. */
@@ -60,7 +60,7 @@ export class OpenIteration<T> {
    * const loop = from([1]).iterate({ maxIterations: 3 })
    * loop.closeWith(loop.current.map(x => x * 2)) // 8
    */
-  closeWith(next: DataSet<T>, untilEmpty?: DataSet<unknown>): IteratedDataSet<T> {
+  closeWith(next: DataSet<T>, untilEmpty?: Pick<DataSet<never>, 'node'>): IteratedDataSet<T> {
     const { host, node: input } = this.#flow
     const loop = this.#loop
     const options = loopOptions(this.#options, 'iterate', untilEmpty !== undefined)
@@ -117,7 +117,7 @@ export class OpenDeltaIteration<T, W> {
   closeWith(
     delta: DataSet<T>,
     workset: DataSet<W>,
-    untilEmpty?: DataSet<unknown>,
+    untilEmpty?: Pick<DataSet<never>, 'node'>,
   ): IteratedDataSet<T> {
     const operation = 'iterateDelta'
     const { host, node: solution } = this.#flow
@@ -156,7 +156,7 @@ function bodyParts(
   loop: Loop,
   operation: string,
   results: readonly PlanNode[],
-  untilEmpty: DataSet<unknown> | undefined,
+  untilEmpty: Pick<DataSet<never>, 'node'> | undefined,
 ): Pick<LoopParts, 'criteria' | 'broadcasts' | 'handles'> {
   const criteria =
     untilEmpty === undefined ? [] : [resultNode(host, untilEmpty, operation, 'untilEmpty')]

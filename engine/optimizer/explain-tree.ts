@@ -48,7 +48,7 @@ export function drawTree(plan: ExplainedPlan): string {
 function drawNodes({ roots, nodes }: ExplainedPlan): Line[] {
   const lines: Line[] = []
   const readers = new Map<number, number>()
-  for (const id of [...roots, ...nodes.flatMap(({ inputs }) => inputs)]) {
+  for (const id of [...roots, ...nodes.flatMap(idsBelow)]) {
     readers.set(id, (readers.get(id) ?? 0) + 1)
   }
   const marks = new Map<number, number>()
@@ -61,13 +61,17 @@ function drawNodes({ roots, nodes }: ExplainedPlan): Line[] {
     }
     if (readers.get(id)! > 1) marks.set(id, marks.size + 1)
     const shared = marks.has(id) ? `[${marks.get(id)}] ` : ''
-    const stem = rest + (node.inputs.length > 0 ? '│  ' : '   ')
+    const below = [
+      ...node.inputs.map(input => ({ name: '', id: input })),
+      ...(node.body ?? []).map(({ result, id }) => ({ name: `${result}: `, id })),
+    ]
+    const stem = rest + (below.length > 0 ? '│  ' : '   ')
     lines.push({ text: `${first}${shared}${node.steps[0]}`, node })
     for (const step of node.steps.slice(1)) lines.push({ text: `${stem}→ ${step}` })
     for (const remark of remarksOn(node)) lines.push({ text: `${stem}· ${remark}` })
-    for (const [k, input] of node.inputs.entries()) {
-      const last = k === node.inputs.length - 1
-      draw(input, `${rest}${last ? '└─ ' : '├─ '}`, `${rest}${last ? '   ' : '│  '}`)
+    for (const [k, { name, id }] of below.entries()) {
+      const last = k === below.length - 1
+      draw(id, `${rest}${last ? '└─ ' : '├─ '}${name}`, `${rest}${last ? '   ' : '│  '}`)
     }
   }
   for (const [k, root] of roots.entries()) {
@@ -77,12 +81,18 @@ function drawNodes({ roots, nodes }: ExplainedPlan): Line[] {
   return lines
 }
 
+function idsBelow({ inputs, body = [] }: ExplainedNode): readonly number[] {
+  return [...inputs, ...body.map(({ id }) => id)]
+}
+
 /** Why it is done so, and which functions run as they are instead of in a compiled loop. */
-function remarksOn({ reasons, functions }: ExplainedNode): readonly string[] {
+function remarksOn({ reasons, functions, actual }: ExplainedNode): readonly string[] {
   const plain = functions.flatMap(({ text, reason }) =>
     reason === undefined ? [] : [`${shorten(text, 40)}: ${reason}`],
   )
-  return [...new Set([...reasons, ...plain])]
+  const steps = actual?.supersteps
+  const ran = steps === undefined ? [] : [`${countText(steps)} supersteps`]
+  return [...new Set([...ran, ...reasons, ...plain])]
 }
 
 function drawFigures(lines: readonly Line[]): string[] {

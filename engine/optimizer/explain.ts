@@ -40,6 +40,8 @@ export interface ExplainedNode {
   readonly reasons: readonly string[]
   /** The ids of its inputs. */
   readonly inputs: readonly number[]
+  /** Of a loop: the ids of the nodes that give the results of its body. */
+  readonly body?: readonly { readonly result: string; readonly id: number }[]
   readonly estimatedRows?: number
   readonly actual?: Omit<OperatorMetrics, 'code'>
   readonly functions: readonly ExplainedFunction[]
@@ -97,11 +99,19 @@ function explainNode(
     steps,
     reasons,
     inputs: node.inputs.map(input => input.id),
+    ...bodyOf(operation),
     ...(rows !== undefined && { estimatedRows: rows }),
     ...(metrics && { actual: actual as Omit<OperatorMetrics, 'code'> }),
     functions: functionsIn(operation).flatMap(explainFunction),
     ...(withCode && code && code.length > 0 && { code }),
   }
+}
+
+function bodyOf(operation: PhysicalOperation): Pick<ExplainedNode, 'body'> {
+  if (!('body' in operation)) return {}
+  const names = operation.kind === 'iterate' ? ['next'] : ['delta', 'next workset']
+  const { roots } = operation.body
+  return { body: roots.map(({ id }, k) => ({ result: names[k] ?? 'until empty', id })) }
 }
 
 function functionsIn(operation: PhysicalOperation): readonly HeldFunction[] {

@@ -11,6 +11,8 @@ export interface OperatorMetrics {
   readonly milliseconds: number
   /** Bytes written to temporary files. */
   readonly spilledBytes: number
+  /** Of a loop: how many supersteps it took. */
+  readonly supersteps?: number
   /** The generated source of its kernels. */
   readonly code: readonly string[]
 }

@@ -7,7 +7,7 @@ import { FieldChecks } from '../../functions/field-check.js'
 import type { PhysicalNode } from '../../optimizer/physical.js'
 import { operationName } from '../../plan/operation-name.js'
 import type { RecordBatch } from '../../types/batch.js'
-import type { Operator, OperatorContext, Output, Part, Steps } from '../operator.js'
+import type { Operator, OperatorContext, Output, Part, PartOptions, Steps } from '../operator.js'
 import type { Stopwatch } from './stopwatch.js'
 
 /** What the operators of a dataflow share. */
@@ -25,6 +25,8 @@ export interface DataflowOptions {
     operation: string,
   ): Readonly<Record<string, unknown>>
   readonly watch: Stopwatch
+  /** By node; also of parts that operators run themselves. */
+  readonly tallies: Map<PhysicalNode, Tally>
   /** Takes the batches of root `root`, one that is not a sink. */
   onBatch(root: number, batch: RecordBatch): Steps
 }
@@ -36,18 +38,25 @@ export interface Station {
   readonly consumers: { readonly station: Station; readonly input: number }[]
   /** Positions among the roots of the plan, when its output is wanted itself. */
   readonly roots: readonly number[]
-  readonly counters: Map<string, number>
+  readonly tally: Tally
   fields: FieldChecks
   readonly open: boolean[]
-  rowsIn: number
-  rowsOut: number
-  batches: number
+}
+
+/** What the operators of one node have done, over all supersteps of the loops around them. */
+export class Tally {
+  rowsIn = 0
+  rowsOut = 0
+  batches = 0
+  readonly counters = new Map<string, number>()
+  readonly code = new Set<string>()
 }
 
 /** See the module's documentation. */
 export class Dataflow implements Part {
   readonly #options: DataflowOptions
   readonly #stations = new Map<PhysicalNode, Station>()
+  readonly #parts = new Set<Dataflow>()
 
   /**
    * @param nodes Inputs before those that read them.
@@ -98,6 +107,7 @@ export class Dataflow implements Part {
       const { operator, open } = station
       if (operator === undefined) continue
       if (operator.restart === undefined) {
+        noteCode(station)
         yield operator.close?.() ?? undefined
         station.fields = new FieldChecks()
         station.operator = this.#options.create(station.node, this.#contextOf(station))
@@ -111,6 +121,12 @@ export class Dataflow implements Part {
     }
   }
 
+  /** Notes the generated source of all operators in their tallies. */
+  noteCode(): void {
+    for (const station of this.#stations.values()) noteCode(station)
+    for (const part of this.#parts) part.noteCode()
+  }
+
   async close(): Promise<void> {
     for (const { operator } of this.#stations.values()) await operator?.close?.()
   }
@@ -122,12 +138,9 @@ export class Dataflow implements Part {
       operator: undefined,
       consumers: [],
       roots: node.operation.kind === 'sink' ? [] : roots,
-      counters: new Map(),
+      tally: this.#tallyOf(node),
       fields: new FieldChecks(),
       open: node.inputs.map(() => true),
-      rowsIn: 0,
-      rowsOut: 0,
-      batches: 0,
     }
     station.operator = this.#options.create(node, this.#contextOf(station))
     this.#stations.set(node, station)
@@ -136,9 +149,17 @@ export class Dataflow implements Part {
     }
   }
 
+  #tallyOf(node: PhysicalNode): Tally {
+    const { tallies } = this.#options
+    const tally = tallies.get(node) ?? new Tally()
+    tallies.set(node, tally)
+    return tally
+  }
+
   #contextOf(station: Station): OperatorContext {
     const { context, handed } = this.#options
-    const { node, counters } = station
+    const { node } = station
+    const { counters } = station.tally
     const operation = operationOf(node)
     const output: Output = {
       push: batch => this.#push(station, batch),
@@ -153,23 +174,32 @@ export class Dataflow implements Part {
       fields: station.fields,
       constant: node.inputs.map(isConstant),
       handed: (values, caller) => handed(values, caller ?? operation),
-      part: (nodes, roots, options) =>
-        new Dataflow(nodes, roots, {
-          ...this.#options,
-          create: (node, context) =>
-            options.create?.(node, context) ?? this.#options.create(node, context),
-          handed: (values, caller) => options.context(handed(values, caller)),
-          onBatch: (root, batch) => options.onBatch(root, batch),
-        }),
+      part: (nodes, roots, options) => this.#part(nodes, roots, options),
       count: (metric, amount) => void counters.set(metric, (counters.get(metric) ?? 0) + amount),
     }
+  }
+
+  #part(
+    nodes: readonly PhysicalNode[],
+    roots: readonly PhysicalNode[],
+    { create, context, onBatch }: PartOptions,
+  ): Part {
+    const outer = this.#options
+    const part = new Dataflow(nodes, roots, {
+      ...outer,
+      create: (node, context) => create?.(node, context) ?? outer.create(node, context),
+      handed: (values, caller) => context(outer.handed(values, caller)),
+      onBatch,
+    })
+    this.#parts.add(part)
+    return part
   }
 
   *#push(station: Station, batch: RecordBatch): Steps {
     if (batch.length === 0 && batch.names.length === 0) return
     const { watch, context } = this.#options
-    station.rowsOut += batch.length
-    station.batches++
+    station.tally.rowsOut += batch.length
+    station.tally.batches++
     for (const root of station.roots) yield* this.#options.onBatch(root, batch)
     if (batch.length === 0) return
     const before = watch.current
@@ -177,7 +207,7 @@ export class Dataflow implements Part {
       if (!to.open[input] || !wants(to, input)) continue
       watch.switchTo(to.node.id)
       context.enterPartition(batch.partition)
-      to.rowsIn += batch.length
+      to.tally.rowsIn += batch.length
       yield* to.operator!.process(input, batch)
     }
     watch.switchTo(before)
@@ -187,6 +217,8 @@ export class Dataflow implements Part {
     const { watch } = this.#options
     const before = watch.current
     for (const { station: to, input } of station.consumers) {
+      // Kept from an earlier superstep.
+      if (!to.open[input]) continue
       watch.switchTo(to.node.id)
       to.open[input] = false
       const ended = !to.open.includes(true)
@@ -198,6 +230,10 @@ export class Dataflow implements Part {
       if (ended) yield* this.#finishConsumers(to)
     }
   }
+}
+
+function noteCode({ operator, tally }: Station): void {
+  for (const code of operator?.code?.() ?? []) tally.code.add(code)
 }
 
 /** Whether nobody wants more of what `station` gives. */

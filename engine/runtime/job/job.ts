@@ -14,13 +14,13 @@ import type { IterationReport } from '../iteration/report.js'
 import type { MemoryPool } from '../memory.js'
 import type { Steps } from '../operator.js'
 import { SinkOperator } from '../sink.js'
+import { sourcesInOrder } from '../source-order.js'
 import type { SpillDirectory } from '../spill/spill.js'
 import { aborted } from './aborted.js'
-import { Dataflow, type Station } from './dataflow.js'
+import { Dataflow, type Station, type Tally } from './dataflow.js'
 import type { JobResult } from './job-result.js'
 import { pause, SLICE_MS } from './pause.js'
 import type { LoopProgress, Progress } from './progress.js'
-import { sourcesInOrder } from './source-order.js'
 import { Stopwatch } from './stopwatch.js'
 
 /** What a job runs with. */
@@ -65,6 +65,7 @@ class Job {
   readonly #plan: PhysicalPlan
   #flow: Dataflow | undefined
   readonly #iterations: IterationReport[] = []
+  readonly #tallies = new Map<PhysicalNode, Tally>()
   #loop: LoopProgress | undefined
   #sliceEnds = 0
   #nextReport = 0
@@ -144,6 +145,7 @@ class Job {
       },
       handed: (values, operation) => this.#context(values, operation),
       watch: this.#watch,
+      tallies: this.#tallies,
       *onBatch(root, batch) {
         const taken = onBatch(root, batch)
         if (taken !== undefined) yield taken
@@ -284,17 +286,19 @@ class Job {
     const milliseconds = performance.now() - this.#began
     const operators = new Map<number, OperatorMetrics>()
     let spilledBytes = 0
-    for (const station of this.#stations()) {
-      const { id } = station.node
-      const spilled = station.counters.get('spilledBytes') ?? 0
+    this.#flow?.noteCode()
+    for (const [{ id }, tally] of this.#tallies) {
+      const spilled = tally.counters.get('spilledBytes') ?? 0
+      const supersteps = tally.counters.get('supersteps')
       spilledBytes += spilled
       operators.set(id, {
-        rowsIn: station.rowsIn,
-        rowsOut: station.rowsOut,
-        batches: station.batches,
+        rowsIn: tally.rowsIn,
+        rowsOut: tally.rowsOut,
+        batches: tally.batches,
         milliseconds: this.#watch.milliseconds(id),
         spilledBytes: spilled,
-        code: station.operator?.code?.() ?? [],
+        ...(supersteps === undefined ? {} : { supersteps }),
+        code: [...tally.code],
       })
     }
     const peakMemory = this.#options.memory.peak

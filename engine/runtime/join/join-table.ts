@@ -1,3 +1,4 @@
+import type { RecordBatch } from '../../types/batch.js'
 import type { Column } from '../../types/column.js'
 import { isMissingAt } from '../../types/column.js'
 import { createKeyIndex, type KeyIndex } from '../keys/key-index.js'
@@ -15,22 +16,34 @@ export function tableBytes(keyed: KeyedBatch): number {
 }
 
 /**
- * The records of one side of a join, found by key: an index from keys to ids, and for each id its
- * rows in order. A record with a missing key component is in no list.
+ * What a join needs of the side in which it looks up keys: an index from keys to ids, and for each
+ * id its rows in order. A record with a missing key component is in no list.
  */
-export class JoinTable {
-  readonly keyed: KeyedBatch
-  /** The rows of id `k` are `rows[starts[k]]` up to `rows[starts[k + 1]]`; `null` if `single`. */
-  readonly starts: Int32Array | null
-  readonly rows: Int32Array | null
+export interface MatchTable {
+  /** All records of the side. */
+  readonly batch: RecordBatch
+  /** Whether the id of each key is its row: no key repeats and none is missing. */
+  readonly idsAreRows: boolean
   /** When no key repeats: the row of each id, -1 for keys that are missing. */
   readonly single: Int32Array | null
-  /** Whether the id of each key is its row: no key repeats and none is missing. */
+  /** When keys repeat: id `k` has the rows `rows[starts[k]]` up to `rows[starts[k + 1]]`. */
+  readonly starts: Int32Array | null
+  /** `null` where the rows themselves are in that order: `starts[k]` up to `starts[k + 1]`. */
+  readonly rows: Int32Array | null
+  /** The id of each row's key, -1 for unknown ones. Valid until the next call. */
+  find(keys: readonly Column[], length: number): Int32Array
+}
+
+/** The table of a join that builds one of all records of a side. */
+export class JoinTable implements MatchTable {
+  readonly batch: RecordBatch
+  readonly starts: Int32Array | null
+  readonly rows: Int32Array | null
+  readonly single: Int32Array | null
   readonly idsAreRows: boolean
   readonly #index: KeyIndex
 
-  private constructor(keyed: KeyedBatch, index: KeyIndex, ids: Int32Array) {
-    this.keyed = keyed
+  private constructor(batch: RecordBatch, index: KeyIndex, ids: Int32Array, clustered: boolean) {
     this.#index = index
     const { size } = index
     const counts = new Int32Array(size + 1)
@@ -45,6 +58,7 @@ export class JoinTable {
     if (most <= 1) {
       const single = new Int32Array(size).fill(-1)
       for (let row = 0; row < ids.length; row++) if (ids[row]! >= 0) single[ids[row]!] = row
+      this.batch = batch
       this.single = single
       this.idsAreRows = size === ids.length && ids.every((id, row) => id === row)
       this.starts = null
@@ -58,11 +72,17 @@ export class JoinTable {
     this.single = null
     this.idsAreRows = false
     this.starts = counts
-    this.rows = rows
+    this.batch = clustered ? batch.take(rows) : batch
+    this.rows = clustered ? null : rows
   }
 
-  /** Indexes `keyed`. */
-  static *build(keyed: KeyedBatch): StepsTo<JoinTable> {
+  /**
+   * Indexes `keyed`.
+   *
+   * @param clustered Whether to copy the records so that those of a key are neighbours, which pays
+   * when the table is used several times. Records with a missing key component are left out then.
+   */
+  static *build(keyed: KeyedBatch, clustered = false): StepsTo<JoinTable> {
     const { length } = keyed.batch
     const index = createKeyIndex(keyed.keys.length)
     const ids = new Int32Array(length)
@@ -74,10 +94,9 @@ export class JoinTable {
     }
     const missing = missingKeys(keyed.keys, length)
     if (missing !== null) for (let row = 0; row < length; row++) if (missing[row]) ids[row] = -1
-    return new JoinTable(keyed, index, ids)
+    return new JoinTable(keyed.batch, index, ids, clustered)
   }
 
-  /** The id of each row's key, -1 for unknown ones. Valid until the next call. */
   find(keys: readonly Column[], length: number): Int32Array {
     return this.#index.find(keys, length)
   }

@@ -3,7 +3,8 @@ import type { KeyedBatch } from '../keys/keyed-batch.js'
 import type { Steps } from '../operator.js'
 import type { Alone } from './join-mode.js'
 import type { JoinOutput } from './join-output.js'
-import type { JoinTable } from './join-table.js'
+import type { MatchTable } from './join-table.js'
+import { ListPairs } from './list-pairs.js'
 
 /**
  * Joins streaming batches with a table in memory.
@@ -13,20 +14,20 @@ import type { JoinTable } from './join-table.js'
  * so that a key with many matches takes no more memory than any other.
  */
 export class TableJoin {
-  readonly #table: JoinTable
+  readonly #table: MatchTable
   readonly #output: JoinOutput
   /** Marks of the table's rows that have a match, when they are needed. */
   readonly #marks: Uint8Array | null
-  /** The pairs of a batch in a table in which no key repeats; no two batches are under way at once. */
+  /** The pairs that are made at a time; no two batches are under way at once. */
   #probeRows = new Int32Array(0)
   #buildRows = new Int32Array(0)
 
-  constructor(table: JoinTable, output: JoinOutput) {
+  constructor(table: MatchTable, output: JoinOutput) {
     this.#table = table
     this.#output = output
     const marked = output.mode.buildAlone !== 'none'
-    this.#marks = marked ? new Uint8Array(table.keyed.batch.length) : null
-    output.know('build', table.keyed.batch)
+    this.#marks = marked ? new Uint8Array(table.batch.length) : null
+    output.know('build', table.batch)
   }
 
   /**
@@ -63,11 +64,16 @@ export class TableJoin {
     })
   }
 
+  /** Begins again with the same table. */
+  restart(): void {
+    this.#marks?.fill(0)
+  }
+
   /** Pushes on the table's records that stand alone. */
   *finish(): Steps {
     const { buildAlone } = this.#output.mode
     if (this.#marks === null || buildAlone === 'none') return
-    const { batch } = this.#table.keyed
+    const { batch } = this.#table
     const rows = rowsOf(this.#marks, buildAlone)
     for (let k = 0; k < rows.length && !this.#output.closed; k += BATCH_SIZE) {
       yield* this.#output.alone('build', batch, rows.subarray(k, k + BATCH_SIZE))
@@ -76,23 +82,8 @@ export class TableJoin {
 
   /** Semi and anti joins without a condition need no pairs. */
   *#mark(ids: Int32Array, batch: RecordBatch, matched: Uint8Array | undefined): Steps {
-    const { single, starts, rows } = this.#table
-    const marks = this.#marks
     const flags = matched ?? new Uint8Array(batch.length)
-    for (let row = 0; row < batch.length; row++) {
-      const id = ids[row]!
-      if (id < 0) continue
-      if (single !== null) {
-        if (single[id]! < 0) continue
-        flags[row] = 1
-        if (marks !== null) marks[single[id]!] = 1
-      } else if (starts![id + 1]! > starts![id]!) {
-        flags[row] = 1
-        // All rows of an id are marked together.
-        if (marks === null || marks[rows![starts![id]!]!] === 1) continue
-        for (let k = starts![id]!; k < starts![id + 1]!; k++) marks[rows![k]!] = 1
-      }
-    }
+    markMatches(this.#table, ids, batch.length, flags, this.#marks)
     const { probeAlone } = this.#output.mode
     if (matched === undefined && probeAlone !== 'none') {
       yield* this.#output.alone('probe', batch, rowsOf(flags, probeAlone))
@@ -111,12 +102,9 @@ export class TableJoin {
   ): Steps {
     const { length } = batch
     const { single, starts, rows, idsAreRows } = this.#table
-    if (single !== null) {
-      if (this.#buildRows.length < length) {
-        this.#buildRows = new Int32Array(length)
-        this.#probeRows = new Int32Array(length)
-      }
-      const matches = idsAreRows ? ids : rowsOfIds(ids, single, length, this.#buildRows)
+    if (idsAreRows || single !== null) {
+      this.#makeRoom(length)
+      const matches = idsAreRows ? ids : rowsOfIds(ids, single!, length, this.#buildRows)
       const complete = areAllPresent(matches, length)
       if (absent || complete) {
         yield* take(undefined, matches.subarray(0, length), !complete)
@@ -128,15 +116,22 @@ export class TableJoin {
       }
       return
     }
-    const lists = new ListPairs(ids, starts!, rows!, length, absent)
+    const lists = new ListPairs(ids, starts!, rows, length, absent)
     for (let rest = lists.count(); rest > 0 && !this.#output.closed; ) {
       const size = Math.min(rest, BATCH_SIZE)
-      const probe = new Int32Array(size)
-      const build = new Int32Array(size)
+      this.#makeRoom(size)
+      const probe = this.#probeRows.subarray(0, size)
+      const build = this.#buildRows.subarray(0, size)
       lists.fill(probe, build)
       rest -= size
       yield* take(probe, build, absent && !areAllPresent(build, size))
     }
+  }
+
+  #makeRoom(pairs: number): void {
+    if (this.#buildRows.length >= pairs) return
+    this.#buildRows = new Int32Array(pairs)
+    this.#probeRows = new Int32Array(pairs)
   }
 
   /** Takes the pairs for which the condition holds. */
@@ -152,7 +147,7 @@ export class TableJoin {
     const buildRows = real?.[1] ?? build
     const mask = this.#output.passes(
       { batch, rows: probeRows },
-      { batch: this.#table.keyed.batch, rows: buildRows },
+      { batch: this.#table.batch, rows: buildRows },
       buildRows.length,
     )
     if (this.#marks !== null) {
@@ -169,7 +164,7 @@ export class TableJoin {
   ): Steps {
     if (!this.#output.mode.pairs) return
     const input = probe === undefined ? { batch } : { batch, rows: probe }
-    const { batch: all } = this.#table.keyed
+    const { batch: all } = this.#table
     const matches =
       absent === undefined ? { batch: all, rows: build } : { batch: all, rows: build, absent }
     yield* this.#output.pairs(input, matches, build.length)
@@ -177,6 +172,35 @@ export class TableJoin {
 }
 
 // The loops over rows are functions of their own: inside generators they do not get compiled well.
+
+/** Marks the rows with a match in `flags`, and the matches in `marks`. */
+function markMatches(
+  { idsAreRows, single, starts, rows }: MatchTable,
+  ids: Int32Array,
+  length: number,
+  flags: Uint8Array,
+  marks: Uint8Array | null,
+): void {
+  for (let row = 0; row < length; row++) {
+    const id = ids[row]!
+    if (id < 0) continue
+    if (idsAreRows || single !== null) {
+      const match = idsAreRows ? id : single![id]!
+      if (match < 0) continue
+      flags[row] = 1
+      if (marks !== null) marks[match] = 1
+      continue
+    }
+    const start = starts![id]!
+    const end = starts![id + 1]!
+    if (start === end) continue
+    flags[row] = 1
+    if (marks === null) continue
+    // All rows of an id are marked together.
+    if (rows === null) marks.fill(1, start, end)
+    else if (marks[rows[start]!] === 0) for (let k = start; k < end; k++) marks[rows[k]!] = 1
+  }
+}
 
 /** The match of each row in a table in which no key repeats, or -1. */
 function rowsOfIds(
@@ -215,80 +239,6 @@ function presentPairs(
     pairs += 1 + (match >> 31)
   }
   return pairs
-}
-
-/** The pairs of rows with lists of rows by id, a piece at a time. */
-class ListPairs {
-  readonly #ids: Int32Array
-  readonly #starts: Int32Array
-  readonly #rows: Int32Array
-  readonly #length: number
-  /** Whether a row without a list makes a pair with -1. */
-  readonly #absent: boolean
-  /** The next pair: a row and how many of its list are done. */
-  #row = 0
-  #done = 0
-
-  constructor(
-    ids: Int32Array,
-    starts: Int32Array,
-    rows: Int32Array,
-    length: number,
-    absent: boolean,
-  ) {
-    this.#ids = ids
-    this.#starts = starts
-    this.#rows = rows
-    this.#length = length
-    this.#absent = absent
-  }
-
-  count(): number {
-    const ids = this.#ids
-    const starts = this.#starts
-    const least = this.#absent ? 1 : 0
-    let count = 0
-    for (let row = 0; row < this.#length; row++) {
-      const id = ids[row]!
-      const matches = id < 0 ? 0 : starts[id + 1]! - starts[id]!
-      count += matches === 0 ? least : matches
-    }
-    return count
-  }
-
-  /** Fills both arrays with the next pairs, of which there must be as many. */
-  fill(probe: Int32Array, build: Int32Array): void {
-    const ids = this.#ids
-    const starts = this.#starts
-    const rows = this.#rows
-    const absent = this.#absent
-    const size = probe.length
-    let row = this.#row
-    let done = this.#done
-    let pairs = 0
-    while (pairs < size) {
-      const id = ids[row]!
-      const start = id < 0 ? 0 : starts[id]! + done
-      const end = id < 0 ? 0 : starts[id + 1]!
-      const stop = Math.min(end, start + size - pairs)
-      for (let k = start; k < stop; k++) {
-        probe[pairs] = row
-        build[pairs++] = rows[k]!
-      }
-      if (stop < end) {
-        done += stop - start
-        continue
-      }
-      if (absent && done === 0 && start === end) {
-        probe[pairs] = row
-        build[pairs++] = -1
-      }
-      done = 0
-      row++
-    }
-    this.#row = row
-    this.#done = done
-  }
 }
 
 /**

@@ -1,7 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import { promisify } from 'node:util'
 import test from 'ava'
 import { ArgumentError } from '../../../../engine/errors.js'
@@ -95,23 +93,36 @@ test('a name that is not known is refused, with those that are', async t => {
   await t.throwsAsync(wrong, { instanceOf: ArgumentError, message: /"page-rank"/ })
 })
 
-test('without WebAssembly the plain form runs, over regions that grow all the same', async t => {
-  const folder = await mkdtemp(join(tmpdir(), 'wiesel-jitless-'))
-  t.teardown(() => rm(folder, { recursive: true }))
-  const door = new URL('../../../../engine/extend.js', import.meta.url)
-  const main = join(folder, 'main.mjs')
-  await writeFile(
-    main,
-    `import { createRegion, loadKernels } from ${JSON.stringify(door)}
-    const region = createRegion()
-    const x = region.float64([1, 2, 3])
-    region.uint8(1e7)
-    const { form, dot } = await loadKernels('vectors', region)
-    console.log(typeof WebAssembly, form, dot(x, region.float64([4, 5, 6])))`,
-  )
-  const { stdout } = await run(process.execPath, ['--jitless', main])
-  t.is(stdout.trim(), 'undefined plain 32')
-})
+const WITHOUT = {
+  'is missing': { argument: '--jitless', first: '' },
+  'is forbidden': {
+    argument: '',
+    first: 'WebAssembly.compile = async () => { throw new Error() }',
+  },
+  'shares no memory': {
+    argument: '',
+    first: `const { Memory } = WebAssembly
+      WebAssembly.Memory = class extends Memory {
+        constructor(options) { if (options.shared) throw new TypeError(); super(options) }
+      }`,
+  },
+}
+for (const [name, { argument, first }] of Object.entries(WITHOUT)) {
+  test(`kernels give their answer where WebAssembly ${name}`, async t => {
+    const door = new URL('../../../../engine/extend.js', import.meta.url)
+    const code = `${first}
+      import { createRegion, loadKernels } from ${JSON.stringify(door)}
+      const region = createRegion()
+      const x = region.float64([1, 2, 3])
+      if (region.shared) region.uint8(1e7)
+      const { form, dot } = await loadKernels('vectors', region)
+      console.log(region.shared, form, dot(x, region.float64([4, 5, 6])))`
+    const program = [...(argument ? [argument] : []), '--input-type=module', '-e', code]
+    const { stdout } = await run(process.execPath, program)
+    const shares = name !== 'shares no memory'
+    t.is(stdout.trim(), `${shares} ${shares ? 'plain' : 'webassembly'} 32`)
+  })
+}
 
 test('the modules are what their sources compile to', async t => {
   const { stdout } = await run(process.execPath, [

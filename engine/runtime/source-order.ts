@@ -1,4 +1,4 @@
-import type { PhysicalNode } from '../../optimizer/physical.js'
+import type { PhysicalNode } from '../optimizer/physical.js'
 
 /**
  * The sources (in the body of a loop: what enters it) below `roots` in the order in which to read them: what a join or cross keeps comes
