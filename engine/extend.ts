@@ -26,15 +26,8 @@ export type { SparseRows, VectorKernels } from './runtime/kernels/vectors.js'
 // Indexes.
 export { createKeyIndex, type KeyIndex } from './runtime/keys/key-index.js'
 // Regions.
-export {
-  createRegion,
-  openRegion,
-  type Region,
-  type RegionArray,
-  type RegionHandle,
-  type RegionMark,
-  type RegionOptions,
-} from './runtime/region/region.js'
+export { createRegion, openRegion, type RegionOptions } from './runtime/region/create-region.js'
+export type { Region, RegionArray, RegionHandle, RegionMark } from './runtime/region/region.js'
 // Columns.
 export { BATCH_SIZE, RecordBatch, valueBatch } from './types/batch.js'
 export {

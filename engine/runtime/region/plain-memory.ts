@@ -3,6 +3,9 @@
 /** Bytes in a page of WebAssembly; memories grow by whole pages. */
 export const PAGE = 65_536
 
+/** The most pages of a memory: 4 GiB, what 32 bits can address. */
+export const MAXIMUM_PAGES = 65_536
+
 /** What a region needs of a memory: the part of `WebAssembly.Memory` that plain buffers can do. */
 export interface RegionMemory {
   readonly buffer: ArrayBufferLike

@@ -8,24 +8,12 @@
  *     word 0      lines handed out, the header included
  *     word 1      the most lines that were ever handed out: beyond them all bytes are zero
  *     words 2-5   a random name, by which a buffer is known to be of this region
+ *     word 6      "wies", by which a buffer is known to be of a region at all
  */
 import { ArgumentError, assert, MemoryError } from '../../errors.js'
-import { knownOptions, nonNegativeInteger, positiveInteger } from '../../types/arguments.js'
+import { nonNegativeInteger } from '../../types/arguments.js'
 import { shown } from '../../types/column-writer.js'
-import { PAGE, PlainMemory, type RegionMemory } from './plain-memory.js'
-
-/** How large a region is and may become. */
-export interface RegionOptions {
-  /** Bytes to begin with, rounded up to pages of 64 KiB. Default 1 MiB. */
-  readonly initialBytes?: number
-  /** The most bytes, rounded up to pages of 64 KiB; at most 4 GiB, the default. */
-  readonly maximumBytes?: number
-  /**
-   * Whether other threads can open the region. Default: wherever the platform can. A region that is
-   * not shared does not grow, because its arrays would lose their data: it has `initialBytes`.
-   */
-  readonly shared?: boolean
-}
+import { MAXIMUM_PAGES, PAGE, PlainMemory, type RegionMemory } from './plain-memory.js'
 
 /** The arrays that lie in regions. */
 export type RegionArray = Float64Array | Float32Array | Int32Array | Uint8Array
@@ -37,75 +25,9 @@ export type RegionHandle = WebAssembly.Memory | ArrayBufferLike
 export type RegionMark = number & { readonly mark: unique symbol }
 
 const LINE = 64
-const MAXIMUM_PAGES = 65_536
-/** Magic number in the last word of the header: "wies". */
 const MAGIC = 0x77696573
 const [TOP, HIGHEST, NAME, MAGIC_WORD] = [0, 1, 2, 6] as const
 const NAME_WORDS = 4
-
-/**
- * Makes a region: one memory from which arrays are cut, one behind the other.
- *
- * Its arrays are ordinary typed arrays: columns may be made of them, workers get them without a
- * copy, and the functions of `loadKernels` work on them where they lie. The maximum is only address
- * space; memory is taken from the system as it is written to.
- *
- * @throws {ArgumentError} If a size is not a positive integer, or above 4 GiB, or above the maximum.
- * @throws {MemoryError} If the system has not so much address space.
- * @example
- * const region = createRegion()
- * const scores = region.float64([0.5, 0.25, 0.25])
- * const degrees = region.int32(3)
- * scores[0] // 0.5
- * new Float64Column(scores).length // 3
- */
-export function createRegion(options: RegionOptions = {}): Region {
-  knownOptions(options, ['initialBytes', 'maximumBytes', 'shared'], 'createRegion')
-  const maximum = pages(options.maximumBytes ?? MAXIMUM_PAGES * PAGE, 'maximumBytes')
-  const initial = pages(options.initialBytes ?? Math.min(2 ** 20, maximum * PAGE), 'initialBytes')
-  if (initial > maximum) {
-    throw new ArgumentError(
-      `createRegion: initialBytes must be at most maximumBytes, ${maximum * PAGE}; got ${initial * PAGE}.`,
-    )
-  }
-  const memory = newMemory(initial, maximum, options.shared ?? canShare())
-  const header = new Int32Array(memory.buffer, 0, LINE / 4)
-  header[TOP] = 1
-  header[HIGHEST] = 1
-  for (let k = 0; k < NAME_WORDS; k++) header[NAME + k] = Math.random() * 2 ** 32
-  header[MAGIC_WORD] = MAGIC
-  return new Region(memory)
-}
-
-/**
- * Opens a region that another thread made.
- *
- * Both threads see the same bytes and may cut arrays from them; who reads what the other writes has
- * to agree on when.
- *
- * @param handle `region.handle`, as it arrived.
- * @throws {ArgumentError} If it is not the memory of a region.
- * @example
- * const region = createRegion()
- * const [first] = [region.float64([1, 2])]
- * const opened = openRegion(region.handle) // here in the same thread
- * opened.addressOf(first!) === region.addressOf(first!) // true
- */
-export function openRegion(handle: RegionHandle): Region {
-  const isMemory = typeof WebAssembly !== 'undefined' && handle instanceof WebAssembly.Memory
-  if (!isMemory && !isBuffer(handle)) {
-    throw new ArgumentError(
-      `openRegion: the handle must be what region.handle gives; got ${shown(handle)}.`,
-    )
-  }
-  const memory = isMemory ? handle : new PlainMemory(handle as ArrayBufferLike)
-  if (memory.buffer.byteLength < PAGE || nameIn(memory.buffer) === undefined) {
-    throw new ArgumentError(
-      'openRegion: the memory is not of a region. Hand over what region.handle gives.',
-    )
-  }
-  return new Region(memory)
-}
 
 /** Memory from which arrays are cut; made by `createRegion` or `openRegion`. */
 export class Region {
@@ -316,45 +238,16 @@ function nameIn(buffer: ArrayBufferLike): string | undefined {
   return header[MAGIC_WORD] === MAGIC ? header.subarray(NAME, NAME + NAME_WORDS).join() : undefined
 }
 
-function isBuffer(value: unknown): boolean {
-  return (
-    value instanceof ArrayBuffer ||
-    (typeof SharedArrayBuffer !== 'undefined' && value instanceof SharedArrayBuffer)
-  )
+/** Makes `buffer` the beginning of a region: nothing handed out, and a new name. */
+export function writeHeader(buffer: ArrayBufferLike): void {
+  const header = new Int32Array(buffer, 0, LINE / 4)
+  header[TOP] = 1
+  header[HIGHEST] = 1
+  for (let k = 0; k < NAME_WORDS; k++) header[NAME + k] = Math.random() * 2 ** 32
+  header[MAGIC_WORD] = MAGIC
 }
 
-function pages(bytes: number, name: string): number {
-  positiveInteger(bytes, 'createRegion', name)
-  const count = Math.ceil(bytes / PAGE)
-  if (count <= MAXIMUM_PAGES) return count
-  throw new ArgumentError(
-    `createRegion: ${name} must be at most ${MAXIMUM_PAGES * PAGE}, what 32 bits can address; got ${bytes}.`,
-  )
-}
-
-function newMemory(initial: number, maximum: number, shared: boolean): RegionMemory {
-  try {
-    if (typeof WebAssembly === 'undefined') return PlainMemory.create(initial, maximum, shared)
-    if (shared) return new WebAssembly.Memory({ initial, maximum, shared })
-    return new WebAssembly.Memory({ initial, maximum: initial })
-  } catch (cause) {
-    throw new MemoryError(
-      `createRegion: the system has no room for ${initial * PAGE} bytes that may grow to ${maximum * PAGE}. Give fewer maximumBytes.`,
-      { cause },
-    )
-  }
-}
-
-/**
- * Whether memories can be shared. Pages that are not isolated hide `SharedArrayBuffer`, yet may have
- * shared memories; only posting them to a worker fails there.
- */
-function canShare(): boolean {
-  if (typeof WebAssembly === 'undefined') return typeof SharedArrayBuffer !== 'undefined'
-  try {
-    new WebAssembly.Memory({ initial: 0, maximum: 0, shared: true })
-    return true
-  } catch {
-    return false
-  }
+/** Whether `buffer` begins as a region does. */
+export function isRegion(buffer: ArrayBufferLike): boolean {
+  return buffer.byteLength >= PAGE && nameIn(buffer) !== undefined
 }

@@ -1,7 +1,8 @@
 /** A thread that opens a region, runs a kernel on an array of it and cuts many of its own. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { loadKernels } from '../../../../engine/runtime/kernels/load-kernels.js'
-import { openRegion, type RegionHandle } from '../../../../engine/runtime/region/region.js'
+import { openRegion } from '../../../../engine/runtime/region/create-region.js'
+import type { RegionHandle } from '../../../../engine/runtime/region/region.js'
 
 const { handle, values, id, count } = workerData as {
   handle: RegionHandle

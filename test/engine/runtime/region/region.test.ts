@@ -3,8 +3,9 @@ import { Worker } from 'node:worker_threads'
 import test from 'ava'
 import fc from 'fast-check'
 import { ArgumentError, MemoryError } from '../../../../engine/errors.js'
+import { createRegion, openRegion } from '../../../../engine/runtime/region/create-region.js'
 import { PlainMemory } from '../../../../engine/runtime/region/plain-memory.js'
-import { createRegion, openRegion, Region } from '../../../../engine/runtime/region/region.js'
+import { Region } from '../../../../engine/runtime/region/region.js'
 import { Float64Column, Int32Column } from '../../../../engine/types/column.js'
 
 const PAGE = 65_536
