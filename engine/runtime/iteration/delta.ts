@@ -6,7 +6,7 @@ import { createKeyExtractor } from '../keys/keys.js'
 import type { Operator, OperatorContext, Steps } from '../operator.js'
 import { Reservation } from '../reservation.js'
 import type { StepsTo } from '../steps.js'
-import type { StepOutcome } from './driver.js'
+import type { NamedBatches, StepOutcome } from './driver.js'
 import type { LoopBody } from './loop-body.js'
 import type { LoopState } from './loop-operator.js'
 import type { StopReason } from './report.js'
@@ -92,6 +92,17 @@ export class DeltaState implements LoopState {
     this.#next = current
     const changed = yield* this.#update()
     return { workset, changed, ...this.#ended() }
+  }
+
+  *save(): StepsTo<NamedBatches> {
+    const { keys, records } = this.#solution.snapshot()
+    return { keys: [keys], records: [records], workset: yield* this.#workset.all() }
+  }
+
+  *load({ keys, records, workset = [] }: NamedBatches): Steps {
+    this.#solution.restore({ keys: keys![0]!, records: records![0]! })
+    yield this.#workset.close()
+    for (const batch of workset) yield* this.#workset.add(batch)
   }
 
   *emit(): Steps {
