@@ -7,6 +7,7 @@ import { join } from './questions/join.js'
 import { parquet, parquetTwo } from './questions/parquet.js'
 import { sort } from './questions/sort.js'
 import { spill } from './questions/spill.js'
+import { sweep18, sweep20 } from './questions/sweep.js'
 import { wordCount } from './questions/word-count.js'
 
 /** All benchmarks, in the order of `RESULTS.md`. */
@@ -21,6 +22,8 @@ export const suite: readonly Benchmark[] = [
   wordCount,
   flights,
   spill,
+  sweep18,
+  sweep20,
 ]
 
 /** @throws {Error} If there is none of that name; lists the known ones. */
