@@ -1,8 +1,16 @@
 /**
  * The door for authors of libraries on the engine, such as `gelly/` and `ml/`: columns and how they
- * are written, and the index that turns keys into positions.
+ * are written, the index that turns keys into positions, and the driver of all loops.
  */
 
+// Loops.
+export {
+  type KernelOutcome,
+  type KernelStep,
+  type KernelSuperstep,
+  type RunLoopOptions,
+  runLoop,
+} from './api/run-loop.js'
 export type { KeyIndex } from './runtime/keys/key-index.js'
 // Indexes.
 export { createKeyIndex } from './runtime/keys/key-index.js'

@@ -171,6 +171,14 @@ function bodyParts(
       `${operation}: what changes from superstep to superstep cannot be cached. Leave cache() out; what does not change is computed once anyway.`,
     )
   }
+  const inner = nodesOf([...all, ...broadcasts]).find(
+    node => 'options' in node && node.options.checkpoint !== undefined && freeLoops(node).has(loop),
+  )
+  if (inner !== undefined) {
+    throw new PlanError(
+      `${operation}: a loop in a loop cannot have checkpoints of its own. Give { checkpoint } to the outer one.`,
+    )
+  }
   return { criteria, handles, broadcasts }
 }
 

@@ -53,6 +53,10 @@ export function createAggregate(node: NodeOf<'aggregate'>, context: OperatorCont
       }
     },
     finish: () => spilling.finish(),
+    restart() {
+      groups.restart()
+      checked = undefined
+    },
     close: () => spilling.close(),
   }
 }
@@ -159,6 +163,13 @@ class AggregateGroups implements Groups {
     const ids = this.#keys.insert(keys, length)
     for (const accumulator of this.#accumulators) accumulator.resize(this.#keys.size)
     return ids
+  }
+
+  /** Begins again as if new. */
+  restart(): void {
+    this.clear()
+    this.keyNames = []
+    this.#anyInput = false
   }
 
   clear(): void {

@@ -2,8 +2,8 @@
 import type { LoopInputRole, PhysicalBody, PhysicalNode } from '../../optimizer/physical.js'
 import type { RecordBatch } from '../../types/batch.js'
 import { BatchBuffer } from '../batch-buffer.js'
-import { sourcesInOrder } from '../source-order.js'
 import type { OperatorContext, Part, PartOptions, Steps } from '../operator.js'
+import { sourcesInOrder } from '../source-order.js'
 
 /** Pushes the records of one of the loop's own inputs into the body. */
 export type Feed = (push: (batch: RecordBatch) => Steps) => Steps

@@ -3,7 +3,7 @@ import type { LoopParts } from '../../plan/loop.js'
 import type { RecordBatch } from '../../types/batch.js'
 import type { Operator, OperatorContext, PartOptions, Steps } from '../operator.js'
 import type { StepsTo } from '../steps.js'
-import { IterationDriver, type Step, type StepOutcome } from './driver.js'
+import { IterationDriver, type NamedBatches, type Step, type StepOutcome } from './driver.js'
 import { LoopBody } from './loop-body.js'
 import { inLoop } from './loop-context.js'
 import type { StopReason } from './report.js'
@@ -21,6 +21,9 @@ export interface LoopState extends Pick<PartOptions, 'create'> {
   take(result: number, batch: RecordBatch): Steps
   /** Runs the body once and puts its results in place. */
   superstep(body: LoopBody): StepsTo<StepOutcome>
+  /** Where it stands between two supersteps, and how it goes on from there. */
+  save(): StepsTo<NamedBatches>
+  load(saved: NamedBatches): Steps
   /** Pushes on what the loop computed. */
   emit(): Steps
   close(): Promise<void>
@@ -101,6 +104,8 @@ export class LoopOperator implements Operator {
         return state.idle
       },
       run: () => state.superstep(flow),
+      save: () => state.save(),
+      load: saved => state.load(saved),
     }
     const { iterations } = yield* this.#driver.run(step)
     this.#context.count('supersteps', iterations)
