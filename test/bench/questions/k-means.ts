@@ -56,8 +56,14 @@ function wiesel({ records }: Setting, parallelism = 1) {
           let least = Infinity
           for (let k = 0; k < centroids.length; k++) {
             const c = centroids[k]!
-            const [d0, d1, d2, d3] = [p.x0 - c.x0, p.x1 - c.x1, p.x2 - c.x2, p.x3 - c.x3]
-            const [d4, d5, d6, d7] = [p.x4 - c.x4, p.x5 - c.x5, p.x6 - c.x6, p.x7 - c.x7]
+            const d0 = p.x0 - c.x0
+            const d1 = p.x1 - c.x1
+            const d2 = p.x2 - c.x2
+            const d3 = p.x3 - c.x3
+            const d4 = p.x4 - c.x4
+            const d5 = p.x5 - c.x5
+            const d6 = p.x6 - c.x6
+            const d7 = p.x7 - c.x7
             const distance =
               d0 * d0 + d1 * d1 + d2 * d2 + d3 * d3 + d4 * d4 + d5 * d5 + d6 * d6 + d7 * d7
             if (distance < least) {
@@ -97,7 +103,7 @@ function byHand({ records }: Setting) {
   const initial = points.slice(0, CENTROIDS * DIMENSIONS)
   return perPoint(
     records,
-    () => kMeansByHand(points, initial, DIMENSIONS, SUPERSTEPS),
+    () => kMeansByHand(points, initial, SUPERSTEPS),
     found =>
       Array.from({ length: CENTROIDS }, (_, k) => [
         ...found.subarray(k * DIMENSIONS, (k + 1) * DIMENSIONS),
