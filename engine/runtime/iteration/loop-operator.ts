@@ -1,5 +1,5 @@
 import type { PhysicalBody } from '../../optimizer/physical.js'
-import type { LoopParts } from '../../plan/loop.js'
+import type { Loop, LoopParts } from '../../plan/loop.js'
 import type { RecordBatch } from '../../types/batch.js'
 import type { Operator, OperatorContext, PartOptions, Steps } from '../operator.js'
 import type { StepsTo } from '../steps.js'
@@ -34,6 +34,7 @@ export interface LoopState extends Pick<PartOptions, 'create'> {
  * are those that the one before left; nothing of a superstep can be seen before it is over.
  */
 export class LoopOperator implements Operator {
+  readonly #loop: Loop
   readonly #body: PhysicalBody
   readonly #context: OperatorContext
   readonly #driver: IterationDriver
@@ -53,6 +54,7 @@ export class LoopOperator implements Operator {
     context: OperatorContext,
     createState: () => LoopState,
   ) {
+    this.#loop = parts.loop
     this.#body = body
     this.#context = context
     this.#state = createState()
@@ -107,7 +109,7 @@ export class LoopOperator implements Operator {
       save: () => state.save(),
       load: saved => state.load(saved),
     }
-    const { iterations } = yield* this.#driver.run(step)
+    const { iterations } = yield* this.#driver.run(step, this.#context.checkpoints?.(this.#loop))
     this.#context.count('supersteps', iterations)
     yield* state.emit()
     yield state.close()
