@@ -47,7 +47,7 @@ test.serial(
         .collect(),
       {
         instanceOf: SchemaError,
-        message: /"late".*id/,
+        message: /"nothing".*id/,
       },
     )
     await works(t)
@@ -59,7 +59,7 @@ test.serial('an abort ends the job, also while a function does not return', asyn
   const job = numbers
     .map(x => {
       let sum = x
-      for (let k = 0; k < 1e6; k++) sum += Math.sin(sum)
+      for (let k = 0; k < 1e5; k++) sum += Math.sin(sum)
       return sum
     })
     .collect({ signal: controller.signal })
@@ -69,20 +69,12 @@ test.serial('an abort ends the job, also while a function does not return', asyn
 })
 
 test.serial('a worker that dies fails the job with WorkerError, and is replaced', async t => {
-  const dying = numbers.map(x => {
-    const memory: unknown[] = []
-    while (x > 60_000) memory.push(new Array(1e6).fill({ x }))
-    return x
-  })
-  const small = new ExecutionEnvironment({ parallelism: 2, parallelFrom: 0, progress: false })
-  t.truthy(small)
   const killed = numbers.map(x => {
     // What a native crash does: the thread ends without a word.
     const host = Function('return process')() as { exit(code: number): void }
     if (x === 60_000) host.exit(3)
     return x
   })
-  t.truthy(dying)
   await t.throwsAsync(killed.collect(), { instanceOf: WorkerError, message: /worker has died/ })
   await works(t)
 })
@@ -90,7 +82,7 @@ test.serial('a worker that dies fails the job with WorkerError, and is replaced'
 test.serial('what an own listener throws fails the job', async t => {
   const slow = numbers.map(x => {
     let sum = x
-    for (let k = 0; k < 3000; k++) sum += Math.sin(sum)
+    for (let k = 0; k < 100; k++) sum += Math.sin(sum)
     return sum
   })
   await t.throwsAsync(
@@ -117,7 +109,7 @@ test.serial('explain says what keeps a job on the calling thread', async t => {
     await said(numbers.map((x, { factor }) => x * factor, { with: { factor } })),
     'runs in 2 worker threads',
   )
-  t.regex((await said(numbers.map(Math.max.bind(null, 3))))!, /map is a bound function/)
+  t.regex((await said(numbers.map(Math.max.bind(null, 3) as never)))!, /map is a bound function/)
   const strict = new ExecutionEnvironment({ parallelism: 2, codegen: false, progress: false })
   t.regex((await said(strict.generateSequence(1, 1e6)))!, /may not be compiled/)
   const lazy = new ExecutionEnvironment({ parallelism: 2, progress: false })
