@@ -42,7 +42,7 @@ test.serial(
     t.is((await mixed.groupBy('late').count().collect()).length, 2)
     await t.throwsAsync(
       mixed
-        .groupBy('late' as 'late')
+        .groupBy('nothing' as 'id')
         .count()
         .collect(),
       {
