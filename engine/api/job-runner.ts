@@ -3,18 +3,21 @@ import { canGenerateCode } from '../functions/code/code-builder.js'
 import { loadFormulaParser } from '../functions/expression/formula.js'
 import { functionsOf } from '../optimizer/functions-of.js'
 import { handlesBelow } from '../optimizer/handed-plans.js'
+import { type LoopFingerprint, loopFingerprints } from '../optimizer/loop-fingerprints.js'
 import { checkOptimizerOptions, type OptimizerOptions } from '../optimizer/options.js'
 import { parallelize } from '../optimizer/parallelize.js'
 import type { PhysicalPlan } from '../optimizer/physical.js'
 import { plan } from '../optimizer/plan.js'
 import { nodesOf } from '../plan/inputs.js'
+import type { Loop } from '../plan/loop.js'
 import type { NodeOf, PlanNode } from '../plan/node.js'
 import type { Source, SourceFacts } from '../plan/source.js'
 import { HandedValues } from '../runtime/handed-values.js'
 import { aborted } from '../runtime/job/aborted.js'
-import { runJob } from '../runtime/job/job.js'
+import { type JobOptions, runJob } from '../runtime/job/job.js'
 import type { JobResult } from '../runtime/job/job-result.js'
 import type { Progress } from '../runtime/job/progress.js'
+import { checkRestart, type RestartStrategy, withRestarts } from '../runtime/job/restart.js'
 import { MemoryPool, parseBytes } from '../runtime/memory.js'
 import { createSpillDirectory } from '../runtime/spill/spill-files.js'
 import { runParallelJob } from '../runtime/workers/parallel-job.js'
@@ -57,6 +60,11 @@ export interface EnvironmentOptions {
   readonly optimizer?: OptimizerOptions
   /** Job parameters: functions find them in their context as `parameters`. */
   readonly parameters?: Readonly<Record<string, unknown>>
+  /**
+   * Whether jobs that fail are tried again: `{ attempts: 3, delayMs: 1000 }`, or `{ failures: 3,
+   * withinMs: 60_000, delayMs: 1000 }`. Default: they are not.
+   */
+  readonly restart?: RestartStrategy
   /** Whether a line on the terminal shows the progress of long jobs. Default: on a terminal. */
   readonly progress?: boolean
 }
@@ -70,12 +78,20 @@ const OPTIONS = [
   'optimizer',
   'parameters',
   'progress',
+  'restart',
 ]
 
 /** Starting a job in workers takes about as long as this many records do on one thread. */
 const PARALLEL_FROM = 250_000
 /** Bytes of a file per record, when nothing better is known. */
 const RECORD_BYTES = 64
+
+/** Takes the records of roots that are not sinks. */
+interface Taker {
+  /** Forgets what came so far, as an attempt begins. Without it, what came cannot be forgotten. */
+  begin?(): void
+  onBatch(root: number, batch: RecordBatch): Promise<void> | void
+}
 
 /** Plans and runs jobs; `ExecutionEnvironment` adds the sources. */
 export abstract class JobRunner implements Host {
@@ -91,6 +107,7 @@ export abstract class JobRunner implements Host {
   readonly #optimizer: OptimizerOptions
   readonly #tempDirectory: string | undefined
   readonly #progress: boolean | undefined
+  readonly #restart: RestartStrategy
   readonly #facts = new WeakMap<Source, Promise<SourceFacts>>()
   readonly #lastRuns = new WeakMap<PlanNode, Planned>()
 
@@ -111,6 +128,7 @@ export abstract class JobRunner implements Host {
     checkType(options.tempDirectory, 'string', operation, 'tempDirectory')
     plainObject(parameters, operation, 'parameters', "{ until: '2001-01-01' }")
     checkOptimizerOptions(operation, optimizer)
+    checkRestart(options.restart, operation)
     if (!(parallelFrom >= 0)) {
       throw new ArgumentError(
         `${operation}: parallelFrom must be a number of records; got ${shown(parallelFrom)}.`,
@@ -124,6 +142,7 @@ export abstract class JobRunner implements Host {
     this.#optimizer = optimizer
     this.#tempDirectory = options.tempDirectory
     this.#progress = options.progress
+    this.#restart = options.restart ?? false
   }
 
   /** @internal The data set that a plan describes. */
@@ -134,8 +153,13 @@ export abstract class JobRunner implements Host {
 
   /** @internal Runs plans as one job and gathers the batches of those that do not end in a sink. */
   async run(roots: readonly PlanNode[], options?: RunOptions): Promise<RunResult> {
-    const batches: RecordBatch[][] = roots.map(() => [])
-    const result = await this.#run(roots, (root, batch) => void batches[root]!.push(batch), options)
+    let batches: RecordBatch[][] = []
+    const result = await this.#run(roots, options, {
+      begin: () => {
+        batches = roots.map(() => [])
+      },
+      onBatch: (root, batch) => void batches[root]!.push(batch),
+    })
     return { batches, result }
   }
 
@@ -144,8 +168,12 @@ export abstract class JobRunner implements Host {
     root: PlanNode,
     onBatch: (batch: RecordBatch) => Promise<void> | void,
     options?: RunOptions,
+    begin?: () => void,
   ): Promise<JobResult> {
-    return this.#run([root], (_, batch) => onBatch(batch), options)
+    return this.#run([root], options, {
+      ...(begin && { begin }),
+      onBatch: (_, batch) => onBatch(batch),
+    })
   }
 
   /** @internal How a plan would run; how it did run, when it was the whole of an earlier job. */
@@ -187,15 +215,19 @@ export abstract class JobRunner implements Host {
     return typeof traveling === 'string' ? stay(traveling) : { plan: spread, traveling }
   }
 
+  /** Runs a job, again where it fails and may. */
   async #run(
     roots: readonly PlanNode[],
-    onBatch: (root: number, batch: RecordBatch) => Promise<void> | void,
     options: RunOptions = {},
+    taker: Taker,
   ): Promise<JobResult> {
     checkRunOptions(options)
-    if (options.signal?.aborted) throw aborted(options.signal)
+    const { signal, restart = this.#restart } = options
+    if (signal?.aborted) throw aborted(signal)
     const line = progressLine(this.#progress)
+    let last: Progress | undefined
     const report = (progress: Progress) => {
+      last = progress
       try {
         options.onProgress?.(progress)
       } catch (error) {
@@ -205,28 +237,59 @@ export abstract class JobRunner implements Host {
       }
       line?.(progress)
     }
+    // What was handed on or became visible cannot be taken back.
+    let final = false
+    const mayRepeat = () => restart !== false && !final
+    const attempt = (number: number) => {
+      taker.begin?.()
+      return this.#attempt(roots, {
+        attempt: number,
+        mayRepeat,
+        onCommit: () => {
+          final = true
+        },
+        onBatch: (root, batch) => {
+          final ||= taker.begin === undefined
+          return taker.onBatch(root, batch)
+        },
+        ...(signal === undefined ? {} : { signal }),
+        ...(options.onProgress === undefined && line === undefined ? {} : { onProgress: report }),
+      })
+    }
+    try {
+      return await withRestarts(attempt, restart, { signal, mayRepeat })
+    } catch (error) {
+      // An attempt that might have been followed by another one has not said that it is the end.
+      if (last?.done === false) quietly(report, { ...last, done: true })
+      throw error
+    }
+  }
+
+  async #attempt(
+    roots: readonly PlanNode[],
+    options: Pick<
+      JobOptions,
+      'attempt' | 'mayRepeat' | 'onCommit' | 'onBatch' | 'signal' | 'onProgress'
+    >,
+  ): Promise<JobResult> {
     const unfilled = nodesOf(roots).filter(isUnfilled)
     const { plan: physical, traveling } = await this.#plan(roots)
-    const job = {
+    const job: JobOptions = {
+      ...options,
+      fingerprints: await this.#fingerprints(roots),
       memory: new MemoryPool(this.memory),
       codegen: this.codegen,
       parallelism: this.parallelism,
       spill: createSpillDirectory(this.#tempDirectory),
       parameters: this.parameters,
       handed: new HandedValues(),
-      onBatch,
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
-      ...(options.onProgress === undefined && line === undefined ? {} : { onProgress: report }),
     }
     const workers = this.parallelism
+    const tempDirectory = this.#tempDirectory
     const result =
       traveling === undefined
         ? await runJob(physical, job)
-        : await runParallelJob(physical, traveling, {
-            ...job,
-            workers,
-            tempDirectory: this.#tempDirectory,
-          })
+        : await runParallelJob(physical, traveling, { ...job, workers, tempDirectory })
     const run = { plan: physical, metrics: result.metrics }
     for (const node of [...roots, ...unfilled]) {
       // What filled a cache says more about it than what reads it.
@@ -234,6 +297,12 @@ export abstract class JobRunner implements Host {
       this.#lastRuns.set(node, run)
     }
     return result
+  }
+
+  /** What the loops with checkpoints compute. */
+  #fingerprints(roots: readonly PlanNode[]): Promise<ReadonlyMap<Loop, LoopFingerprint>> {
+    const { parameters, parallelism } = this
+    return loopFingerprints(roots, { parameters, parallelism })
   }
 
   #factsOf(source: Source): Promise<SourceFacts> {
@@ -270,6 +339,14 @@ async function factsOf(source: Source): Promise<SourceFacts> {
 
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : shown(error)
+}
+
+function quietly<T>(call: (value: T) => void, value: T): void {
+  try {
+    call(value)
+  } catch {
+    // The job has failed already, and says why.
+  }
 }
 
 function isUnfilled(node: PlanNode): boolean {

@@ -40,6 +40,11 @@ export interface Source {
   facts(): Promise<SourceFacts>
   /** The records, in order, in batches of at most about `BATCH_SIZE` records. */
   read(request: ReadRequest): AsyncIterable<RecordBatch> | Iterable<RecordBatch>
+  /**
+   * What the records are made of, when the program itself holds it; checkpoints know by its content
+   * whether they belong to the same data. Default: only the label and the facts count.
+   */
+  content?(): unknown
   /** Invalid records that were skipped by the last read, where the source allows it. */
   readonly skipped?: number
   /** When the records are a sequence, which every worker can make its part of. */

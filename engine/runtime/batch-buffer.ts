@@ -103,6 +103,16 @@ export class BatchBuffer {
     }
   }
 
+  /** All batches, in memory. */
+  *all(): StepsTo<readonly RecordBatch[]> {
+    if (!this.spilled) return [...this.#kept]
+    const batches: RecordBatch[] = []
+    yield* this.each(function* (batch) {
+      batches.push(batch)
+    })
+    return batches
+  }
+
   /** Forgets everything and gives memory and file back. */
   async close(): Promise<void> {
     this.#kept = []

@@ -30,6 +30,10 @@ export class ChainOperator implements Operator {
     yield* this.#flush()
   }
 
+  restart(): void {
+    this.#partition = 0
+  }
+
   code(): readonly string[] {
     return this.#chain.code()
   }

@@ -30,6 +30,11 @@ export class ResultEmitter {
     if (this.#writer.length > 0) yield* this.#output.push(this.#writer.finish(this.#partition))
   }
 
+  /** Drops what has been collected and nobody wanted any more. */
+  restart(): void {
+    if (this.#writer.length > 0) this.#writer.finish()
+  }
+
   *#write(record: unknown): Steps {
     this.#writer.write(record)
     if (this.#writer.length >= BATCH_SIZE) yield* this.flush()

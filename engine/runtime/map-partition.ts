@@ -59,6 +59,10 @@ export function createMapPartition(node: MapPartitionNode, context: OperatorCont
       }
       yield* emitter.flush()
     },
+    restart() {
+      partitions.clear()
+      emitter.restart()
+    },
     async close() {
       working.releaseAll()
       for (const buffer of partitions.values()) await buffer.close()

@@ -14,7 +14,9 @@
 import type { FieldChecks } from '../functions/field-check.js'
 import type { PhysicalNode } from '../optimizer/physical.js'
 import type { Broadcast } from '../plan/handed.js'
+import type { Loop } from '../plan/loop.js'
 import type { RecordBatch } from '../types/batch.js'
+import type { Checkpoints } from './iteration/driver.js'
 import type { LoopListener } from './iteration/report.js'
 import type { MemoryPool } from './memory.js'
 import type { Peers } from './peers.js'
@@ -88,6 +90,8 @@ export interface OperatorContext {
   part(nodes: readonly PhysicalNode[], roots: readonly PhysicalNode[], options: PartOptions): Part
   /** Hears of the supersteps of loops. */
   readonly loops: LoopListener
+  /** Where a loop with the option `checkpoint` writes down where it stands. */
+  checkpoints?(loop: Loop): Checkpoints | undefined
   /** Adds to a counter that `explain()` shows after the run, such as `spilledBytes`. */
   count(metric: string, amount: number): void
 }

@@ -27,6 +27,10 @@ export function createUnion(node: UnionNode, context: OperatorContext): Operator
       }
     },
     wants: () => !output.closed,
+    restart() {
+      finished.fill(false)
+      current = 0
+    },
     async close() {
       for (const buffer of waiting) await buffer.close()
     },

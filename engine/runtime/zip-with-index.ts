@@ -32,6 +32,9 @@ export function createZipWithIndex(node: ZipWithIndexNode, context: OperatorCont
       yield* output.push(numbered)
     },
     *finish() {},
+    restart() {
+      next = 0
+    },
   }
 }
 

@@ -17,6 +17,7 @@ import {
   vector,
 } from './data-type.js'
 import type { Dictionary } from './dictionary.js'
+import { areAllPresent, gather } from './gather.js'
 import { SparseVector } from './sparse-vector.js'
 
 /** Byte mask of present values, or `null` when all are present. */
@@ -82,13 +83,7 @@ abstract class FixedColumn<A extends NumberArray> {
     return [this.values.subarray(start, end) as A, this.valid?.subarray(start, end) ?? null]
   }
   protected takeValues(rows: Int32Array): [A, Validity] {
-    const { values } = this
-    const taken = new (values.constructor as new (length: number) => A)(rows.length)
-    for (let k = 0; k < rows.length; k++) {
-      const row = rows[k]!
-      taken[k] = row < 0 ? 0 : values[row]!
-    }
-    return [taken, takeValidity(this.valid, rows)]
+    return [gather(this.values, rows), takeValidity(this.valid, rows)]
   }
 }
 
@@ -178,13 +173,8 @@ export class DictionaryColumn implements ColumnBase {
     return new DictionaryColumn(codes, this.dictionary, this.valid?.subarray(start, end) ?? null)
   }
   take(rows: Int32Array): DictionaryColumn {
-    const { codes } = this
-    const taken = new Int32Array(rows.length)
-    for (let k = 0; k < rows.length; k++) {
-      const row = rows[k]!
-      taken[k] = row < 0 ? 0 : codes[row]!
-    }
-    return new DictionaryColumn(taken, this.dictionary, takeValidity(this.valid, rows))
+    const codes = gather(this.codes, rows)
+    return new DictionaryColumn(codes, this.dictionary, takeValidity(this.valid, rows))
   }
 }
 
@@ -373,6 +363,7 @@ export function isMissingAt(column: Column, row: number): boolean {
 
 /** The mask of the rows `rows`; a negative row is missing. `null` when nothing is. */
 function takeValidity(valid: Validity, rows: Int32Array): Validity {
+  if (valid === null && areAllPresent(rows)) return null
   let taken: Validity = null
   for (let k = 0; k < rows.length; k++) {
     const row = rows[k]!

@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly arrival?: 'forwards' | 'backwards' | 'interleaved'
   /** Default: files that live in memory. */
   readonly spill?: SpillDirectory
+  /** For each input whether it is the same in every superstep. */
+  readonly constant?: readonly boolean[]
 }
 
 /** What came of it. */
@@ -33,8 +35,23 @@ export async function runOperator(
   inputs: readonly (readonly RecordBatch[])[],
   options: RunOptions = {},
 ): Promise<RunResult> {
+  const [result] = await runSupersteps(create, [inputs], options)
+  return result!
+}
+
+/**
+ * Runs an operator once per superstep, as a loop does: it begins again in between, and inputs that
+ * it keeps do not come again.
+ *
+ * @param supersteps The batches of the inputs in each of them.
+ */
+export async function runSupersteps(
+  create: (context: OperatorContext) => Operator,
+  supersteps: readonly (readonly (readonly RecordBatch[])[])[],
+  options: RunOptions = {},
+): Promise<RunResult[]> {
   const { budget = 2 ** 30, operation = 'test', codegen = true, arrival = 'forwards' } = options
-  const batches: RecordBatch[] = []
+  let batches: RecordBatch[] = []
   const counters = new Map<string, number>()
   const memory = new MemoryPool(budget)
   const spill = options.spill ?? memorySpill()
@@ -62,21 +79,30 @@ export async function runOperator(
     },
     loops: { superstep: () => {}, ended: () => {} },
     count: (metric, amount) => void counters.set(metric, (counters.get(metric) ?? 0) + amount),
+    ...(options.constant && { constant: options.constant }),
   })
+  const results: RunResult[] = []
+  const kept = (input: number) => results.length > 0 && operator.keeps?.(input) === true
   try {
-    for (const [input, batch] of arrivals(inputs, arrival)) {
-      await drive(batch === undefined ? operator.finish(input) : operator.process(input, batch))
+    for (const inputs of supersteps) {
+      if (results.length > 0) operator.restart!()
+      for (const [input, batch] of arrivals(inputs, arrival)) {
+        if (kept(input)) continue
+        await drive(batch === undefined ? operator.finish(input) : operator.process(input, batch))
+      }
+      fields.check()
+      const records = batches.flatMap(batch =>
+        Array.from({ length: batch.length }, (_, row) => batch.record(row)),
+      )
+      results.push({ batches, records, counters, memory })
+      batches = []
     }
-    fields.check()
   } finally {
     await operator.close?.()
   }
   if (memory.used !== 0) throw new Error(`${memory.used} bytes are still reserved after close`)
   if ('files' in spill && spill.files !== 0) throw new Error(`${spill.files} files are left`)
-  const records = batches.flatMap(batch =>
-    Array.from({ length: batch.length }, (_, row) => batch.record(row)),
-  )
-  return { batches, records, counters, memory }
+  return results
 }
 
 /** Takes all steps, awaiting what they yield. */

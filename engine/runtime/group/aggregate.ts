@@ -89,6 +89,10 @@ function aggregate(
       }
     },
     finish: () => spilling.finish(),
+    restart() {
+      groups.restart()
+      checked = undefined
+    },
     close: () => spilling.close(),
   }
 }
@@ -213,6 +217,13 @@ class AggregateGroups implements Groups {
     const ids = this.#keys.insert(keys, length)
     for (const accumulator of this.#accumulators) accumulator.resize(this.#keys.size)
     return ids
+  }
+
+  /** Begins again as if new. */
+  restart(): void {
+    this.clear()
+    this.keyNames = []
+    this.#anyInput = false
   }
 
   clear(): void {

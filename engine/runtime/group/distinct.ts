@@ -13,12 +13,19 @@ import { StreamingFirst } from './streaming-first.js'
  */
 export function createDistinct(node: NodeOf<'distinct'>, context: OperatorContext): Operator {
   const first = new StreamingFirst(1, context)
-  const keysOf = node.keys.length > 0 ? createKeyExtractor(node.keys, context) : wholeRecords(first)
+  const createKeysOf = () =>
+    node.keys.length > 0 ? createKeyExtractor(node.keys, context) : wholeRecords(first)
+  let keysOf = createKeysOf()
   return {
     *process(_input, batch) {
       if (batch.length > 0) yield* first.take(keysOf(batch), batch)
     },
     finish: () => first.finish(),
+    restart() {
+      first.restart()
+      // Which fields there are is found out anew.
+      if (node.keys.length === 0) keysOf = createKeysOf()
+    },
     close: () => first.close(),
   }
 }

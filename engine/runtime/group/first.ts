@@ -26,6 +26,9 @@ function firstOfAll(count: number, context: OperatorContext): Operator {
     },
     *finish() {},
     wants: () => wanted > 0,
+    restart() {
+      wanted = count
+    },
   }
 }
 
@@ -37,6 +40,7 @@ function firstOfGroups({ keys, count }: NodeOf<'first'>, context: OperatorContex
       if (batch.length > 0) yield* first.take(keysOf(batch), batch)
     },
     finish: () => first.finish(),
+    restart: () => first.restart(),
     close: () => first.close(),
   }
 }

@@ -39,6 +39,7 @@ export function createOrderedFirst(
   return {
     process: (_input, batch) => spilling.take({ keys: keysOf(batch), batch }),
     finish: () => spilling.finish(),
+    restart() {},
     close: () => spilling.close(),
   }
 }

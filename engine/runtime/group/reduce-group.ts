@@ -57,6 +57,10 @@ export function createReduceGroup(node: NodeOf<'reduceGroup'>, context: Operator
       yield* emitter.emit(call([]))
       yield* emitter.flush()
     },
+    restart() {
+      called = false
+      emitter.restart()
+    },
     close: () => driver.close(),
   }
 }

@@ -22,6 +22,7 @@ export function createReduce(node: NodeOf<'reduce'>, context: OperatorContext): 
   return {
     process: (_input, batch) => spilling.take({ keys: keysOf(batch), batch }),
     finish: () => spilling.finish(),
+    restart() {},
     close: () => spilling.close(),
   }
 }

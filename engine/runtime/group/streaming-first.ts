@@ -55,6 +55,12 @@ export class StreamingFirst {
     return this.#finish(0)
   }
 
+  /** Begins again, after `finish`. */
+  restart(): void {
+    this.#clear()
+    this.#components = 0
+  }
+
   /** Gives memory and files back. */
   async close(): Promise<void> {
     this.#clear()

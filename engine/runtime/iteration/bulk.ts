@@ -3,7 +3,7 @@ import type { RecordBatch } from '../../types/batch.js'
 import { BatchBuffer } from '../batch-buffer.js'
 import type { OperatorContext, Steps } from '../operator.js'
 import type { StepsTo } from '../steps.js'
-import type { StepOutcome } from './driver.js'
+import type { NamedBatches, StepOutcome } from './driver.js'
 import type { LoopBody } from './loop-body.js'
 import type { LoopState } from './loop-operator.js'
 
@@ -43,6 +43,15 @@ export class BulkState implements LoopState {
     this.#current = this.#next
     this.#next = current
     return this.#hasCriterion && this.#criterionRows === 0 ? { ended: 'untilEmpty' } : {}
+  }
+
+  *save(): StepsTo<NamedBatches> {
+    return { current: yield* this.#current.all() }
+  }
+
+  *load({ current = [] }: NamedBatches): Steps {
+    yield this.#current.close()
+    for (const batch of current) yield* this.#current.add(batch)
   }
 
   *emit(): Steps {

@@ -1,6 +1,7 @@
 import type { PhysicalOperation } from '../../optimizer/physical.js'
 import type { Operator, OperatorContext } from '../operator.js'
 import { BulkState } from './bulk.js'
+import { DeltaState } from './delta.js'
 import { LoopOperator } from './loop-operator.js'
 
 type Operation<K> = Extract<PhysicalOperation, { readonly kind: K }>
@@ -17,5 +18,5 @@ export function createIterateDelta(
   context: OperatorContext,
 ): Operator {
   const { node, body } = operation
-  throw new Error(`not yet ${node.kind} ${body.nodes.length} ${context.operation}`)
+  return new LoopOperator(node, body, context, () => new DeltaState(operation, context))
 }

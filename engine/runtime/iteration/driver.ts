@@ -8,7 +8,9 @@
  */
 import { ArgumentError, FunctionError } from '../../errors.js'
 import type { Loop, LoopOptions } from '../../plan/loop.js'
+import type { RecordBatch } from '../../types/batch.js'
 import { shown } from '../../types/column-writer.js'
+import type { Steps } from '../operator.js'
 import type { StepsTo } from '../steps.js'
 import { Aggregates } from './aggregates.js'
 import type { IterationReport, LoopListener, StopReason, SuperstepReport } from './report.js'
@@ -29,6 +31,29 @@ export interface Step {
   readonly idle?: StopReason | undefined
   /** Does superstep `superstep`, from 1. */
   run(superstep: number): StepsTo<StepOutcome>
+  /** Where it stands between two supersteps. */
+  save?(): StepsTo<NamedBatches>
+  /** Goes on from there. */
+  load?(saved: NamedBatches): Steps
+}
+
+/** Batches by what they hold. */
+export type NamedBatches = Readonly<Record<string, readonly RecordBatch[]>>
+
+/** Where a loop stood after a superstep. */
+export interface Saved {
+  readonly superstep: number
+  readonly aggregates: Readonly<Record<string, unknown>>
+  readonly batches: NamedBatches
+}
+
+/** Where loops write down where they stand. */
+export interface Checkpoints {
+  /** Where an earlier run of the same program got to. */
+  resume(): StepsTo<Saved | undefined>
+  /** Whether to write after superstep `superstep`. */
+  isDue(superstep: number): boolean
+  write(saved: Saved): Steps
 }
 
 /** See the module's documentation. */
@@ -54,12 +79,13 @@ export class IterationDriver {
   }
 
   /** Runs the loop to its end. */
-  *run(step: Step): StepsTo<IterationReport> {
+  *run(step: Step, checkpoints?: Checkpoints): StepsTo<IterationReport> {
     const { maxIterations } = this.#options
     const began = performance.now()
     const history: SuperstepReport[] = []
+    if (checkpoints !== undefined) yield* this.#resume(step, checkpoints)
     let stoppedBy = step.idle
-    let before = began
+    let before = performance.now()
     while (stoppedBy === undefined) {
       this.superstep++
       const { workset, changed, ended } = yield* step.run(this.superstep)
@@ -78,6 +104,10 @@ export class IterationDriver {
       if (ended !== undefined) stoppedBy = ended
       else if (this.#isMet(values)) stoppedBy = 'until'
       else if (this.superstep >= maxIterations) stoppedBy = 'maxIterations'
+      else if (checkpoints?.isDue(this.superstep) && step.save !== undefined) {
+        const batches = yield* step.save()
+        yield* checkpoints.write({ superstep: this.superstep, aggregates: values, batches })
+      }
       yield
     }
     const report: IterationReport = {
@@ -91,6 +121,14 @@ export class IterationDriver {
     }
     this.#listener.ended(report)
     return report
+  }
+
+  *#resume(step: Step, checkpoints: Checkpoints): Steps {
+    const saved = yield* checkpoints.resume()
+    if (saved === undefined || step.load === undefined) return
+    this.superstep = saved.superstep
+    this.aggregates.resume(saved.aggregates)
+    yield* step.load(saved.batches)
   }
 
   /** Whether the user's own criterion is met. */

@@ -1,9 +1,9 @@
 import type { PhysicalBody } from '../../optimizer/physical.js'
-import type { LoopParts } from '../../plan/loop.js'
+import type { Loop, LoopParts } from '../../plan/loop.js'
 import type { RecordBatch } from '../../types/batch.js'
 import type { Operator, OperatorContext, PartOptions, Steps } from '../operator.js'
 import type { StepsTo } from '../steps.js'
-import { IterationDriver, type Step, type StepOutcome } from './driver.js'
+import { IterationDriver, type NamedBatches, type Step, type StepOutcome } from './driver.js'
 import { LoopBody } from './loop-body.js'
 import { inLoop } from './loop-context.js'
 import type { StopReason } from './report.js'
@@ -21,6 +21,9 @@ export interface LoopState extends Pick<PartOptions, 'create'> {
   take(result: number, batch: RecordBatch): Steps
   /** Runs the body once and puts its results in place. */
   superstep(body: LoopBody): StepsTo<StepOutcome>
+  /** Where it stands between two supersteps, and how it goes on from there. */
+  save(): StepsTo<NamedBatches>
+  load(saved: NamedBatches): Steps
   /** Pushes on what the loop computed. */
   emit(): Steps
   close(): Promise<void>
@@ -31,6 +34,7 @@ export interface LoopState extends Pick<PartOptions, 'create'> {
  * are those that the one before left; nothing of a superstep can be seen before it is over.
  */
 export class LoopOperator implements Operator {
+  readonly #loop: Loop
   readonly #body: PhysicalBody
   readonly #context: OperatorContext
   readonly #driver: IterationDriver
@@ -50,6 +54,7 @@ export class LoopOperator implements Operator {
     context: OperatorContext,
     createState: () => LoopState,
   ) {
+    this.#loop = parts.loop
     this.#body = body
     this.#context = context
     this.#state = createState()
@@ -101,8 +106,10 @@ export class LoopOperator implements Operator {
         return state.idle
       },
       run: () => state.superstep(flow),
+      save: () => state.save(),
+      load: saved => state.load(saved),
     }
-    const { iterations } = yield* this.#driver.run(step)
+    const { iterations } = yield* this.#driver.run(step, this.#context.checkpoints?.(this.#loop))
     this.#context.count('supersteps', iterations)
     yield* state.emit()
     yield state.close()

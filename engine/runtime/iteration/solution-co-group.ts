@@ -73,7 +73,7 @@ export function createSolutionCoGroup(
     },
     wants: input => input !== solutionInput && !output.closed,
     keeps: input => input === solutionInput,
-    restart() {},
+    restart: () => emitter.restart(),
     close: () => spilling.close(),
   }
 }

@@ -1,5 +1,7 @@
 /** The state of a delta iteration: one record per key, replaced and added to from superstep to superstep. */
+
 import { ArgumentError } from '../../errors.js'
+import type { OnDuplicate } from '../../plan/loop.js'
 import { BATCH_SIZE, RecordBatch } from '../../types/batch.js'
 import type { Column } from '../../types/column.js'
 import { shown } from '../../types/column-writer.js'
@@ -12,9 +14,6 @@ import { KeyExamples } from './key-examples.js'
 
 /** Records between two pauses while the set is built. */
 const PAUSE = 1 << 16
-
-/** What becomes of records of an initial solution set that have one key. */
-export type OnDuplicate = 'error' | 'first' | 'last'
 
 /** A solution set as plain batches: row `k` of both is the entry with id `k`. */
 export interface SolutionSnapshot {

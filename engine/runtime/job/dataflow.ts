@@ -228,6 +228,8 @@ export class Dataflow implements Part {
     const { watch } = this.#options
     const before = watch.current
     for (const { station: to, input } of station.consumers) {
+      // Kept from an earlier superstep.
+      if (!to.open[input]) continue
       watch.switchTo(to.node.id)
       to.open[input] = false
       const ended = !to.open.includes(true)

@@ -5,10 +5,13 @@
 
 import { SchemaError, WieselError } from '../../errors.js'
 import type { FieldChecks } from '../../functions/field-check.js'
+import type { LoopFingerprint } from '../../optimizer/loop-fingerprints.js'
 import type { OperatorMetrics } from '../../optimizer/metrics.js'
 import type { PhysicalNode, PhysicalPlan } from '../../optimizer/physical.js'
+import type { Loop } from '../../plan/loop.js'
 import { RecordBatch } from '../../types/batch.js'
 import { shown } from '../../types/column-writer.js'
+import { LoopCheckpoints } from '../checkpoint/loop-checkpoints.js'
 import { createOperator, isEntry } from '../create-operator.js'
 import type { HandedValues } from '../handed-values.js'
 import type { IterationReport } from '../iteration/report.js'
@@ -36,6 +39,14 @@ export interface JobOptions {
   readonly parameters: Readonly<Record<string, unknown>>
   /** Arrays for the data sets that are handed over to functions. */
   readonly handed: HandedValues
+  /** What loops with checkpoints compute. */
+  readonly fingerprints: ReadonlyMap<Loop, LoopFingerprint>
+  /** Which attempt this is, from 1. */
+  readonly attempt: number
+  /** Whether another attempt may follow when this one fails, so that its end is not the job's. */
+  readonly mayRepeat: () => boolean
+  /** Called when results are about to become visible; from then on nothing can be undone. */
+  readonly onCommit?: () => void
   /** The other workers, when several run the job. */
   readonly team?: Team
   readonly peers?: Peers
@@ -54,6 +65,7 @@ export async function runJob(plan: PhysicalPlan, options: JobOptions): Promise<J
   const job = new Job(plan, options)
   try {
     const result = await job.run()
+    options.onCommit?.()
     await job.commit()
     return result
   } catch (error) {
@@ -72,6 +84,7 @@ class Job {
   readonly #plan: PhysicalPlan
   #flow: Dataflow | undefined
   readonly #iterations: IterationReport[] = []
+  readonly #checkpoints: LoopCheckpoints[] = []
   readonly #tallies = new Map<PhysicalNode, Tally>()
   #loop: LoopProgress | undefined
   #sliceEnds = 0
@@ -104,11 +117,12 @@ class Job {
     for (const sink of this.#sinks()) await sink.commit()
     for (const { operator } of this.#stations()) operator?.keep?.()
     this.#options.handed.publish()
+    for (const checkpoints of this.#checkpoints) await checkpoints.clear()
   }
 
   async abort(): Promise<void> {
     for (const sink of this.#sinks()) await sink.abort().catch(() => {})
-    this.#report(true)
+    if (!this.#options.mayRepeat()) this.#report(true)
   }
 
   async close(): Promise<void> {
@@ -152,6 +166,7 @@ class Job {
             this.#iterations.push(report)
           },
         },
+        checkpoints: loop => this.#checkpointsOf(loop),
       },
       handed: (values, operation) => this.#context(values, operation),
       ...(createChecks === undefined ? {} : { createChecks }),
@@ -164,6 +179,14 @@ class Job {
     })
     this.#flow = flow
     return flow
+  }
+
+  #checkpointsOf(loop: Loop): LoopCheckpoints | undefined {
+    const known = this.#options.fingerprints.get(loop)
+    if (known === undefined) return undefined
+    const checkpoints = new LoopCheckpoints(known)
+    this.#checkpoints.push(checkpoints)
+    return checkpoints
   }
 
   /** What a function gets in its last parameter. */
@@ -274,6 +297,7 @@ class Job {
       bytes: this.#bytes,
       ...(this.#totalBytes === undefined ? {} : { totalBytes: this.#totalBytes }),
       ...(this.#loop === undefined ? {} : { loop: this.#loop }),
+      attempt: this.#options.attempt,
       milliseconds: now - this.#began,
       done,
     }
@@ -315,6 +339,7 @@ class Job {
     const peakMemory = this.#options.memory.peak
     const skipped = this.#skipped
     return {
+      attempts: this.#options.attempt,
       milliseconds,
       rowsRead: this.#rowsRead,
       rowsWritten: this.#sinks().map(sink => sink.rows),

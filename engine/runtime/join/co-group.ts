@@ -100,6 +100,13 @@ class CoGroup implements Operator {
     if (this.#spilled) yield* this.#mergeGroups()
     else yield* this.#indexedGroups()
     yield* this.#emitter.flush()
+    yield this.close()
+  }
+
+  restart(): void {
+    this.#finished = 0
+    this.#spilled = false
+    this.#emitter.restart()
   }
 
   async close(): Promise<void> {
@@ -107,6 +114,7 @@ class CoGroup implements Operator {
     for (const side of this.#sides) {
       side.pieces = []
       await side.sorter?.close()
+      side.sorter = undefined
     }
   }
 

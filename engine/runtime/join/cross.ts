@@ -31,6 +31,7 @@ export function createCross(
   /** The right side as one batch, when it is complete and there is memory. */
   let whole: RecordBatch | undefined
   const finished = [false, false]
+  const keepsRight = context.constant?.[1] === true
 
   function* pairs(one: RecordBatch, other: RecordBatch): Steps {
     const all = one.length * other.length
@@ -78,8 +79,17 @@ export function createCross(
       if (!finished[0] || !finished[1]) return
       const rest = chain.flush()
       if (rest !== undefined) yield* output.push(rest)
+      if (!keepsRight) yield right.close()
     },
     wants: () => !output.closed,
+    keeps: input => input === 1 && keepsRight,
+    restart() {
+      finished[0] = false
+      if (keepsRight) return
+      finished[1] = false
+      whole = undefined
+      memory.releaseAll()
+    },
     async close() {
       whole = undefined
       memory.releaseAll()

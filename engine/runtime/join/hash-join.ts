@@ -13,6 +13,10 @@ import { TableJoin } from './table-join.js'
 export interface JoinStrategy {
   add(side: 'probe' | 'build', batch: RecordBatch): Steps
   finish(side: 'probe' | 'build'): Steps
+  /** Whether the build side stays over `restart`. */
+  readonly keepsBuild: boolean
+  /** Begins again, after both sides have finished. */
+  restart(): void
   close(): Promise<void>
 }
 
@@ -20,6 +24,9 @@ export interface JoinStrategy {
  * Hash join: the build side becomes a table, the probe side streams by it. What comes of the probe
  * side before the table is complete is kept back. A build side that gets no memory is left to a
  * `GraceJoin`.
+ *
+ * A build side that is kept over `restart` is indexed once, or, when it got no memory, once more
+ * spread over files each time.
  */
 export class HashJoin implements JoinStrategy {
   readonly #keysOf: { readonly build: ExtractKeys; readonly probe: ExtractKeys }
@@ -27,6 +34,10 @@ export class HashJoin implements JoinStrategy {
   readonly #context: OperatorContext
   readonly #memory: Reservation
   readonly #waiting: BatchBuffer
+  readonly keepsBuild: boolean
+  /** A build side that is kept and has no place in memory. */
+  readonly #kept: BatchBuffer
+  #keptIsSpread = true
   /** The build side until it is complete. */
   #pieces: KeyedBatch[] = []
   #table: TableJoin | undefined
@@ -38,7 +49,10 @@ export class HashJoin implements JoinStrategy {
     keysOf: { readonly build: ExtractKeys; readonly probe: ExtractKeys },
     output: JoinOutput,
     context: OperatorContext,
+    keepsBuild = false,
   ) {
+    this.keepsBuild = keepsBuild
+    this.#kept = new BatchBuffer(context)
     this.#keysOf = keysOf
     this.#output = output
     this.#context = context
@@ -48,8 +62,11 @@ export class HashJoin implements JoinStrategy {
 
   *add(side: 'probe' | 'build', batch: RecordBatch): Steps {
     this.#output.know(side, batch)
-    if (this.#grace !== undefined) yield* this.#grace.add(side, batch)
-    else if (side === 'build') yield* this.#addBuild(batch)
+    yield* this.#spreadKept()
+    if (this.#grace !== undefined) {
+      if (side === 'build' && this.keepsBuild) yield* this.#kept.add(batch)
+      yield* this.#grace.add(side, batch)
+    } else if (side === 'build') yield* this.#addBuild(batch)
     else if (this.#table === undefined) yield* this.#waiting.add(batch)
     else yield* this.#table.probe(this.#keysOf.probe(batch))
   }
@@ -57,8 +74,12 @@ export class HashJoin implements JoinStrategy {
   *finish(side: 'probe' | 'build'): Steps {
     if (side === 'probe') {
       this.#probeFinished = true
+      yield* this.#spreadKept()
       if (this.#table !== undefined) yield* this.#table.finish()
-      if (this.#grace !== undefined && this.#buildFinished) yield* this.#grace.finish()
+      if (this.#grace !== undefined && this.#buildFinished) {
+        yield* this.#grace.finish()
+        yield this.#grace.close()
+      }
       return
     }
     this.#buildFinished = true
@@ -69,16 +90,36 @@ export class HashJoin implements JoinStrategy {
           ? concatKeyed(this.#pieces)
           : { keys: [], batch: this.#output.fieldsOf('build') }
       this.#pieces = []
-      this.#table = new TableJoin(yield* JoinTable.build(keyed), this.#output)
+      // Records of the build side that come out alone do so in their order.
+      const clustered = this.keepsBuild && this.#output.mode.buildAlone === 'none'
+      this.#table = new TableJoin(yield* JoinTable.build(keyed, clustered), this.#output)
     }
+    // Its memory is better used for the join.
+    if (this.#kept.bytes > 0) yield* this.#kept.spill()
     yield* this.#drain()
     if (this.#probeFinished) yield* this.finish('probe')
+  }
+
+  restart(): void {
+    this.#probeFinished = false
+    if (this.#grace !== undefined) {
+      this.#grace = this.keepsBuild ? this.#createGrace() : undefined
+      this.#keptIsSpread = !this.keepsBuild
+    }
+    if (this.keepsBuild) {
+      this.#table?.restart()
+      return
+    }
+    this.#buildFinished = false
+    this.#table = undefined
+    this.#memory.releaseAll()
   }
 
   async close(): Promise<void> {
     this.#pieces = []
     this.#memory.releaseAll()
     await this.#waiting.close()
+    await this.#kept.close()
     await this.#grace?.close()
   }
 
@@ -92,13 +133,28 @@ export class HashJoin implements JoinStrategy {
       yield* this.#waiting.spill()
       if (this.#memory.tryGrow(bytes)) return
     }
-    const grace = new GraceJoin(this.#keysOf, this.#output, this.#context)
+    const grace = this.#createGrace()
     this.#grace = grace
     const pieces = this.#pieces
     this.#pieces = []
     this.#memory.releaseAll()
-    for (const { batch } of pieces) yield* grace.add('build', batch)
+    for (const { batch } of pieces) {
+      if (this.keepsBuild) yield* this.#kept.add(batch)
+      yield* grace.add('build', batch)
+    }
     yield* this.#drain()
+  }
+
+  #createGrace(): GraceJoin {
+    return new GraceJoin(this.#keysOf, this.#output, this.#context)
+  }
+
+  /** Gives the build side that was kept to the join over files that has begun again. */
+  *#spreadKept(): Steps {
+    if (this.#keptIsSpread) return
+    this.#keptIsSpread = true
+    const grace = this.#grace!
+    yield* this.#kept.each(batch => grace.add('build', batch))
   }
 
   /** Joins what has been kept back. */

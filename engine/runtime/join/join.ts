@@ -20,6 +20,8 @@ import { MergeJoin } from './merge-join.js'
  * the table side's records without a match; when the table had to go to files, this holds within
  * each of them. `sort-merge`: the order of the keys.
  *
+ * In a loop, a table of records that are the same in every superstep is built once and kept.
+ *
  * @throws {SchemaError} If the keys of the two sides differ in number, or in type so that they can
  * never be equal.
  */
@@ -46,7 +48,7 @@ export function createJoin(operation: JoinOperation, context: OperatorContext): 
   const sides = { build: keysOf('build'), probe: keysOf('probe') }
   const join: JoinStrategy =
     strategy === 'hash'
-      ? new HashJoin(sides, output, context)
+      ? new HashJoin(sides, output, context, context.constant?.[build === 'left' ? 0 : 1])
       : new MergeJoin(sides, output, context)
   return {
     *process(input, batch) {
@@ -63,6 +65,12 @@ export function createJoin(operation: JoinOperation, context: OperatorContext): 
       if (both) yield* output.flush()
     },
     wants: () => !context.output.closed,
+    keeps: input => sideOf(input) === build && join.keepsBuild,
+    restart() {
+      finished.probe = false
+      finished.build = join.keepsBuild
+      join.restart()
+    },
     close: () => join.close(),
   }
 }

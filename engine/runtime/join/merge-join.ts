@@ -24,11 +24,12 @@ type Side = 'probe' | 'build'
  * because a key component is missing come last.
  */
 export class MergeJoin implements JoinStrategy {
+  readonly keepsBuild = false
   readonly #keysOf: Readonly<Record<Side, ExtractKeys>>
   readonly #output: JoinOutput
   readonly #context: OperatorContext
   readonly #memory: Reservation
-  readonly #sorters: Partial<Record<Side, ExternalSorter>> = {}
+  #sorters: Partial<Record<Side, ExternalSorter>> = {}
   readonly #unmatched: Readonly<Record<Side, BatchBuffer>>
   readonly #group: Readonly<Record<Side, BatchBuffer>>
   #finished = 0
@@ -84,6 +85,12 @@ export class MergeJoin implements JoinStrategy {
     for (const side of ['probe', 'build'] as const) {
       yield* this.#unmatched[side].each(batch => this.#output.alone(side, batch, allRows(batch)))
     }
+    yield this.close()
+  }
+
+  restart(): void {
+    this.#finished = 0
+    this.#sorters = {}
   }
 
   async close(): Promise<void> {

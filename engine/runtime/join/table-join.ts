@@ -4,6 +4,7 @@ import type { Steps } from '../operator.js'
 import type { Alone } from './join-mode.js'
 import type { JoinOutput } from './join-output.js'
 import type { MatchTable } from './join-table.js'
+import { ListPairs } from './list-pairs.js'
 
 /**
  * Joins streaming batches with a table in memory.
@@ -17,7 +18,7 @@ export class TableJoin {
   readonly #output: JoinOutput
   /** Marks of the table's rows that have a match, when they are needed. */
   readonly #marks: Uint8Array | null
-  /** The pairs of a batch in a table in which no key repeats; no two batches are under way at once. */
+  /** The pairs that are made at a time; no two batches are under way at once. */
   #probeRows = new Int32Array(0)
   #buildRows = new Int32Array(0)
 
@@ -56,11 +57,16 @@ export class TableJoin {
       else if (alone !== 'none') yield* this.#output.alone('probe', batch, rowsOf(flags, alone))
       return
     }
-    yield* this.#chunks(ids, batch, absent, (probe, build, absent) => {
+    yield* this.#chunks(ids, batch, absent, (probe, build, absent, range) => {
       if (this.#marks !== null) for (const row of build) if (row >= 0) this.#marks[row] = 1
       if (matched !== undefined) for (let k = 0; k < build.length; k++) matched[probe?.[k] ?? k] = 1
-      return this.#emit(batch, probe, build, absent)
+      return this.#emit(batch, probe, build, absent, range)
     })
+  }
+
+  /** Begins again with the same table. */
+  restart(): void {
+    this.#marks?.fill(0)
   }
 
   /** Pushes on the table's records that stand alone. */
@@ -86,21 +92,23 @@ export class TableJoin {
 
   /**
    * Makes the pairs of a batch; without probe rows pair `k` is that of row `k`. `take` also hears
-   * whether some of the build rows are -1.
+   * whether some of the build rows are -1, and whether they are known to be one range.
    */
   *#chunks(
     ids: Int32Array,
     batch: RecordBatch,
     absent: boolean,
-    take: (probe: Int32Array | undefined, build: Int32Array, absent: boolean) => Steps,
+    take: (
+      probe: Int32Array | undefined,
+      build: Int32Array,
+      absent: boolean,
+      range?: boolean,
+    ) => Steps,
   ): Steps {
     const { length } = batch
     const { single, starts, rows, idsAreRows } = this.#table
     if (idsAreRows || single !== null) {
-      if (this.#buildRows.length < length) {
-        this.#buildRows = new Int32Array(length)
-        this.#probeRows = new Int32Array(length)
-      }
+      this.#makeRoom(length)
       const matches = idsAreRows ? ids : rowsOfIds(ids, single!, length, this.#buildRows)
       const complete = areAllPresent(matches, length)
       if (absent || complete) {
@@ -113,15 +121,22 @@ export class TableJoin {
       }
       return
     }
-    const lists = new ListPairs(ids, starts!, rows!, length, absent)
+    const lists = new ListPairs(ids, starts!, rows, length, absent)
     for (let rest = lists.count(); rest > 0 && !this.#output.closed; ) {
       const size = Math.min(rest, BATCH_SIZE)
-      const probe = new Int32Array(size)
-      const build = new Int32Array(size)
-      lists.fill(probe, build)
+      this.#makeRoom(size)
+      const probe = this.#probeRows.subarray(0, size)
+      const build = this.#buildRows.subarray(0, size)
+      const range = lists.fill(probe, build)
       rest -= size
-      yield* take(probe, build, absent && !areAllPresent(build, size))
+      yield* take(probe, build, absent && !range && !areAllPresent(build, size), range)
     }
+  }
+
+  #makeRoom(pairs: number): void {
+    if (this.#buildRows.length >= pairs) return
+    this.#buildRows = new Int32Array(pairs)
+    this.#probeRows = new Int32Array(pairs)
   }
 
   /** Takes the pairs for which the condition holds. */
@@ -151,10 +166,17 @@ export class TableJoin {
     probe: Int32Array | undefined,
     build: Int32Array,
     absent?: boolean,
+    range = false,
   ): Steps {
     if (!this.#output.mode.pairs) return
-    const input = probe === undefined ? { batch } : { batch, rows: probe }
+    const input = probe === undefined ? { batch } : { batch, rows: probe, absent: false }
     const { batch: all } = this.#table
+    if (range) {
+      // Neighbours are read where they are.
+      const neighbours = { batch: all.slice(build[0]!, build[0]! + build.length) }
+      yield* this.#output.pairs(input, neighbours, build.length)
+      return
+    }
     const matches =
       absent === undefined ? { batch: all, rows: build } : { batch: all, rows: build, absent }
     yield* this.#output.pairs(input, matches, build.length)
@@ -229,80 +251,6 @@ function presentPairs(
     pairs += 1 + (match >> 31)
   }
   return pairs
-}
-
-/** The pairs of rows with lists of rows by id, a piece at a time. */
-class ListPairs {
-  readonly #ids: Int32Array
-  readonly #starts: Int32Array
-  readonly #rows: Int32Array
-  readonly #length: number
-  /** Whether a row without a list makes a pair with -1. */
-  readonly #absent: boolean
-  /** The next pair: a row and how many of its list are done. */
-  #row = 0
-  #done = 0
-
-  constructor(
-    ids: Int32Array,
-    starts: Int32Array,
-    rows: Int32Array,
-    length: number,
-    absent: boolean,
-  ) {
-    this.#ids = ids
-    this.#starts = starts
-    this.#rows = rows
-    this.#length = length
-    this.#absent = absent
-  }
-
-  count(): number {
-    const ids = this.#ids
-    const starts = this.#starts
-    const least = this.#absent ? 1 : 0
-    let count = 0
-    for (let row = 0; row < this.#length; row++) {
-      const id = ids[row]!
-      const matches = id < 0 ? 0 : starts[id + 1]! - starts[id]!
-      count += matches === 0 ? least : matches
-    }
-    return count
-  }
-
-  /** Fills both arrays with the next pairs, of which there must be as many. */
-  fill(probe: Int32Array, build: Int32Array): void {
-    const ids = this.#ids
-    const starts = this.#starts
-    const rows = this.#rows
-    const absent = this.#absent
-    const size = probe.length
-    let row = this.#row
-    let done = this.#done
-    let pairs = 0
-    while (pairs < size) {
-      const id = ids[row]!
-      const start = id < 0 ? 0 : starts[id]! + done
-      const end = id < 0 ? 0 : starts[id + 1]!
-      const stop = Math.min(end, start + size - pairs)
-      for (let k = start; k < stop; k++) {
-        probe[pairs] = row
-        build[pairs++] = rows[k]!
-      }
-      if (stop < end) {
-        done += stop - start
-        continue
-      }
-      if (absent && done === 0 && start === end) {
-        probe[pairs] = row
-        build[pairs++] = -1
-      }
-      done = 0
-      row++
-    }
-    this.#row = row
-    this.#done = done
-  }
 }
 
 /**

@@ -74,7 +74,7 @@ export class NumberIndex {
       this.#wide(this.#asDoubles(values, length), valid, length, ids, add)
       return
     }
-    if (this.#mode === 'direct' && add) this.#extend(ints, valid, length)
+    if (this.#mode === 'direct' && add && valid !== null) this.#extend(ints, valid, length)
     if (this.#mode === 'direct') this.#direct(ints, valid, length, ids, add)
     else this.#narrow(ints, valid, length, ids, add)
     if (!add && values instanceof Float64Array) {
@@ -209,14 +209,25 @@ export class NumberIndex {
     }
   }
 
-  /** All rows have keys that the table covers; most of them are known after a while. */
+  /** Most rows have keys that are known after a while; the table is made to cover the others. */
   #insertDirect(ints: Int32Array, length: number, ids: Int32Array): void {
-    const table = this.#table
-    const base = this.#base
+    let table = this.#table
+    let base = this.#base
     let row = 0
     for (;;) {
       row = findKnown(ints, table, base, row, length, ids)
       if (row === length) return
+      const slot = ints[row]! - base
+      if (slot < 0 || slot >= table.length) {
+        this.#extend(ints.subarray(row, length), null, length - row)
+        if (this.#mode !== 'direct') {
+          this.#narrow(ints.subarray(row, length), null, length - row, ids.subarray(row), true)
+          return
+        }
+        table = this.#table
+        base = this.#base
+        continue
+      }
       const id = this.#newId()
       this.#ints[id] = ints[row]!
       table[ints[row]! - base] = id + 1
@@ -455,7 +466,7 @@ function findDirect(
   }
 }
 
-/** The ids of keys that the table covers, from `row` to the first one that is not known yet. */
+/** The ids of keys from `row` to the first one that is not in the table. */
 function findKnown(
   ints: Int32Array,
   table: Int32Array,
@@ -464,8 +475,11 @@ function findKnown(
   length: number,
   ids: Int32Array,
 ): number {
+  const range = table.length
   for (; row < length; row++) {
-    const id = table[ints[row]! - base]! - 1
+    const slot = ints[row]! - base
+    if (slot < 0 || slot >= range) return row
+    const id = table[slot]! - 1
     if (id < 0) return row
     ids[row] = id
   }

@@ -6,6 +6,8 @@
 /** Tables up to this many entries are always direct: 16 KiB. */
 const SMALL_TABLE = 1 << 12
 const SPARSENESS = 4
+/** A table that has to grow must get larger by this factor, or it is given up. */
+const GROWTH = 1.25
 
 /** See the module's documentation. */
 export class PairIndex {
@@ -124,19 +126,28 @@ export class PairIndex {
     if (secondSize <= stride && firstSize * stride <= this.#table.length) return
     const allowed = Math.max(SMALL_TABLE, SPARSENESS * (this.size + length))
     if (firstSize * secondSize > allowed) {
-      this.#direct = false
-      this.#buildHashed(4 << Math.max(4, 33 - Math.clz32(this.size)))
+      this.#becomeHashed()
       return
     }
     // Room for more components where they came up, as long as that stays small.
     const wider = secondSize > stride ? Math.ceil(secondSize * 1.5) : stride
     const wide = firstSize * wider <= allowed ? wider : secondSize
     const rows = Math.max(firstSize, Math.min(firstSize * 2, Math.floor(allowed / wide)))
+    // Components that come one by one must not copy a large table every time.
+    if (rows * wide > SMALL_TABLE && rows * wide < this.#table.length * GROWTH) {
+      this.#becomeHashed()
+      return
+    }
     this.#stride = wide
     this.#table = new Int32Array(rows * wide)
     for (let id = 0; id < this.size; id++) {
       this.#table[this.firsts[id]! * wide + this.seconds[id]!] = id + 1
     }
+  }
+
+  #becomeHashed(): void {
+    this.#direct = false
+    this.#buildHashed(4 << Math.max(4, 33 - Math.clz32(this.size)))
   }
 
   #buildHashed(numbers: number): void {

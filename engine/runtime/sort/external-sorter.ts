@@ -77,6 +77,12 @@ export class ExternalSorter {
     )
   }
 
+  /** Begins again, after `close` or without any records. */
+  restart(): void {
+    this.rows = 0
+    this.#bytes = 0
+  }
+
   /** Gives memory and files back. */
   async close(): Promise<void> {
     this.#pieces = []

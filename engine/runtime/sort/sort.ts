@@ -21,7 +21,8 @@ export function createSort(node: SortNode, context: OperatorContext): Operator {
 /** The first records of the order only. */
 function createTop(node: SortNode, limit: number, context: OperatorContext): Operator {
   const extract = createSortKeyExtractor(node.order, context)
-  const top = new TopRows(limit, directionsOf(node.order), context)
+  const createTopRows = () => new TopRows(limit, directionsOf(node.order), context)
+  let top = createTopRows()
   return {
     *process(_input, batch) {
       if (batch.length > 0) yield* top.add(extract(batch), batch)
@@ -29,6 +30,10 @@ function createTop(node: SortNode, limit: number, context: OperatorContext): Ope
     *finish() {
       const sorted = yield* top.sorted()
       if (sorted !== undefined) yield* context.output.push(sorted.inPartition(0))
+    },
+    restart() {
+      top.close()
+      top = createTopRows()
     },
     close: () => top.close(),
   }
@@ -61,6 +66,7 @@ function createFullSort(node: SortNode, context: OperatorContext): Operator {
       }
       yield sorter.close()
     },
+    restart: () => sorter.restart(),
     close: () => sorter.close(),
   }
 }

@@ -122,6 +122,7 @@ class ParallelJob {
   }
 
   async commit(): Promise<void> {
+    this.#options.onCommit?.()
     for (const sink of this.#sinks.values()) await sink.commit()
     for (const [{ operation }, batches] of this.#cached) {
       if (operation.kind === 'cache') operation.node.store.batches = batches
@@ -135,7 +136,7 @@ class ParallelJob {
   async abort(): Promise<void> {
     await this.#cancel()
     for (const sink of this.#sinks.values()) await sink.abort().catch(() => {})
-    this.#report(true)
+    this.#report(!this.#options.mayRepeat())
   }
 
   explained(error: unknown): unknown {
@@ -298,8 +299,9 @@ class ParallelJob {
     this.#reportedAt = now
     const phase = done ? 'done' : this.#phase
     const milliseconds = now - this.#began
+    const { attempt } = this.#options
     try {
-      onProgress({ phase, rows: this.#rowsDealt, bytes: this.#bytes, milliseconds, done })
+      onProgress({ phase, rows: this.#rowsDealt, bytes: this.#bytes, attempt, milliseconds, done })
     } catch (error) {
       if (done && this.#ended) this.#stopped ??= { error }
       else this.#stop(error)
@@ -322,6 +324,7 @@ class ParallelJob {
       peakMemory,
       accumulators: this.#accumulated(),
       iterations: [],
+      attempts: this.#options.attempt,
       metrics: { operators, milliseconds, peakMemory, skipped: this.#skipped },
     }
   }

@@ -79,6 +79,9 @@ export class WorkerPart {
       spill: createSpillDirectory(tempDirectory),
       parameters,
       handed: new SentValues(),
+      fingerprints: new Map(),
+      attempt: 1,
+      mayRepeat: () => true,
       team: this.#hub,
       peers: this.#hub,
       createChecks: node => {

@@ -5,7 +5,8 @@
 import test from 'ava'
 import fc from 'fast-check'
 import { ArgumentError } from '../../../../engine/errors.js'
-import { type OnDuplicate, SolutionSet } from '../../../../engine/runtime/iteration/solution-set.js'
+import type { OnDuplicate } from '../../../../engine/plan/loop.js'
+import { SolutionSet } from '../../../../engine/runtime/iteration/solution-set.js'
 import type { KeyedBatch } from '../../../../engine/runtime/keys/keyed-batch.js'
 import { RecordBatch } from '../../../../engine/types/batch.js'
 import {

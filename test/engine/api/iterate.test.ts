@@ -1,6 +1,7 @@
 import test from 'ava'
 import {
   ArgumentError,
+  type DataSet,
   ExecutionEnvironment,
   FunctionError,
   from,
@@ -294,7 +295,8 @@ test('bodies and options that cannot be are refused', async t => {
     t.throws(what, { instanceOf: PlanError, message })
   plan(() => one.iterate({ maxIterations: 1 }, () => from([2])), /does not use its current/)
   plan(
-    () => one.iterate({ maxIterations: 1 }, (x => x.writeText('x.txt')) as never),
+    () =>
+      one.iterate({ maxIterations: 1 }, ((x: DataSet<string>) => x.writeText('x.txt')) as never),
     /got a sink\. Write the result/,
   )
   plan(() => one.iterate({ maxIterations: 1 }, x => x.map(double).cache()), /cannot be cached/)
