@@ -45,7 +45,7 @@ test('components are the least labels, and take as many supersteps as all labels
 
 test('centroids are the means of the nearest points, with 500 points and 4 centroids', t => {
   const random = randomFrom(5)
-  const points = random.array(500, () => random.array(3, random.next))
+  const points = random.array(500, () => random.array(8, random.next))
   let centroids = points.slice(0, 4)
   for (let superstep = 0; superstep < 5; superstep++) {
     const nearest = points.map(point => {
@@ -54,10 +54,10 @@ test('centroids are the means of the nearest points, with 500 points and 4 centr
     })
     centroids = centroids.map((_, c) => {
       const own = points.filter((_, k) => nearest[k] === c)
-      return [0, 1, 2].map(d => own.reduce((sum, point) => sum + point[d]!, 0) / own.length)
+      return own[0]!.map((_, d) => own.reduce((sum, point) => sum + point[d]!, 0) / own.length)
     })
   }
   const flat = (rows: number[][]) => Float64Array.from(rows.flat())
-  const found = kMeansByHand(flat(points), flat(points.slice(0, 4)), 3, 5)
+  const found = kMeansByHand(flat(points), flat(points.slice(0, 4)), 5)
   for (const [k, x] of flat(centroids).entries()) t.true(Math.abs(found[k]! - x) < 1e-12)
 })

@@ -126,7 +126,7 @@ for (const [name, { argument, first }] of Object.entries(WITHOUT)) {
 
 test('the modules are what their sources compile to', async t => {
   const { stdout } = await run(process.execPath, [
-    inProject('tools', 'build-kernels.mjs'),
+    inProject('engine/runtime/kernels/build.mjs'),
     '--check',
   ])
   const sources = filesBelow('engine/runtime/kernels/assembly', '.ts')

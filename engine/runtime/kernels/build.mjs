@@ -4,7 +4,7 @@
  * compiler is needed only by who changes a kernel.
  *
  * A module names a hash of its source, of this file and of the compiler's version; nothing happens
- * where it still fits. Run: `npm run build`, or `node tools/build-kernels.mjs`. With `--check` all are
+ * where it still fits. Run: `npm run build`, or `node engine/runtime/kernels/build.mjs`. With `--check` all are
  * compiled and compared, and nothing is written.
  */
 import { createHash } from 'node:crypto'
@@ -12,9 +12,9 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const project = fileURLToPath(new URL('..', import.meta.url))
+const kernels = fileURLToPath(new URL('.', import.meta.url))
+const project = join(kernels, '../../..')
 const check = process.argv.includes('--check')
-const kernels = join(project, 'engine', 'runtime', 'kernels')
 const lock = JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8'))
 const { version } = lock.packages['node_modules/assemblyscript']
 
