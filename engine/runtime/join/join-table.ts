@@ -1,6 +1,5 @@
 import type { RecordBatch } from '../../types/batch.js'
-import type { Column } from '../../types/column.js'
-import { isMissingAt } from '../../types/column.js'
+import { type Column, Float64Column, Int32Column, isMissingAt } from '../../types/column.js'
 import { createKeyIndex, type KeyIndex } from '../keys/key-index.js'
 import { type KeyedBatch, keyedBytes, sliceKeyed } from '../keys/keyed-batch.js'
 import type { StepsTo } from '../steps.js'
@@ -94,12 +93,34 @@ export class JoinTable implements MatchTable {
     }
     const missing = missingKeys(keyed.keys, length)
     if (missing !== null) for (let row = 0; row < length; row++) if (missing[row]) ids[row] = -1
+    const ordered = clustered ? inOrderOfKeys(index, ids) : undefined
+    if (ordered !== undefined) return new JoinTable(keyed.batch, ordered, ids, true)
     return new JoinTable(keyed.batch, index, ids, clustered)
   }
 
   find(keys: readonly Column[], length: number): Int32Array {
     return this.#index.find(keys, length)
   }
+}
+
+/**
+ * An index that gives ids in the order of the keys, where these are numbers, and `ids` changed to
+ * its ids. Records that come in the order of their keys, as vertices often do, then find their
+ * matches one list after the other.
+ */
+function inOrderOfKeys(index: KeyIndex, ids: Int32Array): KeyIndex | undefined {
+  const [keys, ...more] = index.keys()
+  if (keys === undefined || more.length > 0 || keys.valid !== null) return undefined
+  if (keys.layout !== 'int32' && keys.layout !== 'float64') return undefined
+  const sorted =
+    keys.layout === 'int32'
+      ? new Int32Column(keys.values.slice().sort())
+      : new Float64Column(keys.values.slice().sort())
+  const ordered = createKeyIndex(1)
+  ordered.insert([sorted], sorted.length)
+  const changed = ordered.find([keys], keys.length)
+  for (let row = 0; row < ids.length; row++) if (ids[row]! >= 0) ids[row] = changed[ids[row]!]!
+  return ordered
 }
 
 /** A mask of the rows in which a component of the key is missing; `null` when there is none. */

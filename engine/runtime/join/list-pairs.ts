@@ -43,8 +43,12 @@ export class ListPairs {
     return count
   }
 
-  /** Fills both arrays with the next pairs, of which there must be as many. */
-  fill(probe: Int32Array, build: Int32Array): void {
+  /**
+   * Fills both arrays with the next pairs, of which there must be as many.
+   *
+   * @returns Whether the rows in `build` are known to be one range.
+   */
+  fill(probe: Int32Array, build: Int32Array): boolean {
     const ids = this.#ids
     const starts = this.#starts
     const rows = this.#rows
@@ -53,6 +57,8 @@ export class ListPairs {
     let row = this.#row
     let done = this.#done
     let pairs = 0
+    let next = -1
+    let range = rows === null
     while (pairs < size) {
       const id = ids[row]!
       const start = id < 0 ? 0 : starts[id]! + done
@@ -61,6 +67,10 @@ export class ListPairs {
       if (rows === null) fillRange(probe, build, pairs, row, start, stop)
       else fillList(probe, build, pairs, row, rows, start, stop)
       pairs += stop - start
+      if (stop > start) {
+        if (next >= 0 && start !== next) range = false
+        next = stop
+      }
       if (stop < end) {
         done += stop - start
         continue
@@ -68,12 +78,14 @@ export class ListPairs {
       if (absent && done === 0 && start === end) {
         probe[pairs] = row
         build[pairs++] = -1
+        range = false
       }
       done = 0
       row++
     }
     this.#row = row
     this.#done = done
+    return range
   }
 }
 

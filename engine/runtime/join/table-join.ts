@@ -57,10 +57,10 @@ export class TableJoin {
       else if (alone !== 'none') yield* this.#output.alone('probe', batch, rowsOf(flags, alone))
       return
     }
-    yield* this.#chunks(ids, batch, absent, (probe, build, absent) => {
+    yield* this.#chunks(ids, batch, absent, (probe, build, absent, range) => {
       if (this.#marks !== null) for (const row of build) if (row >= 0) this.#marks[row] = 1
       if (matched !== undefined) for (let k = 0; k < build.length; k++) matched[probe?.[k] ?? k] = 1
-      return this.#emit(batch, probe, build, absent)
+      return this.#emit(batch, probe, build, absent, range)
     })
   }
 
@@ -92,13 +92,18 @@ export class TableJoin {
 
   /**
    * Makes the pairs of a batch; without probe rows pair `k` is that of row `k`. `take` also hears
-   * whether some of the build rows are -1.
+   * whether some of the build rows are -1, and whether they are known to be one range.
    */
   *#chunks(
     ids: Int32Array,
     batch: RecordBatch,
     absent: boolean,
-    take: (probe: Int32Array | undefined, build: Int32Array, absent: boolean) => Steps,
+    take: (
+      probe: Int32Array | undefined,
+      build: Int32Array,
+      absent: boolean,
+      range?: boolean,
+    ) => Steps,
   ): Steps {
     const { length } = batch
     const { single, starts, rows, idsAreRows } = this.#table
@@ -122,9 +127,9 @@ export class TableJoin {
       this.#makeRoom(size)
       const probe = this.#probeRows.subarray(0, size)
       const build = this.#buildRows.subarray(0, size)
-      lists.fill(probe, build)
+      const range = lists.fill(probe, build)
       rest -= size
-      yield* take(probe, build, absent && !areAllPresent(build, size))
+      yield* take(probe, build, absent && !range && !areAllPresent(build, size), range)
     }
   }
 
@@ -161,10 +166,17 @@ export class TableJoin {
     probe: Int32Array | undefined,
     build: Int32Array,
     absent?: boolean,
+    range = false,
   ): Steps {
     if (!this.#output.mode.pairs) return
     const input = probe === undefined ? { batch } : { batch, rows: probe, absent: false }
     const { batch: all } = this.#table
+    if (range) {
+      // Neighbours are read where they are.
+      const neighbours = { batch: all.slice(build[0]!, build[0]! + build.length) }
+      yield* this.#output.pairs(input, neighbours, build.length)
+      return
+    }
     const matches =
       absent === undefined ? { batch: all, rows: build } : { batch: all, rows: build, absent }
     yield* this.#output.pairs(input, matches, build.length)

@@ -125,9 +125,17 @@ function* joins(): Iterable<[string, PhysicalOperation]> {
   }
 }
 
-function records(random: Random, count: number): RecordBatch[] {
+const mixedKey = (random: Random): number | null => (random.chance(0.05) ? null : random.int(40))
+/** Keys that a table which is kept can be ordered by. */
+const KEYS = [
+  mixedKey,
+  (random: Random) => random.int(40) - 20,
+  (random: Random) => random.pick([Number.NaN, 0, -0, random.int(40), random.int(40) / 2]),
+]
+
+function records(random: Random, count: number, key = mixedKey): RecordBatch[] {
   const rows = random.array(count, () => ({
-    k: random.chance(0.05) ? null : random.int(40),
+    k: key(random),
     v: random.int(1000),
     text: random.word(1, 2),
   }))
@@ -179,14 +187,29 @@ for (const [name, operation] of Object.entries(TWO)) {
   })
   test(`${name} gives the same with an input that does not change`, async t => {
     const random = randomFrom(9)
-    const constant = records(random, 120)
-    for (const side of [0, 1]) {
-      const supersteps = [60, 90, 0, 40].map(count => {
-        const other = records(random, count)
-        return side === 0 ? [constant, other] : [other, constant]
-      })
-      await check(t, operation, supersteps, [side === 0, side === 1])
+    for (const key of KEYS) {
+      const constant = records(random, 120, key)
+      for (const side of [0, 1]) {
+        const supersteps = [60, 90, 0, 40].map(count => {
+          const other = records(random, count, key)
+          return side === 0 ? [constant, other] : [other, constant]
+        })
+        const arrivals = key === mixedKey ? undefined : (['interleaved'] as const)
+        await check(t, operation, supersteps, [side === 0, side === 1], arrivals)
+      }
     }
+    // Records in the order of their keys find neighbours.
+    const ordered = batchesOf([...new Array(30).keys()].map(k => ({ k, v: 500, text: 'a' })))
+    const constant = records(random, 120, KEYS[1])
+    await check(
+      t,
+      operation,
+      [
+        [ordered, constant],
+        [ordered, constant],
+      ],
+      [false, true],
+    )
   })
 }
 
@@ -195,9 +218,14 @@ async function check(
   operation: PhysicalOperation,
   supersteps: readonly (readonly RecordBatch[])[][],
   constant: readonly boolean[] | undefined,
+  arrivals: readonly NonNullable<RunOptions['arrival']>[] = [
+    'forwards',
+    'backwards',
+    'interleaved',
+  ],
 ) {
   for (const [how, options] of Object.entries(OPTIONS)) {
-    for (const arrival of ['forwards', 'backwards', 'interleaved'] as const) {
+    for (const arrival of arrivals) {
       const all = { ...options, arrival, ...(constant && { constant }) }
       const again = await runSupersteps(create(operation), supersteps, all)
       for (const [k, inputs] of supersteps.entries()) {
