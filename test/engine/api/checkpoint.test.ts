@@ -2,7 +2,12 @@ import { mkdtemp, readdir, rm, truncate } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test, { type ExecutionContext } from 'ava'
-import { ExecutionEnvironment, type IterateOptions, PlanError } from '../../../engine/index.js'
+import {
+  type EnvironmentOptions,
+  ExecutionEnvironment,
+  type IterateOptions,
+  PlanError,
+} from '../../../engine/index.js'
 
 async function temporary(t: ExecutionContext): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'wiesel-checkpoint-'))
@@ -14,8 +19,13 @@ async function temporary(t: ExecutionContext): Promise<string> {
 const failing = new Map<string, number[]>()
 
 /** Compound interest, with a sum on the way; `id` names its failures. */
-function interest(id: string, options: Partial<IterateOptions> = {}, factor = 1.1) {
-  const env = new ExecutionEnvironment({ restart: { attempts: 1, delayMs: 0 } })
+function interest(
+  id: string,
+  options: Partial<IterateOptions> = {},
+  factor = 1.1,
+  environment: EnvironmentOptions = {},
+) {
+  const env = new ExecutionEnvironment({ restart: { attempts: 1, delayMs: 0 }, ...environment })
   return env
     .from([
       { name: 'a', value: 0.1 },
@@ -97,6 +107,13 @@ test('a changed program is refused, and not tried again', async t => {
   )
   await t.throwsAsync(interest('changed', { checkpoint, maxIterations: 13 }).run(), {
     message: /differs at "iterate, at most 13 times", which was "iterate, at most 12 times"/,
+  })
+  await t.throwsAsync(interest('changed', { checkpoint }, 1.1, { parallelism: 2 }).run(), {
+    instanceOf: PlanError,
+    message: /differs at "parallelism 2", which was "parallelism 1"/,
+  })
+  await t.throwsAsync(interest('changed', { checkpoint }, 1.1, { parameters: { a: 1 } }).run(), {
+    message: /differs at "parameters"/,
   })
   // How often and where checkpoints are written does not change the answer.
   const { history } = await interest('changed', {
