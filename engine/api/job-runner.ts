@@ -5,6 +5,7 @@ import { functionsOf } from '../optimizer/functions-of.js'
 import { handlesBelow } from '../optimizer/handed-plans.js'
 import { type LoopFingerprint, loopFingerprints } from '../optimizer/loop-fingerprints.js'
 import { checkOptimizerOptions, type OptimizerOptions } from '../optimizer/options.js'
+import { parallelize } from '../optimizer/parallelize.js'
 import type { PhysicalPlan } from '../optimizer/physical.js'
 import { plan } from '../optimizer/plan.js'
 import { nodesOf } from '../plan/inputs.js'
@@ -19,6 +20,9 @@ import type { Progress } from '../runtime/job/progress.js'
 import { checkRestart, type RestartStrategy, withRestarts } from '../runtime/job/restart.js'
 import { MemoryPool, parseBytes } from '../runtime/memory.js'
 import { createSpillDirectory } from '../runtime/spill/spill-files.js'
+import { runParallelJob } from '../runtime/workers/parallel-job.js'
+import { planMessage, type TravelingPlan } from '../runtime/workers/plan-message.js'
+import { whyNoWorkers } from '../runtime/workers/worker-handle.js'
 import { knownOptions, plainObject, positiveInteger } from '../types/arguments.js'
 import type { RecordBatch } from '../types/batch.js'
 import { shown } from '../types/column-writer.js'
@@ -35,8 +39,13 @@ import { progressLine } from './progress-line.js'
 
 /** Options of an `ExecutionEnvironment`. Everything has a default. */
 export interface EnvironmentOptions {
-  /** Number of partitions of jobs. Default 1. */
+  /** Number of worker threads that run a job, and of partitions. Default 1: the calling thread. */
   readonly parallelism?: number
+  /**
+   * Jobs whose sources have fewer records than this, as far as that is known, run on the calling
+   * thread, where they are done before workers could begin. Default 50,000.
+   */
+  readonly parallelFrom?: number
   /**
    * What operators may keep in memory together, in bytes or as text such as `'64 MiB'`; what does
    * not fit goes to disk. Results, caches and the data of users' functions do not count. Default
@@ -62,6 +71,7 @@ export interface EnvironmentOptions {
 
 const OPTIONS = [
   'parallelism',
+  'parallelFrom',
   'memory',
   'tempDirectory',
   'codegen',
@@ -70,6 +80,11 @@ const OPTIONS = [
   'progress',
   'restart',
 ]
+
+/** Starting a job in workers takes about as long as this many records do on one thread. */
+const PARALLEL_FROM = 50_000
+/** Bytes of a file per record, when nothing better is known. */
+const RECORD_BYTES = 64
 
 /** Takes the records of roots that are not sinks. */
 interface Taker {
@@ -88,6 +103,7 @@ export abstract class JobRunner implements Host {
   readonly memory: number
   /** The job parameters. */
   readonly parameters: Readonly<Record<string, unknown>>
+  readonly #parallelFrom: number
   readonly #optimizer: OptimizerOptions
   readonly #tempDirectory: string | undefined
   readonly #progress: boolean | undefined
@@ -99,7 +115,13 @@ export abstract class JobRunner implements Host {
   constructor(options: EnvironmentOptions = {}) {
     const operation = 'ExecutionEnvironment'
     knownOptions(options, OPTIONS, operation)
-    const { parallelism = 1, memory = '1 GiB', optimizer = {}, parameters = {} } = options
+    const {
+      parallelism = 1,
+      parallelFrom = PARALLEL_FROM,
+      memory = '1 GiB',
+      optimizer = {},
+      parameters = {},
+    } = options
     positiveInteger(parallelism, operation, 'parallelism')
     checkType(options.codegen, 'boolean', operation, 'codegen')
     checkType(options.progress, 'boolean', operation, 'progress')
@@ -107,7 +129,13 @@ export abstract class JobRunner implements Host {
     plainObject(parameters, operation, 'parameters', "{ until: '2001-01-01' }")
     checkOptimizerOptions(operation, optimizer)
     checkRestart(options.restart, operation)
+    if (!(parallelFrom >= 0)) {
+      throw new ArgumentError(
+        `${operation}: parallelFrom must be a number of records; got ${shown(parallelFrom)}.`,
+      )
+    }
     this.parallelism = parallelism
+    this.#parallelFrom = parallelFrom
     this.memory = parseBytes(memory, operation)
     this.codegen = (options.codegen ?? true) && canGenerateCode()
     this.parameters = Object.freeze({ ...parameters })
@@ -150,10 +178,12 @@ export abstract class JobRunner implements Host {
 
   /** @internal How a plan would run; how it did run, when it was the whole of an earlier job. */
   async planned(root: PlanNode): Promise<Planned> {
-    return this.#lastRuns.get(root) ?? { plan: await this.#plan([root]) }
+    return this.#lastRuns.get(root) ?? { plan: (await this.#plan([root])).plan }
   }
 
-  async #plan(roots: readonly PlanNode[]): Promise<PhysicalPlan> {
+  async #plan(
+    roots: readonly PlanNode[],
+  ): Promise<{ plan: PhysicalPlan; traveling?: TravelingPlan }> {
     const nodes = nodesOf([...roots, ...handlesBelow(roots).map(({ node }) => node)])
     const formulas = nodes.some(node =>
       functionsOf(node).some(({ fn }) => fn.formula !== undefined),
@@ -163,7 +193,26 @@ export abstract class JobRunner implements Host {
     for (const node of nodes) {
       if (node.kind === 'source') facts.set(node.source, await this.#factsOf(node.source))
     }
-    return plan(roots, this.#optimizer, facts)
+    const physical = plan(roots, this.#optimizer, facts)
+    return this.parallelism === 1 ? { plan: physical } : this.#spread(physical, facts)
+  }
+
+  /** The plan in workers, or the reason why it stays on the calling thread. */
+  #spread(
+    physical: PhysicalPlan,
+    facts: ReadonlyMap<Source, SourceFacts>,
+  ): { plan: PhysicalPlan; traveling?: TravelingPlan } {
+    const stay = (reason: string) => ({ plan: { ...physical, threads: { workers: 1, reason } } })
+    if (!this.codegen) return stay('functions may not be compiled here')
+    const none = whyNoWorkers()
+    if (none !== undefined) return stay(none)
+    const rows = rowsOf(physical, facts)
+    if (rows < this.#parallelFrom) return stay(`only about ${rows} records`)
+    const local = planMessage(physical, this.parameters)
+    if (typeof local === 'string') return stay(local)
+    const spread = parallelize(physical, this.parallelism)
+    const traveling = planMessage(spread, this.parameters)
+    return typeof traveling === 'string' ? stay(traveling) : { plan: spread, traveling }
   }
 
   /** Runs a job, again where it fails and may. */
@@ -224,8 +273,8 @@ export abstract class JobRunner implements Host {
     >,
   ): Promise<JobResult> {
     const unfilled = nodesOf(roots).filter(isUnfilled)
-    const physical = await this.#plan(roots)
-    const result = await runJob(physical, {
+    const { plan: physical, traveling } = await this.#plan(roots)
+    const job: JobOptions = {
       ...options,
       fingerprints: await this.#fingerprints(roots),
       memory: new MemoryPool(this.memory),
@@ -234,7 +283,13 @@ export abstract class JobRunner implements Host {
       spill: createSpillDirectory(this.#tempDirectory),
       parameters: this.parameters,
       handed: new HandedValues(),
-    })
+    }
+    const workers = this.parallelism
+    const tempDirectory = this.#tempDirectory
+    const result =
+      traveling === undefined
+        ? await runJob(physical, job)
+        : await runParallelJob(physical, traveling, { ...job, workers, tempDirectory })
     const run = { plan: physical, metrics: result.metrics }
     for (const node of [...roots, ...unfilled]) {
       // What filled a cache says more about it than what reads it.
@@ -259,6 +314,17 @@ export abstract class JobRunner implements Host {
     }
     return facts
   }
+}
+
+/** Records of all sources together, as far as they are known. */
+function rowsOf({ nodes }: PhysicalPlan, facts: ReadonlyMap<Source, SourceFacts>): number {
+  let rows = 0
+  for (const { operation, rows: estimate } of nodes) {
+    if (operation.kind !== 'source') continue
+    const bytes = facts.get(operation.source)?.bytes ?? 0
+    rows += estimate ?? Math.floor(bytes / RECORD_BYTES)
+  }
+  return rows
 }
 
 /** The facts of a source; what a source of the user's throws is told with its name. */

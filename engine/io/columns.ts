@@ -56,6 +56,7 @@ export function columnsSource(
     },
     read: request => slices(build(), request, operation),
     content: () => columns,
+    stable: true,
   }
 }
 

@@ -2,7 +2,8 @@ import { assert } from '../errors.js'
 import type { PhysicalNode, PhysicalOperation } from '../optimizer/physical.js'
 import { CacheOperator } from './cache.js'
 import { ChainOperator } from './chain.js'
-import { createAggregate } from './group/aggregate.js'
+import { createExchange } from './exchange/exchange.js'
+import { createAggregate, createFinalAggregate, createPartialAggregate } from './group/aggregate.js'
 import { createDistinct } from './group/distinct.js'
 import { createFirst } from './group/first.js'
 import { createPick } from './group/pick.js'
@@ -26,6 +27,8 @@ import { createZipWithIndex } from './zip-with-index.js'
 export function createOperator(node: PhysicalNode, context: OperatorContext): Operator {
   const { operation } = node
   assert(!isEntry(operation), () => 'batches come into a flow there, without an operator')
+  if (operation.kind === 'exchange') return createExchange(node.id, operation.to, context)
+  if (node.single === true && context.team.worker > 0) return idle
   const create = CREATE[operation.kind] as Create<typeof operation>
   return create(operation, context)
 }
@@ -37,12 +40,19 @@ export function isEntry(
   return operation.kind === 'source' || operation.kind === 'loopInput'
 }
 
+/** What another worker does. */
+const idle: Operator = {
+  *process() {},
+  *finish() {},
+  wants: () => false,
+}
+
 type Create<O> = (operation: O, context: OperatorContext) => Operator
 
 const CREATE: {
   readonly [O in Exclude<
     PhysicalOperation,
-    { kind: 'source' | 'loopInput' }
+    { kind: 'source' | 'loopInput' | 'exchange' }
   > as O['kind']]: Create<O>
 } = {
   chain: ({ stages }, context) => new ChainOperator(stages, context),
@@ -53,6 +63,8 @@ const CREATE: {
   reduce: ({ node }, context) => createReduce(node, context),
   reduceGroup: ({ node }, context) => createReduceGroup(node, context),
   aggregate: ({ node }, context) => createAggregate(node, context),
+  partialAggregate: ({ node }, context) => createPartialAggregate(node, context),
+  finalAggregate: ({ node }, context) => createFinalAggregate(node, context),
   pick: ({ node }, context) => createPick(node, context),
   join: (operation, context) => createJoin(operation, context),
   coGroup: ({ node }, context) => createCoGroup(node, context),

@@ -6,6 +6,7 @@ import { manyCall } from './many-call.js'
 import type { Operator, OperatorContext } from './operator.js'
 import { recordArray } from './record-array.js'
 import { Reservation } from './reservation.js'
+import { wait } from './steps.js'
 
 /**
  * Calls a function once per partition with all of its records, partitions in the order of their
@@ -33,7 +34,9 @@ export function createMapPartition(node: MapPartitionNode, context: OperatorCont
     },
     *finish() {
       const numbers = [...partitions.keys()].sort((a, b) => a - b)
-      for (const number of numbers.length > 0 ? numbers : [0]) {
+      const { worker, gather } = context.team
+      const all = (yield* wait(gather(numbers.length))).some(count => count > 0)
+      for (const number of all || worker > 0 ? numbers : [0]) {
         partition = number
         context.enterPartition(number)
         const records: unknown[] = []

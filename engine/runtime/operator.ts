@@ -19,7 +19,9 @@ import type { RecordBatch } from '../types/batch.js'
 import type { Checkpoints } from './iteration/driver.js'
 import type { LoopListener } from './iteration/report.js'
 import type { MemoryPool } from './memory.js'
+import type { Peers } from './peers.js'
 import type { SpillDirectory } from './spill/spill.js'
+import type { Team } from './team.js'
 
 /** Work in steps: `yield promise` awaits it and gives its value, `yield` may pause. */
 // biome-ignore lint/suspicious/noConfusingVoidType: a bare `yield` is the pause.
@@ -65,6 +67,10 @@ export interface OperatorContext {
   /** Whether kernels may be compiled with `new Function`. */
   readonly codegen: boolean
   readonly parallelism: number
+  /** The workers that run this very operator, each over its own part of the records. */
+  readonly team: Team
+  /** What exchanges send to and receive from; there when the team has several workers. */
+  readonly peers?: Peers
   readonly signal?: AbortSignal
   /** Within a loop, for each input: whether its records are the same in every superstep. */
   readonly constant?: readonly boolean[]

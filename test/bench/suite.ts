@@ -13,6 +13,7 @@ import { parquet, parquetTwo } from './questions/parquet.js'
 import { sort } from './questions/sort.js'
 import { spill } from './questions/spill.js'
 import { supersteps } from './questions/supersteps.js'
+import { sweep18, sweep20 } from './questions/sweep.js'
 import { wordCount } from './questions/word-count.js'
 import { workers } from './questions/workers.js'
 
@@ -28,6 +29,8 @@ export const suite: readonly Benchmark[] = [
   wordCount,
   flights,
   spill,
+  sweep18,
+  sweep20,
   pageRank18,
   pageRank20,
   components18,

@@ -15,6 +15,7 @@ import {
 import type { Operator, OperatorContext, Steps } from '../operator.js'
 import type { Accumulator } from './accumulator.js'
 import { createAccumulator } from './create-accumulator.js'
+import { groupsOf, partialBatch } from './partial-groups.js'
 import { type Groups, SpillingGroups } from './spilling-groups.js'
 
 /**
@@ -26,11 +27,46 @@ import { type Groups, SpillingGroups } from './spilling-groups.js'
  * @throws {SchemaError} If two fields of the result would have one name.
  */
 export function createAggregate(node: NodeOf<'aggregate'>, context: OperatorContext): Operator {
+  return aggregate(node, context, false)
+}
+
+/** Like `createAggregate`, but gives the states of the groups, for `createFinalAggregate`. */
+export function createPartialAggregate(
+  node: NodeOf<'aggregate'>,
+  context: OperatorContext,
+): Operator {
+  return aggregate(node, context, true)
+}
+
+/** Puts the states that several partial aggregates gave together, and gives their results. */
+export function createFinalAggregate(
+  node: NodeOf<'aggregate'>,
+  context: OperatorContext,
+): Operator {
+  const groups = new AggregateGroups(node.aggregates, node.keys.length === 0, context)
+  const spilling = new SpillingGroups(groups, context)
+  return {
+    *process(_input, batch) {
+      const { keyNames, widths, keyed } = groupsOf(batch)
+      groups.keyNames = keyNames
+      groups.widths = widths
+      yield* spilling.take(keyed)
+    },
+    finish: () => spilling.finish(),
+    close: () => spilling.close(),
+  }
+}
+
+function aggregate(
+  node: NodeOf<'aggregate'>,
+  context: OperatorContext,
+  partial: boolean,
+): Operator {
   const namedKeys = createNamedKeys(node.keys, context)
   const names = node.aggregates.map(({ as }) => as)
   checkNames(context.operation, names)
   const inputs = node.aggregates.map(spec => inputOf(spec, context))
-  const groups = new AggregateGroups(node.aggregates, node.keys.length === 0, context)
+  const groups = new AggregateGroups(node.aggregates, node.keys.length === 0, context, partial)
   const spilling = new SpillingGroups(groups, context)
   let checked: string | undefined
   return {
@@ -80,16 +116,24 @@ function inputOf({ as, op, input }: AggregateSpec, context: OperatorContext): In
 /** The accumulators of all groups. */
 class AggregateGroups implements Groups {
   keyNames: readonly string[] = []
+  /** Number of columns of each accumulator's state. */
+  widths: readonly number[] = []
   readonly #accumulators: readonly Accumulator[]
   readonly #names: readonly string[]
   readonly #single: boolean
+  readonly #partial: boolean
   readonly #context: OperatorContext
   #keys: KeyIndex | undefined
   #anyInput = false
-  /** Number of columns of each accumulator's state. */
-  #widths: readonly number[] = []
 
-  constructor(specs: readonly AggregateSpec[], single: boolean, context: OperatorContext) {
+  /** @param partial Whether the results are the states. */
+  constructor(
+    specs: readonly AggregateSpec[],
+    single: boolean,
+    context: OperatorContext,
+    partial = false,
+  ) {
+    this.#partial = partial
     this.#names = specs.map(({ as }) => as)
     this.#single = single
     this.#context = context
@@ -124,7 +168,7 @@ class AggregateGroups implements Groups {
     if (size === 0) return []
     const ofEach = this.#accumulators.map(accumulator => accumulator.state(size))
     const states = ofEach.flat()
-    this.#widths = ofEach.map(state => state.length)
+    this.widths = ofEach.map(state => state.length)
     this.clear()
     const names = states.map((_, k) => String(k))
     return [{ keys, batch: new RecordBatch('tuple', names, states, size) }]
@@ -134,13 +178,14 @@ class AggregateGroups implements Groups {
     const ids = this.#ids(keys, batch.length)
     let next = 0
     this.#accumulators.forEach((accumulator, k) => {
-      const end = next + this.#widths[k]!
+      const end = next + this.widths[k]!
       accumulator.merge(batch.columns.slice(next, end), ids, batch.length)
       next = end
     })
   }
 
   *results(): Steps {
+    if (this.#partial) return yield* this.#states()
     if (this.#single && !this.#anyInput) {
       for (const accumulator of this.#accumulators) accumulator.resize(1)
     }
@@ -154,6 +199,15 @@ class AggregateGroups implements Groups {
     for (let start = 0; start < size; start += BATCH_SIZE) {
       if (this.#context.output.closed) return
       yield* this.#context.output.push(all.slice(start, Math.min(start + BATCH_SIZE, size)))
+    }
+  }
+
+  *#states(): Steps {
+    for (const keyed of this.drain()) {
+      const all = partialBatch({ keyNames: this.keyNames, widths: this.widths, keyed })
+      for (let start = 0; start < all.length; start += BATCH_SIZE) {
+        yield* this.#context.output.push(all.slice(start, Math.min(start + BATCH_SIZE, all.length)))
+      }
     }
   }
 

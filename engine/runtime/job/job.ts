@@ -4,6 +4,7 @@
  */
 
 import { SchemaError, WieselError } from '../../errors.js'
+import type { FieldChecks } from '../../functions/field-check.js'
 import type { LoopFingerprint } from '../../optimizer/loop-fingerprints.js'
 import type { OperatorMetrics } from '../../optimizer/metrics.js'
 import type { PhysicalNode, PhysicalPlan } from '../../optimizer/physical.js'
@@ -16,9 +17,11 @@ import type { HandedValues } from '../handed-values.js'
 import type { IterationReport } from '../iteration/report.js'
 import type { MemoryPool } from '../memory.js'
 import type { Steps } from '../operator.js'
+import type { Peers } from '../peers.js'
 import { SinkOperator } from '../sink.js'
 import { sourcesInOrder } from '../source-order.js'
 import type { SpillDirectory } from '../spill/spill.js'
+import { SOLO, type Team } from '../team.js'
 import { aborted } from './aborted.js'
 import { Dataflow, type Station, type Tally } from './dataflow.js'
 import type { JobResult } from './job-result.js'
@@ -44,6 +47,10 @@ export interface JobOptions {
   readonly mayRepeat: () => boolean
   /** Called when results are about to become visible; from then on nothing can be undone. */
   readonly onCommit?: () => void
+  /** The other workers, when several run the job. */
+  readonly team?: Team
+  readonly peers?: Peers
+  readonly createChecks?: (node: PhysicalNode) => FieldChecks
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: Progress) => void
   /** Takes the batches of root `root`, one that is not a sink; a returned promise is awaited. */
@@ -133,7 +140,8 @@ class Job {
   }
 
   #wire(): Dataflow {
-    const { memory, spill, codegen, parallelism, signal, onBatch } = this.#options
+    const { memory, spill, codegen, parallelism, signal, onBatch, peers } = this.#options
+    const { createChecks } = this.#options
     const flow = new Dataflow(this.#plan.main, this.#plan.roots, {
       create: (node, context) =>
         isEntry(node.operation) ? undefined : createOperator(node, context),
@@ -142,6 +150,8 @@ class Job {
         spill,
         codegen,
         parallelism,
+        team: this.#options.team ?? SOLO,
+        ...(peers === undefined ? {} : { peers }),
         ...(signal === undefined ? {} : { signal }),
         enterPartition: partition => {
           this.#state.partition = partition
@@ -159,6 +169,7 @@ class Job {
         checkpoints: loop => this.#checkpointsOf(loop),
       },
       handed: (values, operation) => this.#context(values, operation),
+      ...(createChecks === undefined ? {} : { createChecks }),
       watch: this.#watch,
       tallies: this.#tallies,
       *onBatch(root, batch) {
