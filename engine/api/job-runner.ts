@@ -9,7 +9,6 @@ import { parallelize } from '../optimizer/parallelize.js'
 import type { PhysicalPlan } from '../optimizer/physical.js'
 import { plan } from '../optimizer/plan.js'
 import { nodesOf } from '../plan/inputs.js'
-import type { Loop } from '../plan/loop.js'
 import type { NodeOf, PlanNode } from '../plan/node.js'
 import type { Source, SourceFacts } from '../plan/source.js'
 import { HandedValues } from '../runtime/handed-values.js'
@@ -43,7 +42,7 @@ export interface EnvironmentOptions {
   readonly parallelism?: number
   /**
    * Jobs whose sources have fewer records than this, as far as that is known, run on the calling
-   * thread, where they are done before workers could begin. Default 50,000.
+   * thread, where they are done before workers could begin. Default 250,000.
    */
   readonly parallelFrom?: number
   /**
@@ -82,7 +81,7 @@ const OPTIONS = [
 ]
 
 /** Starting a job in workers takes about as long as this many records do on one thread. */
-const PARALLEL_FROM = 50_000
+const PARALLEL_FROM = 250_000
 /** Bytes of a file per record, when nothing better is known. */
 const RECORD_BYTES = 64
 
@@ -300,7 +299,7 @@ export abstract class JobRunner implements Host {
   }
 
   /** What the loops with checkpoints compute. */
-  #fingerprints(roots: readonly PlanNode[]): Promise<ReadonlyMap<Loop, LoopFingerprint>> {
+  #fingerprints(roots: readonly PlanNode[]): Promise<ReadonlyMap<number, LoopFingerprint>> {
     const { parameters, parallelism } = this
     return loopFingerprints(roots, { parameters, parallelism })
   }
