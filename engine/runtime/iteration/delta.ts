@@ -11,7 +11,7 @@ import type { LoopBody } from './loop-body.js'
 import type { LoopState } from './loop-operator.js'
 import { createSolutionCoGroup } from './solution-co-group.js'
 import { createSolutionJoin } from './solution-join.js'
-import { SolutionSet } from './solution-set.js'
+import type { SolutionSet } from './solution-set.js'
 
 /**
  * The solution set and the workset of a delta iteration. What a superstep changes is kept back until
@@ -31,8 +31,10 @@ export class DeltaState implements LoopState {
   #next: BatchBuffer
   #criterionRows = 0
 
+  /** @param solution Filled by `begin`; what was in it before is forgotten. */
   constructor(
     { node }: Extract<PhysicalOperation, { readonly kind: 'iterateDelta' }>,
+    solution: SolutionSet,
     context: OperatorContext,
   ) {
     this.#node = node
@@ -40,7 +42,7 @@ export class DeltaState implements LoopState {
     const extract = createKeyExtractor(node.keys, context)
     this.#keysOf = batch => ({ keys: extract(batch), batch })
     this.#memory = new Reservation(context)
-    this.#solution = new SolutionSet()
+    this.#solution = solution
     this.#delta = new BatchBuffer(context)
     this.#workset = new BatchBuffer(context)
     this.#next = new BatchBuffer(context)
