@@ -28,9 +28,9 @@ export function createOperator(node: PhysicalNode, context: OperatorContext): Op
   const { operation } = node
   assert(!isEntry(operation), () => 'batches come into a flow there, without an operator')
   if (operation.kind === 'exchange') return createExchange(node.id, operation.to, context)
-  if (node.single === true && context.team.worker > 0) return idle
   const create = CREATE[operation.kind] as Create<typeof operation>
-  return create(operation, context)
+  const operator = create(operation, context)
+  return node.single === true && context.team.worker > 0 ? idle(operator) : operator
 }
 
 /** Whether batches are pushed in there from outside, so that there is no operator. */
@@ -40,11 +40,19 @@ export function isEntry(
   return operation.kind === 'source' || operation.kind === 'loopInput'
 }
 
-/** What another worker does. */
-const idle: Operator = {
-  *process() {},
-  *finish() {},
-  wants: () => false,
+/**
+ * What another worker does in place of `operator`, which the first one runs: nothing, but in loops
+ * its inputs end in the same order, so that no two workers wait for each other.
+ */
+function idle(operator: Operator): Operator {
+  return {
+    *process() {},
+    *finish() {},
+    wants: () => false,
+    keeps: input => operator.keeps?.(input) === true,
+    restart() {},
+    close: () => operator.close?.(),
+  }
 }
 
 type Create<O> = (operation: O, context: OperatorContext) => Operator

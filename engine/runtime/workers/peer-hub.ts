@@ -88,7 +88,7 @@ export class PeerHub implements Peers, Team {
         all[from] = value
         continue
       }
-      while (peer.values.length === 0 && !this.#drain(peer)) await this.arrival()
+      while (peer.values.length === 0) if (!this.#drain(peer)) await this.arrival()
       all[from] = peer.values.shift() as T
     }
     return all
@@ -145,6 +145,8 @@ export class PeerHub implements Peers, Team {
       const received = this.#receiveNow(peer.port)
       if (received === undefined) return any
       any = true
+      // One exchange may take what another one is about to wait for.
+      this.#fresh = true
       this.#take(peer, received.message as PeerMessage)
     }
   }
