@@ -9,7 +9,6 @@ import { parallelize } from '../optimizer/parallelize.js'
 import type { PhysicalPlan } from '../optimizer/physical.js'
 import { plan } from '../optimizer/plan.js'
 import { nodesOf } from '../plan/inputs.js'
-import type { Loop } from '../plan/loop.js'
 import type { NodeOf, PlanNode } from '../plan/node.js'
 import type { Source, SourceFacts } from '../plan/source.js'
 import { HandedValues } from '../runtime/handed-values.js'
@@ -300,7 +299,7 @@ export abstract class JobRunner implements Host {
   }
 
   /** What the loops with checkpoints compute. */
-  #fingerprints(roots: readonly PlanNode[]): Promise<ReadonlyMap<Loop, LoopFingerprint>> {
+  #fingerprints(roots: readonly PlanNode[]): Promise<ReadonlyMap<number, LoopFingerprint>> {
     const { parameters, parallelism } = this
     return loopFingerprints(roots, { parameters, parallelism })
   }

@@ -13,7 +13,8 @@ const HARMLESS: ReadonlySet<string> = new Set(['__name'])
 export function whyItStays(fn: UserFunction): string | undefined {
   const { call, operation } = fn
   if (call === undefined || nativeName(call) !== undefined) return undefined
-  const read = readOf(fn, 1)
+  // With a context, functions of one record have two parameters and those of a pair three.
+  const read = readOf(fn, call.length > 2 ? 2 : 1)
   if (typeof read === 'string') return `${operation} is ${article(read)}`
   const captures = read.lambda.captures.filter(name => !HARMLESS.has(name))
   if (captures.length > 0) {

@@ -13,7 +13,7 @@ export interface LoopFingerprint {
 }
 
 /**
- * The fingerprints of all loops with checkpoints in a job.
+ * The fingerprints of all loops with checkpoints in a job, by the ids of the loops.
  *
  * @param settings As for `planFingerprint`.
  * @throws {PlanError} If two loops would write the same files.
@@ -21,9 +21,9 @@ export interface LoopFingerprint {
 export async function loopFingerprints(
   roots: readonly PlanNode[],
   settings: Readonly<Record<string, unknown>>,
-): Promise<ReadonlyMap<Loop, LoopFingerprint>> {
+): Promise<ReadonlyMap<number, LoopFingerprint>> {
   const handed = handlesBelow(roots).map(({ node }) => node)
-  const found = new Map<Loop, LoopFingerprint>()
+  const found = new Map<number, LoopFingerprint>()
   const places = new Set<string>()
   for (const node of nodesOf([...roots, ...handed])) {
     if (node.kind !== 'iterate' && node.kind !== 'iterateDelta') continue
@@ -39,7 +39,7 @@ export async function loopFingerprints(
     places.add(place)
     checkFileSystem(loop.name)
     const fingerprint = await planFingerprint(node, settings)
-    found.set(loop, { loop, options: options.checkpoint, fingerprint })
+    found.set(loop.id, { loop, options: options.checkpoint, fingerprint })
   }
   return found
 }

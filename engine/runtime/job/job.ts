@@ -39,8 +39,8 @@ export interface JobOptions {
   readonly parameters: Readonly<Record<string, unknown>>
   /** Arrays for the data sets that are handed over to functions. */
   readonly handed: HandedValues
-  /** What loops with checkpoints compute. */
-  readonly fingerprints: ReadonlyMap<Loop, LoopFingerprint>
+  /** What loops with checkpoints compute, by the loops' ids. */
+  readonly fingerprints: ReadonlyMap<number, LoopFingerprint>
   /** Which attempt this is, from 1. */
   readonly attempt: number
   /** Whether another attempt may follow when this one fails, so that its end is not the job's. */
@@ -117,6 +117,8 @@ class Job {
     for (const sink of this.#sinks()) await sink.commit()
     for (const { operator } of this.#stations()) operator?.keep?.()
     this.#options.handed.publish()
+    // Of a job in workers only the calling thread knows when all of it is done.
+    if (this.#options.peers !== undefined) return
     for (const checkpoints of this.#checkpoints) await checkpoints.clear()
   }
 
@@ -182,9 +184,9 @@ class Job {
   }
 
   #checkpointsOf(loop: Loop): LoopCheckpoints | undefined {
-    const known = this.#options.fingerprints.get(loop)
+    const known = this.#options.fingerprints.get(loop.id)
     if (known === undefined) return undefined
-    const checkpoints = new LoopCheckpoints(known)
+    const checkpoints = new LoopCheckpoints(known, this.#options.team ?? SOLO)
     this.#checkpoints.push(checkpoints)
     return checkpoints
   }

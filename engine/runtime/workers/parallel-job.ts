@@ -8,10 +8,12 @@ import type { OperatorMetrics } from '../../optimizer/metrics.js'
 import type { PhysicalNode, PhysicalPlan } from '../../optimizer/physical.js'
 import { RecordBatch } from '../../types/batch.js'
 import { shown } from '../../types/column-writer.js'
+import { clearCheckpoints } from '../checkpoint/loop-checkpoints.js'
 import { aborted } from '../job/aborted.js'
 import type { JobOptions } from '../job/job.js'
 import type { JobResult } from '../job/job-result.js'
 import { pause, SLICE_MS } from '../job/pause.js'
+import type { LoopProgress } from '../job/progress.js'
 import { SinkOperator } from '../sink.js'
 import { sourcesInOrder } from '../source-order.js'
 import { takeSteps } from '../steps.js'
@@ -73,6 +75,7 @@ class ParallelJob {
   #rowsDealt = 0
   #bytes = 0
   #phase = 'starting'
+  #loop: LoopProgress | undefined
   #reportedAt = 0
   #stopped: { readonly error: unknown } | undefined
 
@@ -128,6 +131,9 @@ class ParallelJob {
     for (const [{ operation }, batches] of this.#cached) {
       if (operation.kind === 'cache') operation.node.store.batches = batches
     }
+    for (const fingerprint of this.#options.fingerprints.values()) {
+      await clearCheckpoints(fingerprint, this.#workers.length)
+    }
     for (const [k, given] of this.#traveling.accumulators.entries()) {
       given.reset()
       for (const part of this.#parts) given.merge(part.accumulators[k]!)
@@ -182,6 +188,7 @@ class ParallelJob {
           parallelism,
           parameters,
           tempDirectory,
+          fingerprints: this.#options.fingerprints,
         },
         transfer,
       )
@@ -245,6 +252,7 @@ class ParallelJob {
         break
       case 'progress':
         this.#phase = message.phase
+        if (message.loop !== undefined) this.#loop = message.loop
         this.#report(false)
         break
       case 'done':
@@ -307,7 +315,16 @@ class ParallelJob {
     const milliseconds = now - this.#began
     const { attempt } = this.#options
     try {
-      onProgress({ phase, rows: this.#rowsDealt, bytes: this.#bytes, attempt, milliseconds, done })
+      const loop = this.#loop === undefined ? {} : { loop: this.#loop }
+      onProgress({
+        phase,
+        rows: this.#rowsDealt,
+        bytes: this.#bytes,
+        attempt,
+        ...loop,
+        milliseconds,
+        done,
+      })
     } catch (error) {
       if (done && this.#ended) this.#stopped ??= { error }
       else this.#stop(error)
@@ -329,7 +346,7 @@ class ParallelJob {
       spilledBytes,
       peakMemory,
       accumulators: this.#accumulated(),
-      iterations: [],
+      iterations: results[0]!.iterations,
       attempts: this.#options.attempt,
       metrics: { operators, milliseconds, peakMemory, skipped: this.#skipped },
     }

@@ -6,7 +6,12 @@ import { rebuiltFunction } from '../../functions/code/rebuilt-function.js'
 import { expressionOf } from '../../functions/expression-of.js'
 import { sourceOf, whyItStays } from '../../functions/travel.js'
 import type { UserFunction } from '../../functions/user-function.js'
-import type { PhysicalNode, PhysicalOperation, PhysicalPlan } from '../../optimizer/physical.js'
+import type {
+  PhysicalBody,
+  PhysicalNode,
+  PhysicalOperation,
+  PhysicalPlan,
+} from '../../optimizer/physical.js'
 import { type Accumulator, Broadcast, isAccumulator } from '../../plan/handed.js'
 import { inputsOf, withInputs } from '../../plan/inputs.js'
 import type { PlanNode } from '../../plan/node.js'
@@ -17,7 +22,18 @@ import { survivesCopy } from '../spill/survives-copy.js'
 /** A plan as a message holds it. */
 export interface PlanMessage {
   readonly nodes: readonly NodeMessage[]
+  /** The nodes outside of loop bodies. */
+  readonly main: readonly number[]
   /** By id: the roots of the plan, then its caches. */
+  readonly roots: readonly number[]
+}
+
+/** The body of a loop, with ids for nodes. */
+interface BodyMessage {
+  readonly $: 'body'
+  readonly nodes: readonly number[]
+  readonly inputs: Readonly<Record<string, number>>
+  readonly constants: readonly number[]
   readonly roots: readonly number[]
 }
 
@@ -59,7 +75,8 @@ export function planMessage(
     })
     const roots = [...plan.roots, ...caches].map(({ id }) => id)
     const { accumulators, names } = packer
-    return { message: { nodes, roots }, accumulators, names, caches }
+    const main = plan.main.map(({ id }) => id)
+    return { message: { nodes, main, roots }, accumulators, names, caches }
   } catch (error) {
     if (error instanceof Stays) return error.message
     throw error
@@ -73,16 +90,21 @@ export interface StandIns {
 }
 
 /** The plan of a message. */
-export function planOf({ nodes, roots }: PlanMessage, standIns: StandIns): PhysicalPlan {
+export function planOf({ nodes, main, roots }: PlanMessage, standIns: StandIns): PhysicalPlan {
   const handles = new Map<number, Broadcast>()
   const accumulators = new Map<number, Accumulator<unknown, unknown>>()
   const made: PhysicalNode[] = []
   for (const { operation, inputs, ...rest } of nodes) {
-    const unpacked = unpack(operation, { ...standIns, handles, accumulators, node: rest.id })
+    const unpacked = unpack(operation, { ...standIns, handles, accumulators, made, node: rest.id })
     const below = inputs.map(id => made[id]!)
     made.push({ ...rest, operation: unpacked as PhysicalOperation, inputs: below })
   }
-  return { roots: roots.map(id => made[id]!), nodes: made, main: made, rulesApplied: [] }
+  return {
+    roots: roots.map(id => made[id]!),
+    nodes: made,
+    main: main.map(id => made[id]!),
+    rulesApplied: [],
+  }
 }
 
 /** Passes everything on; stands for what the calling thread does with the records. */
@@ -104,8 +126,11 @@ class Packer {
       case 'cache':
         return { kind: 'union', node: PASS }
       case 'iterate':
-      case 'iterateDelta':
-        throw new Stays('loops run on one thread')
+      case 'iterateDelta': {
+        const inputs = inputsOf(operation.node).map(() => NOTHING)
+        const node = withInputs(operation.node, inputs)
+        return this.#pack({ ...operation, node, body: bodyMessage(operation.body) }, 1)
+      }
       case 'exchange': {
         // Its plan node only names it.
         const node = { kind: 'union', inputs: [], name: operationName(operation.node) }
@@ -123,6 +148,7 @@ class Packer {
   }
 
   #pack(value: unknown, records: 1 | 2): unknown {
+    if (typeof value === 'function') return this.#plainFunction(value as UserFunction['call'] & {})
     if (typeof value !== 'object' || value === null) return value
     if (Array.isArray(value)) return value.map(item => this.#pack(item, records))
     if (value instanceof Broadcast) return { $: 'broadcast', index: indexIn(this.#handles, value) }
@@ -138,6 +164,13 @@ class Packer {
       packed[name] = this.#pack(inner, ofPair || reduces ? 2 : records)
     }
     return packed
+  }
+
+  /** A function of a loop's own: `until`, or a part of an aggregator. */
+  #plainFunction(call: UserFunction['call'] & {}): unknown {
+    const why = whyItStays({ call, handed: {}, operation: call.name || 'a function of a loop' })
+    if (why !== undefined) throw new Stays(why)
+    return { $: 'function', text: sourceOf(call) }
   }
 
   #function(fn: UserFunction, records: 1 | 2): unknown {
@@ -171,7 +204,31 @@ class Packer {
 interface Unpacking extends StandIns {
   readonly handles: Map<number, Broadcast>
   readonly accumulators: Map<number, Accumulator<unknown, unknown>>
+  readonly made: readonly PhysicalNode[]
   readonly node: number
+}
+
+function bodyMessage({ nodes, inputs, constants, roots }: PhysicalBody): BodyMessage {
+  const ids = (all: readonly PhysicalNode[]) => all.map(({ id }) => id)
+  const entries = Object.entries(inputs).map(([role, { id }]) => [role, id])
+  return {
+    $: 'body',
+    nodes: ids(nodes),
+    inputs: Object.fromEntries(entries),
+    constants: ids(constants),
+    roots: ids(roots),
+  }
+}
+
+function bodyOf({ nodes, inputs, constants, roots }: BodyMessage, to: Unpacking): PhysicalBody {
+  const all = (ids: readonly number[]) => ids.map(id => to.made[id]!)
+  const entries = Object.entries(inputs).map(([role, id]) => [role, to.made[id]!])
+  return {
+    nodes: all(nodes),
+    inputs: Object.fromEntries(entries),
+    constants: all(constants),
+    roots: all(roots),
+  }
 }
 
 function unpack(value: unknown, to: Unpacking): unknown {
@@ -181,6 +238,8 @@ function unpack(value: unknown, to: Unpacking): unknown {
   switch (packed.$) {
     case 'value':
       return packed.value
+    case 'body':
+      return bodyOf(value as BodyMessage, to)
     case 'function':
       return rebuiltFunction(packed.text as string)
     case 'source':

@@ -72,14 +72,14 @@ export class WorkerPart {
         return accumulator
       },
     })
-    const { metrics, rowsRead } = await runJob(plan, {
+    const { metrics, rowsRead, iterations } = await runJob(plan, {
       memory: new MemoryPool(memory),
       codegen,
       parallelism,
       spill: createSpillDirectory(tempDirectory),
       parameters,
       handed: new SentValues(),
-      fingerprints: new Map(),
+      fingerprints: this.#message.fingerprints,
       attempt: 1,
       mayRepeat: () => true,
       team: this.#hub,
@@ -90,7 +90,10 @@ export class WorkerPart {
         return created
       },
       signal: this.#abort.signal,
-      onProgress: ({ phase }) => this.#send({ kind: 'progress', phase }),
+      onProgress: ({ phase, loop }) => {
+        const told = loop !== undefined && this.#message.worker === 0
+        this.#send({ kind: 'progress', phase, ...(told && { loop }) })
+      },
       onBatch: (root, batch) => {
         const { message, transfer } = writer.write(batch, false)
         this.#send({ kind: 'batch', root, batch: message }, transfer)
@@ -98,7 +101,14 @@ export class WorkerPart {
     })
     for (const accumulator of accumulators) accumulator.flush()
     const fields = checks.map(([{ id }, created]) => ({ node: id, reports: created.report() }))
-    return { rowsRead, operators: metrics.operators, peakMemory: metrics.peakMemory, fields }
+    const told = this.#message.worker === 0 ? iterations : []
+    return {
+      rowsRead,
+      iterations: told,
+      operators: metrics.operators,
+      peakMemory: metrics.peakMemory,
+      fields,
+    }
   }
 
   #source(node: number, label: string): Source {

@@ -7,14 +7,15 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { dot, total } from '../answer.js'
-import { type Benchmark, type Setting, single } from '../benchmark.js'
+import { type Benchmark, type Setting, type Tasks, task } from '../benchmark.js'
 import { writeGraph } from '../graphs/graph-file.js'
-import { pageRankProgram } from './page-rank.js'
+import { type Checkpoint, pageRankProgram, SUPERSTEPS } from './page-rank.js'
 
 export const checkpoints: Benchmark = {
   name: 'checkpoints',
   question: 'PageRank, RMAT scale 18, with a checkpoint at every fifth superstep',
   records: 2 ** 18,
+  unit: 'edge and superstep',
   contenders: { 'with checkpoints': withCheckpoints, without },
   goals: { without: 1.1 },
   warmUps: 1,
@@ -24,21 +25,22 @@ export const checkpoints: Benchmark = {
 
 function withCheckpoints(setting: Setting) {
   const directory = mkdtempSync(join(setting.folder, 'checkpoints-'))
-  const { ranks } = pageRankProgram(setting, 1, { directory, everySupersteps: 5 })
-  return single(async () => {
-    // Else the next run would go on from where this one stood.
-    rmSync(directory, { recursive: true, force: true })
-    return await ranks.toColumns()
-  }, digest)
+  return perEdge(setting, { directory, everySupersteps: 5 })
 }
 
 function without(setting: Setting) {
-  const { ranks } = pageRankProgram(setting, 1)
-  return single(() => ranks.toColumns(), digest)
+  return perEdge(setting)
 }
 
-const digest = ({ id, rank }: { id: ArrayLike<number>; rank: ArrayLike<number> }) => ({
-  vertices: id.length,
-  rank: total(rank),
-  byId: dot(id, rank),
-})
+function perEdge(setting: Setting, checkpoint?: Checkpoint): Tasks {
+  const { ranks, edges } = pageRankProgram(setting, 1, checkpoint)
+  const ranked = task(
+    async () => {
+      // Else a run would go on from where the one before stood.
+      if (checkpoint !== undefined) rmSync(checkpoint.directory, { recursive: true, force: true })
+      return await ranks.toColumns()
+    },
+    ({ id, rank }) => ({ vertices: id.length, rank: total(rank), byId: dot(id, rank) }),
+  )
+  return { '': { ...ranked, work: () => edges * SUPERSTEPS } }
+}

@@ -24,7 +24,7 @@ export const oneChange: Benchmark = {
   // The larger sets leave the nearest caches, but nothing may be looked at record by record.
   goals: { 'a tenth': 1.5, 'a hundredth': 1.5 },
   warmUps: 1,
-  runs: 3,
+  runs: 5,
 }
 
 const UNKNOWN = -1

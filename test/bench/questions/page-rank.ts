@@ -13,7 +13,8 @@ import { degreesOf, sourcesOf } from '../graphs/csr.js'
 import { readGraph, writeGraph } from '../graphs/graph-file.js'
 import { memoryNote } from '../memory-note.js'
 
-const SUPERSTEPS = 10
+/** Of each run. */
+export const SUPERSTEPS = 10
 
 export const pageRank18 = pageRank(18, 5)
 export const pageRank20 = pageRank(20, 3)

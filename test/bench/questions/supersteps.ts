@@ -26,10 +26,10 @@ function wiesel({ records: maxIterations }: Setting, parallelism: number) {
   const start = env.fromColumns({ id: Int32Array.of(1), value: Float64Array.of(0) })
   const next = (r: { id: number; value: number }) => ({ id: r.id, value: r.value + 1 })
   const bulk = start.iterate({ maxIterations }, current => current.map(next))
-  const delta = start.iterateDelta({ workset: start, key: 'id', maxIterations }, ({ workset }) => ({
-    delta: workset.map(next),
-    workset: workset.map(next),
-  }))
+  const delta = start.iterateDelta({ workset: start, key: 'id', maxIterations }, ({ workset }) => {
+    const mapped = workset.map(next)
+    return { delta: mapped, workset: mapped }
+  })
   return { bulk: counted(() => bulk.collect()), delta: counted(() => delta.collect()) }
 }
 

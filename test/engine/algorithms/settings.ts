@@ -3,9 +3,9 @@ import { type EnvironmentOptions, ExecutionEnvironment } from '../../../engine/i
 /** Ways of running a loop that must not change its result. */
 const SETTINGS: Readonly<Record<string, EnvironmentOptions>> = {
   'one worker': {},
-  'three workers': { parallelism: 3 },
+  'three workers': { parallelism: 3, parallelFrom: 0 },
   'no optimizer': { optimizer: false },
-  'three workers, no optimizer': { parallelism: 3, optimizer: false },
+  'three workers, no optimizer': { parallelism: 3, parallelFrom: 0, optimizer: false },
   'no generated code': { codegen: false },
   'little memory': { memory: '64 KiB' },
 }

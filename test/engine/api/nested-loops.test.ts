@@ -48,6 +48,40 @@ test('a delta iteration runs in each superstep of a bulk iteration', async t => 
   t.pass()
 })
 
+test('look-ups in a solution set find that of the outer superstep, whatever the body keeps', async t => {
+  const prices = [
+    { id: 1, price: 1 },
+    { id: 2, price: 2 },
+  ]
+  await inEverySetting(async env => {
+    const known = env.from(prices)
+    for (const kind of ['join', 'coGroup'] as const) {
+      const loop = known.iterate({ maxIterations: 4 }, current =>
+        current.iterateDelta({ key: 'id', maxIterations: 1, workset: current }, inner => {
+          // The constant side makes the body keep its operators from one outer superstep to the next.
+          const asked = inner.workset.semiJoin(known).where('id').equalTo('id')
+          const delta =
+            kind === 'join'
+              ? asked
+                  .join(inner.solution)
+                  .where('id')
+                  .equalTo('id')
+                  .with((_, { id, price }) => ({ id, price: price * 10 }))
+              : asked
+                  .coGroup(inner.solution)
+                  .where('id')
+                  .equalTo('id')
+                  .with((_, found) => found.map(({ id, price }) => ({ id, price: price * 10 })))
+          return { delta, workset: inner.workset }
+        }),
+      )
+      const expected = prices.map(({ id, price }) => ({ id, price: price * 10_000 }))
+      assertRecords(await loop.collect(), expected, { ordered: false })
+    }
+  })
+  t.pass()
+})
+
 test('a bulk iteration runs in each superstep of a delta iteration', async t => {
   await inEverySetting(async env => {
     const start = env.from([

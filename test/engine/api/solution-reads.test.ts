@@ -244,7 +244,7 @@ test('every way of running a body gives the same', async t => {
   for (const options of [
     { optimizer: false },
     { codegen: false },
-    { parallelism: 3 },
+    { parallelism: 3, parallelFrom: 0 },
     { memory: '16 KiB' },
   ] as const) {
     const pairs = await once(

@@ -148,6 +148,9 @@ class LoopGrower {
       this.#coGroup,
       this.#handed,
       this.#partition,
+      this.#cross,
+      this.#reduce,
+      this.#mapPartition,
     ]
     if (scope.depth < 2 && this.#random.chance(scope.depth === 0 ? 0.2 : 0.1)) {
       return this.#loop(name, scope)
@@ -276,6 +279,25 @@ class LoopGrower {
 
   #partition(name: string): string {
     return `${name}${this.#random.pick(['.rebalance()', ".partitionByHash('k')", ".partitionByRange('k')"])}`
+  }
+
+  #cross(name: string, scope: Scope): string {
+    const other = `${this.#pick(scope)}.aggregate({ k: max('k'), a: min('a'), s: max('s') })`
+    const result = '.with((l, r) => ({ k: l.k, a: r.a, s: l.s }))'
+    return this.#random.chance(0.5)
+      ? `${name}.cross(${other})${result}`
+      : `${other}.cross(${name})${result}`
+  }
+
+  #reduce(name: string): string {
+    return `${name}.groupBy('k').reduce((x, y) => ({ k: x.k, a: Math.max(x.a ?? 0, y.a ?? 0), s: 'r' }))`
+  }
+
+  #mapPartition(name: string): string {
+    return `${name}.mapPartition(${this.#random.pick([
+      'function* (records) { for (const r of records) if (r.a !== 1) yield r }',
+      'records => [...records].map(r => ({ ...r, k: (r.k ?? 0) % 4 }))',
+    ])})`
   }
 
   #keys({ key }: Scope): readonly [string, string] {
