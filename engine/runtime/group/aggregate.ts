@@ -69,6 +69,8 @@ function aggregate(
   const groups = new AggregateGroups(node.aggregates, node.keys.length === 0, context, partial)
   const spilling = new SpillingGroups(groups, context)
   let checked: string | undefined
+  let rows = 0
+  let atOnce = false
   return {
     *process(_input, batch) {
       for (let start = 0; start < batch.length; start += spilling.pieceRows) {
@@ -80,11 +82,18 @@ function aggregate(
           groups.keyNames = keys.names
           checked = name
         }
-        groups.add(
-          keys.columns,
-          inputs.map(input => input?.(piece)),
-          piece.length,
-        )
+        const values = inputs.map(input => input?.(piece))
+        if (atOnce) {
+          yield* groups.pushEach(keys.columns, values, piece.length)
+          continue
+        }
+        groups.add(keys.columns, values, piece.length)
+        rows += piece.length
+        // Groups of few records each are better sent on at once than looked up in a large table.
+        if (partial && groups.size >= MANY_GROUPS && rows < 2 * groups.size) {
+          atOnce = true
+          yield* groups.results()
+        }
         yield* spilling.settle()
       }
     },
@@ -112,6 +121,9 @@ function inputOf({ as, op, input }: AggregateSpec, context: OperatorContext): In
       )
   }
 }
+
+/** With so many groups it is looked at whether partial aggregates make less of the records. */
+const MANY_GROUPS = 262_144
 
 /** The accumulators of all groups. */
 class AggregateGroups implements Groups {
@@ -200,6 +212,27 @@ class AggregateGroups implements Groups {
       if (this.#context.output.closed) return
       yield* this.#context.output.push(all.slice(start, Math.min(start + BATCH_SIZE, size)))
     }
+  }
+
+  /** Pushes each row on as the state of a group of its own. */
+  *pushEach(
+    keys: readonly Column[],
+    inputs: readonly (Column | undefined)[],
+    length: number,
+  ): Steps {
+    const ids = Int32Array.from({ length }, (_, row) => row)
+    const ofEach = this.#accumulators.map((accumulator, k) => {
+      accumulator.reset()
+      accumulator.resize(length)
+      accumulator.add(inputs[k], ids, length)
+      return accumulator.state(length)
+    })
+    const states = ofEach.flat()
+    const names = states.map((_, k) => String(k))
+    const keyed = { keys, batch: new RecordBatch('tuple', names, states, length) }
+    const widths = ofEach.map(state => state.length)
+    yield* this.#context.output.push(partialBatch({ keyNames: this.keyNames, widths, keyed }))
+    for (const accumulator of this.#accumulators) accumulator.reset()
   }
 
   *#states(): Steps {

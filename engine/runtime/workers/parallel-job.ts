@@ -12,6 +12,7 @@ import { clearCheckpoints } from '../checkpoint/loop-checkpoints.js'
 import { aborted } from '../job/aborted.js'
 import type { JobOptions } from '../job/job.js'
 import type { JobResult } from '../job/job-result.js'
+import { pause, SLICE_MS } from '../job/pause.js'
 import type { LoopProgress } from '../job/progress.js'
 import { SinkOperator } from '../sink.js'
 import { sourcesInOrder } from '../source-order.js'
@@ -198,6 +199,7 @@ class ParallelJob {
   async #feed(): Promise<void> {
     const { signal } = this.#options
     const writers = this.#workers.map(() => new BatchWriter())
+    let sliceEnds = performance.now() + SLICE_MS
     for (const node of sourcesInOrder(this.#plan.roots)) {
       const { operation } = node
       if (operation.kind !== 'source' || operation.source.sequence !== undefined) continue
@@ -226,6 +228,10 @@ class ParallelJob {
           })
         }
         this.#report(false)
+        if (performance.now() >= sliceEnds) {
+          await pause()
+          sliceEnds = performance.now() + SLICE_MS
+        }
       }
       this.#skipped += source.skipped ?? 0
       for (const worker of this.#workers) {

@@ -247,3 +247,18 @@ test('sequences are made in the workers, columns are shared', async t => {
   const sorted = await columns.orderBy('x').toColumns()
   t.deepEqual(sorted.x, x.slice().sort())
 })
+
+test('groups of few records each go on at once, and come out whole', async t => {
+  const env = new ExecutionEnvironment({ parallelism: 3, progress: false })
+  const groups = await env
+    .generateSequence(0, 899_999)
+    .map(n => ({ key: n % 450_000, n }))
+    .groupBy('key')
+    .aggregate({ first: firstValue('n'), last: lastValue('n'), sum: sum('n') })
+    .orderBy('key')
+    .toColumns()
+  const { key, first, last } = groups
+  t.is(key.length, 450_000)
+  t.true(key.every((k, row) => k === row && first[row] === k && last[row] === k + 450_000))
+  t.true(groups.sum.every((all, row) => all === 2 * row + 450_000))
+})
