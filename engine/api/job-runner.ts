@@ -42,7 +42,7 @@ export interface EnvironmentOptions {
   readonly parallelism?: number
   /**
    * Jobs whose sources have fewer records than this, as far as that is known, run on the calling
-   * thread, where they are done before workers could begin. Default 50,000.
+   * thread, where they are done before workers could begin. Default 250,000.
    */
   readonly parallelFrom?: number
   /**
@@ -81,7 +81,7 @@ const OPTIONS = [
 ]
 
 /** Starting a job in workers takes about as long as this many records do on one thread. */
-const PARALLEL_FROM = 50_000
+const PARALLEL_FROM = 250_000
 /** Bytes of a file per record, when nothing better is known. */
 const RECORD_BYTES = 64
 

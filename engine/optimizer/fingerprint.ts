@@ -58,8 +58,9 @@ export async function planFingerprint(
     content.end()
     return hash.digest('hex').slice(0, 16)
   }
-  for (const [label, value] of Object.entries(settings)) {
-    outline.push({ label, digest: digestOf([label, value]) })
+  for (const [name, value] of Object.entries(settings)) {
+    const label = typeof value === 'object' ? name : `${name} ${String(value)}`
+    outline.push({ label, digest: digestOf([name, value]) })
   }
   for (const node of inOrder(root)) {
     const above = inputsOf(node).map(input => digests.get(input))

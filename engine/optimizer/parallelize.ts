@@ -17,9 +17,10 @@ import type {
 } from './physical.js'
 import { type Placed, sameKeys } from './placed.js'
 
-/** A table of so many records at most is built by every worker; so is one that much smaller. */
-const BROADCAST_ROWS = 100_000
-const BROADCAST_SHARE = 8
+/** A table of so many records at most is built by every worker. */
+const SMALL_TABLE = 50_000
+/** So is a larger one, up to this, when that is less work than to exchange both sides. */
+const LARGEST_TABLE = 4_000_000
 
 /**
  * The plan for `workers` workers. A worker's records come before those of the next one wherever the
@@ -414,8 +415,9 @@ const NOBODY: PlanNode = Object.freeze({ kind: 'union', inputs: [], name: 'gathe
 
 function isSmall(built: number | undefined, other: number | undefined, workers: number): boolean {
   if (built === undefined) return false
-  if (built <= BROADCAST_ROWS) return true
-  return other !== undefined && built * BROADCAST_SHARE * workers <= other
+  if (built <= SMALL_TABLE) return true
+  // To put a record into a table costs about as much as to send it.
+  return built <= LARGEST_TABLE && other !== undefined && built * (workers - 1) <= other
 }
 
 /** How the pairs of a join lie, when it knows how its sides do. */

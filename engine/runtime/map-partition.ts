@@ -34,9 +34,10 @@ export function createMapPartition(node: MapPartitionNode, context: OperatorCont
     },
     *finish() {
       const numbers = [...partitions.keys()].sort((a, b) => a - b)
-      const { worker, gather } = context.team
-      const all = (yield* wait(gather(numbers.length))).some(count => count > 0)
-      for (const number of all || worker > 0 ? numbers : [0]) {
+      const { team } = context
+      const all = yield* wait(team.gather(numbers.length))
+      const none = team.worker === 0 && !all.some(count => count > 0)
+      for (const number of none ? [0] : numbers) {
         partition = number
         context.enterPartition(number)
         const records: unknown[] = []

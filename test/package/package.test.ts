@@ -31,6 +31,38 @@ test.serial('a plain JavaScript project imports every door, runs a job and a ker
   t.deepEqual(results, { result: RESULT, sum: 'webassembly 32' })
 })
 
+/** What `projects/workers.js` gives. */
+const IN_WORKERS = {
+  where: 'runs in 2 worker threads',
+  result: [{ last: 0, numbers: 99, sum: 50490 }],
+}
+
+test.serial('an installed package runs jobs in workers, also with a loader', async t => {
+  const { folder: cwd } = installed
+  const loader =
+    'data:text/javascript,export const load = (url, context, next) => next(url, context)'
+  for (const options of [[], ['--no-warnings', '--experimental-loader', loader]]) {
+    const { stdout } = await run(process.execPath, [...options, 'workers/main.js'], { cwd })
+    t.deepEqual(JSON.parse(stdout), IN_WORKERS)
+  }
+})
+
+test.serial('a bundle runs jobs in workers', async t => {
+  const { folder: cwd } = installed
+  await build({
+    absWorkingDir: cwd,
+    entryPoints: ['workers/main.js'],
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    outfile: 'bundle/main.mjs',
+    external: ['mathjs'],
+    logLevel: 'silent',
+  })
+  const { stdout } = await run(process.execPath, ['bundle/main.mjs'], { cwd })
+  t.deepEqual(JSON.parse(stdout), IN_WORKERS)
+})
+
 const resolutions: [string, ts.CompilerOptions][] = [
   ['nodenext', { module: ts.ModuleKind.NodeNext }],
   ['bundler', { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler }],

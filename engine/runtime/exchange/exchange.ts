@@ -11,7 +11,8 @@ import { MemoryPool } from '../memory.js'
 import type { Operator, OperatorContext, Steps } from '../operator.js'
 import type { Peers } from '../peers.js'
 import type { Team } from '../team.js'
-import { createRouter, type Router } from './router.js'
+import { createRouter } from './router.js'
+import type { Router } from './send-parts.js'
 
 /** @param id Tells the exchanges of one plan apart, on every worker alike. */
 export function createExchange(id: number, to: Exchange, context: OperatorContext): Operator {

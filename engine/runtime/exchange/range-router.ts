@@ -7,7 +7,7 @@ import type { OperatorContext } from '../operator.js'
 import { compareValues } from '../sort/compare-values.js'
 import { createSortKeyExtractor, directionsOf } from '../sort/sort-keys.js'
 import { wait } from '../steps.js'
-import { type Router, type Send, sendParts } from './router.js'
+import { type Router, type Send, sendParts } from './send-parts.js'
 
 /** Of so many records one is in the sample. */
 const SAMPLED = 512

@@ -6,21 +6,11 @@ import { keysOfGroups } from '../group/partial-groups.js'
 import { hashPartitions } from '../keys/hash.js'
 import { createKeyExtractor } from '../keys/keys.js'
 import type { OperatorContext, Steps } from '../operator.js'
-import { splitBatch } from '../split-batch.js'
 import { rangeRouter } from './range-router.js'
+import { type Router, type Send, sendParts } from './send-parts.js'
 
 /** Other than those by which operators split keys again on one worker. */
 const SEED = 0x2c1b3c6d
-
-/** Sends a batch to a worker; `own` says whether its columns are new. */
-export type Send = (to: number, batch: RecordBatch, own: boolean) => Steps
-
-/** Takes an exchange's input and sends it on. */
-export interface Router {
-  take(batch: RecordBatch): Steps
-  finish(): Steps
-  close(): Promise<void>
-}
 
 /** The router of an exchange. */
 export function createRouter(to: Exchange, context: OperatorContext, send: Send): Router {
@@ -53,18 +43,6 @@ function byHash(
   return router(batch =>
     sendParts(batch, hashPartitions(keysOf(batch), batch.length, workers, SEED), workers, send),
   )
-}
-
-/** Sends each row of a batch to the worker that `assigned` says. */
-export function* sendParts(
-  batch: RecordBatch,
-  assigned: Int32Array,
-  workers: number,
-  send: Send,
-): Steps {
-  for (const [worker, part] of splitBatch(batch, assigned, workers).entries()) {
-    if (part !== undefined) yield* send(worker, part, true)
-  }
 }
 
 function router(take: (batch: RecordBatch) => Steps): Router {

@@ -78,7 +78,7 @@ export class WorkerPart {
       parallelism,
       spill: createSpillDirectory(tempDirectory),
       parameters,
-      handed: new HandedValues(),
+      handed: new SentValues(),
       fingerprints: this.#message.fingerprints,
       attempt: 1,
       mayRepeat: () => true,
@@ -135,6 +135,15 @@ export class WorkerPart {
 }
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
+
+/** The calling thread has the results. */
+class SentValues extends HandedValues {
+  override results(): Readonly<Record<string, unknown>> {
+    return {}
+  }
+
+  override publish(): void {}
+}
 
 /** Leaves it to the calling thread to say which fields no worker has seen. */
 class LaterChecks extends FieldChecks {
