@@ -45,7 +45,7 @@ function twoWorkers(setting: Setting) {
 function wiesel(setting: Setting, parallelism = 1) {
   const graph = readGraph(setting)
   const n = graph.offsets.length - 1
-  const env = new ExecutionEnvironment({ parallelism })
+  const env = new ExecutionEnvironment({ parallelism, parallelFrom: 0 })
   const edges = env.fromColumns({ source: sourcesOf(graph), target: graph.neighbours })
   const id = Int32Array.from({ length: n }, (_, v) => v)
   const vertices = env.fromColumns({ id, component: id })

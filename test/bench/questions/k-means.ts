@@ -39,7 +39,7 @@ function twoWorkers(setting: Setting) {
 }
 
 function wiesel({ records }: Setting, parallelism = 1) {
-  const env = new ExecutionEnvironment({ parallelism })
+  const env = new ExecutionEnvironment({ parallelism, parallelFrom: 0 })
   const columns = input(records)
   const points = env.fromColumns(columns)
   const initial = env.fromColumns({

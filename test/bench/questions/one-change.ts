@@ -36,7 +36,7 @@ function chains(setting: Setting, share: number) {
 function chain({ records }: Setting, share: number, parallelism: number): Task {
   const n = Math.ceil(records / share)
   const maxIterations = Math.ceil(records / 100) - 1
-  const env = new ExecutionEnvironment({ parallelism })
+  const env = new ExecutionEnvironment({ parallelism, parallelFrom: 0 })
   const vertices = env.fromColumns({
     id: Int32Array.from({ length: n }, (_, v) => v),
     distance: Int32Array.from({ length: n }, (_, v) => (v === 0 ? 0 : UNKNOWN)),

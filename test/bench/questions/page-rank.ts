@@ -52,7 +52,7 @@ export function pageRankProgram(setting: Setting, parallelism: number, checkpoin
   const degrees = degreesOf(graph)
   const source = sourcesOf(graph)
   const n = degrees.length
-  const env = new ExecutionEnvironment({ parallelism })
+  const env = new ExecutionEnvironment({ parallelism, parallelFrom: 0 })
   const links = env.fromColumns({
     source,
     target: graph.neighbours,

@@ -9,7 +9,7 @@ import { type Benchmark, type Setting, task } from '../benchmark.js'
 export const supersteps: Benchmark = {
   name: 'supersteps',
   question: 'supersteps of a body that maps one record',
-  records: 100_000,
+  records: 20_000,
   parts: ['bulk', 'delta'],
   unit: 'superstep',
   contenders: {
@@ -22,7 +22,7 @@ export const supersteps: Benchmark = {
 }
 
 function wiesel({ records: maxIterations }: Setting, parallelism: number) {
-  const env = new ExecutionEnvironment({ parallelism })
+  const env = new ExecutionEnvironment({ parallelism, parallelFrom: 0 })
   const start = env.fromColumns({ id: Int32Array.of(1), value: Float64Array.of(0) })
   const next = (r: { id: number; value: number }) => ({ id: r.id, value: r.value + 1 })
   const bulk = start.iterate({ maxIterations }, current => current.map(next))

@@ -24,7 +24,7 @@ export const workers: Benchmark = {
 function wiesel(parallelism: number) {
   return ({ records }: Setting) => {
     const keys = Math.ceil(records / 40)
-    const env = new ExecutionEnvironment({ parallelism })
+    const env = new ExecutionEnvironment({ parallelism, parallelFrom: 0 })
     const data = env.fromColumns({
       key: integers(records, keys, 1),
       value: fractions(records, 2),
