@@ -37,7 +37,7 @@ export class InputOutputError extends WieselError {
   override name = 'InputOutputError'
 }
 
-/** The memory budget does not suffice; the message says how much is needed. */
+/** The memory budget, or the maximum of a region, does not suffice; the message says how much is needed. */
 export class MemoryError extends WieselError {
   override name = 'MemoryError'
 }

@@ -1,6 +1,7 @@
 /**
  * The door for authors of libraries on the engine, such as `gelly/` and `ml/`: columns and how they
- * are written, the index that turns keys into positions, and the driver of all loops.
+ * are written, the index that turns keys into positions, the driver of all loops, and regions with
+ * the kernels that work on them.
  */
 
 // Loops.
@@ -11,21 +12,36 @@ export {
   type RunLoopOptions,
   runLoop,
 } from './api/run-loop.js'
-export type { KeyIndex } from './runtime/keys/key-index.js'
+// Kernels.
+export type { EdgeRowKernels } from './runtime/kernels/edge-rows.js'
+export type { Kernels } from './runtime/kernels/kernel.js'
+export {
+  type KernelModules,
+  type KernelOptions,
+  loadKernels,
+} from './runtime/kernels/load-kernels.js'
+export type { PageRankKernels, PullSweep } from './runtime/kernels/page-rank.js'
+export type { SortedListKernels, SortedRows } from './runtime/kernels/sorted-lists.js'
+export type { SparseRows, VectorKernels } from './runtime/kernels/vectors.js'
 // Indexes.
-export { createKeyIndex } from './runtime/keys/key-index.js'
-export { BATCH_SIZE, RecordBatch, valueBatch } from './types/batch.js'
-export type { Column, Layout, Validity } from './types/column.js'
+export { createKeyIndex, type KeyIndex } from './runtime/keys/key-index.js'
+// Regions.
+export { createRegion, openRegion, type RegionOptions } from './runtime/region/create-region.js'
+export type { Region, RegionArray, RegionHandle, RegionMark } from './runtime/region/region.js'
 // Columns.
+export { BATCH_SIZE, RecordBatch, valueBatch } from './types/batch.js'
 export {
   AnyColumn,
   BooleanColumn,
+  type Column,
   DictionaryColumn,
   Float64Column,
   Int32Column,
+  type Layout,
   SparseColumn,
   TextColumn,
   TimestampColumn,
+  type Validity,
   VectorColumn,
 } from './types/column.js'
 export { ColumnWriter } from './types/column-writer.js'

@@ -137,6 +137,11 @@ export type { ReadRequest, Sink, SinkWriter, Source, SourceFacts } from './plan/
 export type { IterationReport, StopReason, SuperstepReport } from './runtime/iteration/report.js'
 export type { JobResult } from './runtime/job/job-result.js'
 export type { LoopProgress, Progress } from './runtime/job/progress.js'
+export type {
+  FailureRateRestart,
+  FixedDelayRestart,
+  RestartStrategy,
+} from './runtime/job/restart.js'
 export { RecordBatch } from './types/batch.js'
 export type { DataType } from './types/data-type.js'
 // Types of data.

@@ -4,6 +4,7 @@ import type { PhysicalPlan } from '../optimizer/physical.js'
 import type { NodeOf, PlanNode } from '../plan/node.js'
 import type { JobResult } from '../runtime/job/job-result.js'
 import type { Progress } from '../runtime/job/progress.js'
+import { checkRestart, type RestartStrategy } from '../runtime/job/restart.js'
 import { knownOptions } from '../types/arguments.js'
 import type { RecordBatch } from '../types/batch.js'
 import { shown } from '../types/column-writer.js'
@@ -16,12 +17,14 @@ export interface RunOptions {
   readonly signal?: AbortSignal
   /** Called about ten times a second with what the job is doing. */
   readonly onProgress?: (progress: Progress) => void
+  /** Whether the job is tried again when it fails. Default: what the environment says. */
+  readonly restart?: RestartStrategy
 }
 
 /** @throws {ArgumentError} If an option is unknown or of the wrong type. */
 export function checkRunOptions(options: RunOptions): void {
-  knownOptions(options, ['signal', 'onProgress'], 'run')
-  const { signal, onProgress } = options
+  knownOptions(options, ['signal', 'onProgress', 'restart'], 'run')
+  const { signal, onProgress, restart } = options
   if (signal !== undefined && !(signal instanceof AbortSignal)) {
     throw new ArgumentError(
       `run: signal must be an AbortSignal; got ${shown(signal)}. Give { signal: controller.signal }.`,
@@ -30,6 +33,7 @@ export function checkRunOptions(options: RunOptions): void {
   if (onProgress !== undefined && typeof onProgress !== 'function') {
     throw new ArgumentError(`run: onProgress must be a function; got ${shown(onProgress)}.`)
   }
+  checkRestart(restart, 'run')
 }
 
 /** A job's result: one list of batches for each root that is not a sink. */
@@ -52,11 +56,17 @@ export interface Host {
   iterated<T>(node: NodeOf<'iterate' | 'iterateDelta'>): IteratedDataSet<T>
   /** @internal Runs plans as one job and gathers the batches of those that do not end in a sink. */
   run(roots: readonly PlanNode[], options?: RunOptions): Promise<RunResult>
-  /** @internal Runs one plan and hands each batch over as it comes; waits for returned promises. */
+  /**
+   * @internal Runs one plan and hands each batch over as it comes; waits for returned promises.
+   *
+   * @param begin Forgets what came so far, so that the job can be tried again; without it, it can be
+   *   until the first batch has come.
+   */
   stream(
     root: PlanNode,
     onBatch: (batch: RecordBatch) => Promise<void> | void,
     options?: RunOptions,
+    begin?: () => void,
   ): Promise<JobResult>
   /** @internal How a plan would run; how it did run, when it was the whole of an earlier job. */
   planned(root: PlanNode): Promise<Planned>

@@ -3,7 +3,9 @@ import { canGenerateCode } from '../functions/code/code-builder.js'
 import { loadFormulaParser } from '../functions/expression/formula.js'
 import { functionsOf } from '../optimizer/functions-of.js'
 import { handlesBelow } from '../optimizer/handed-plans.js'
+import { type LoopFingerprint, loopFingerprints } from '../optimizer/loop-fingerprints.js'
 import { checkOptimizerOptions, type OptimizerOptions } from '../optimizer/options.js'
+import { parallelize } from '../optimizer/parallelize.js'
 import type { PhysicalPlan } from '../optimizer/physical.js'
 import { plan } from '../optimizer/plan.js'
 import { nodesOf } from '../plan/inputs.js'
@@ -11,11 +13,15 @@ import type { NodeOf, PlanNode } from '../plan/node.js'
 import type { Source, SourceFacts } from '../plan/source.js'
 import { HandedValues } from '../runtime/handed-values.js'
 import { aborted } from '../runtime/job/aborted.js'
-import { runJob } from '../runtime/job/job.js'
+import { type JobOptions, runJob } from '../runtime/job/job.js'
 import type { JobResult } from '../runtime/job/job-result.js'
 import type { Progress } from '../runtime/job/progress.js'
+import { checkRestart, type RestartStrategy, withRestarts } from '../runtime/job/restart.js'
 import { MemoryPool, parseBytes } from '../runtime/memory.js'
 import { createSpillDirectory } from '../runtime/spill/spill-files.js'
+import { runParallelJob } from '../runtime/workers/parallel-job.js'
+import { planMessage, type TravelingPlan } from '../runtime/workers/plan-message.js'
+import { whyNoWorkers } from '../runtime/workers/worker-handle.js'
 import { knownOptions, plainObject, positiveInteger } from '../types/arguments.js'
 import type { RecordBatch } from '../types/batch.js'
 import { shown } from '../types/column-writer.js'
@@ -32,8 +38,13 @@ import { progressLine } from './progress-line.js'
 
 /** Options of an `ExecutionEnvironment`. Everything has a default. */
 export interface EnvironmentOptions {
-  /** Number of partitions of jobs. Default 1. */
+  /** Number of worker threads that run a job, and of partitions. Default 1: the calling thread. */
   readonly parallelism?: number
+  /**
+   * Jobs whose sources have fewer records than this, as far as that is known, run on the calling
+   * thread, where they are done before workers could begin. Default 250,000.
+   */
+  readonly parallelFrom?: number
   /**
    * What operators may keep in memory together, in bytes or as text such as `'64 MiB'`; what does
    * not fit goes to disk. Results, caches and the data of users' functions do not count. Default
@@ -48,19 +59,38 @@ export interface EnvironmentOptions {
   readonly optimizer?: OptimizerOptions
   /** Job parameters: functions find them in their context as `parameters`. */
   readonly parameters?: Readonly<Record<string, unknown>>
+  /**
+   * Whether jobs that fail are tried again: `{ attempts: 3, delayMs: 1000 }`, or `{ failures: 3,
+   * withinMs: 60_000, delayMs: 1000 }`. Default: they are not.
+   */
+  readonly restart?: RestartStrategy
   /** Whether a line on the terminal shows the progress of long jobs. Default: on a terminal. */
   readonly progress?: boolean
 }
 
 const OPTIONS = [
   'parallelism',
+  'parallelFrom',
   'memory',
   'tempDirectory',
   'codegen',
   'optimizer',
   'parameters',
   'progress',
+  'restart',
 ]
+
+/** Starting a job in workers takes about as long as this many records do on one thread. */
+const PARALLEL_FROM = 250_000
+/** Bytes of a file per record, when nothing better is known. */
+const RECORD_BYTES = 64
+
+/** Takes the records of roots that are not sinks. */
+interface Taker {
+  /** Forgets what came so far, as an attempt begins. Without it, what came cannot be forgotten. */
+  begin?(): void
+  onBatch(root: number, batch: RecordBatch): Promise<void> | void
+}
 
 /** Plans and runs jobs; `ExecutionEnvironment` adds the sources. */
 export abstract class JobRunner implements Host {
@@ -72,9 +102,11 @@ export abstract class JobRunner implements Host {
   readonly memory: number
   /** The job parameters. */
   readonly parameters: Readonly<Record<string, unknown>>
+  readonly #parallelFrom: number
   readonly #optimizer: OptimizerOptions
   readonly #tempDirectory: string | undefined
   readonly #progress: boolean | undefined
+  readonly #restart: RestartStrategy
   readonly #facts = new WeakMap<Source, Promise<SourceFacts>>()
   readonly #lastRuns = new WeakMap<PlanNode, Planned>()
 
@@ -82,20 +114,34 @@ export abstract class JobRunner implements Host {
   constructor(options: EnvironmentOptions = {}) {
     const operation = 'ExecutionEnvironment'
     knownOptions(options, OPTIONS, operation)
-    const { parallelism = 1, memory = '1 GiB', optimizer = {}, parameters = {} } = options
+    const {
+      parallelism = 1,
+      parallelFrom = PARALLEL_FROM,
+      memory = '1 GiB',
+      optimizer = {},
+      parameters = {},
+    } = options
     positiveInteger(parallelism, operation, 'parallelism')
     checkType(options.codegen, 'boolean', operation, 'codegen')
     checkType(options.progress, 'boolean', operation, 'progress')
     checkType(options.tempDirectory, 'string', operation, 'tempDirectory')
     plainObject(parameters, operation, 'parameters', "{ until: '2001-01-01' }")
     checkOptimizerOptions(operation, optimizer)
+    checkRestart(options.restart, operation)
+    if (!(parallelFrom >= 0)) {
+      throw new ArgumentError(
+        `${operation}: parallelFrom must be a number of records; got ${shown(parallelFrom)}.`,
+      )
+    }
     this.parallelism = parallelism
+    this.#parallelFrom = parallelFrom
     this.memory = parseBytes(memory, operation)
     this.codegen = (options.codegen ?? true) && canGenerateCode()
     this.parameters = Object.freeze({ ...parameters })
     this.#optimizer = optimizer
     this.#tempDirectory = options.tempDirectory
     this.#progress = options.progress
+    this.#restart = options.restart ?? false
   }
 
   /** @internal The data set that a plan describes. */
@@ -106,8 +152,13 @@ export abstract class JobRunner implements Host {
 
   /** @internal Runs plans as one job and gathers the batches of those that do not end in a sink. */
   async run(roots: readonly PlanNode[], options?: RunOptions): Promise<RunResult> {
-    const batches: RecordBatch[][] = roots.map(() => [])
-    const result = await this.#run(roots, (root, batch) => void batches[root]!.push(batch), options)
+    let batches: RecordBatch[][] = []
+    const result = await this.#run(roots, options, {
+      begin: () => {
+        batches = roots.map(() => [])
+      },
+      onBatch: (root, batch) => void batches[root]!.push(batch),
+    })
     return { batches, result }
   }
 
@@ -116,16 +167,22 @@ export abstract class JobRunner implements Host {
     root: PlanNode,
     onBatch: (batch: RecordBatch) => Promise<void> | void,
     options?: RunOptions,
+    begin?: () => void,
   ): Promise<JobResult> {
-    return this.#run([root], (_, batch) => onBatch(batch), options)
+    return this.#run([root], options, {
+      ...(begin && { begin }),
+      onBatch: (_, batch) => onBatch(batch),
+    })
   }
 
   /** @internal How a plan would run; how it did run, when it was the whole of an earlier job. */
   async planned(root: PlanNode): Promise<Planned> {
-    return this.#lastRuns.get(root) ?? { plan: await this.#plan([root]) }
+    return this.#lastRuns.get(root) ?? { plan: (await this.#plan([root])).plan }
   }
 
-  async #plan(roots: readonly PlanNode[]): Promise<PhysicalPlan> {
+  async #plan(
+    roots: readonly PlanNode[],
+  ): Promise<{ plan: PhysicalPlan; traveling?: TravelingPlan }> {
     const nodes = nodesOf([...roots, ...handlesBelow(roots).map(({ node }) => node)])
     const formulas = nodes.some(node =>
       functionsOf(node).some(({ fn }) => fn.formula !== undefined),
@@ -135,18 +192,41 @@ export abstract class JobRunner implements Host {
     for (const node of nodes) {
       if (node.kind === 'source') facts.set(node.source, await this.#factsOf(node.source))
     }
-    return plan(roots, this.#optimizer, facts)
+    const physical = plan(roots, this.#optimizer, facts)
+    return this.parallelism === 1 ? { plan: physical } : this.#spread(physical, facts)
   }
 
+  /** The plan in workers, or the reason why it stays on the calling thread. */
+  #spread(
+    physical: PhysicalPlan,
+    facts: ReadonlyMap<Source, SourceFacts>,
+  ): { plan: PhysicalPlan; traveling?: TravelingPlan } {
+    const stay = (reason: string) => ({ plan: { ...physical, threads: { workers: 1, reason } } })
+    if (!this.codegen) return stay('functions may not be compiled here')
+    const none = whyNoWorkers()
+    if (none !== undefined) return stay(none)
+    const rows = rowsOf(physical, facts)
+    if (rows < this.#parallelFrom) return stay(`only about ${rows} records`)
+    const local = planMessage(physical, this.parameters)
+    if (typeof local === 'string') return stay(local)
+    const spread = parallelize(physical, this.parallelism)
+    const traveling = planMessage(spread, this.parameters)
+    return typeof traveling === 'string' ? stay(traveling) : { plan: spread, traveling }
+  }
+
+  /** Runs a job, again where it fails and may. */
   async #run(
     roots: readonly PlanNode[],
-    onBatch: (root: number, batch: RecordBatch) => Promise<void> | void,
     options: RunOptions = {},
+    taker: Taker,
   ): Promise<JobResult> {
     checkRunOptions(options)
-    if (options.signal?.aborted) throw aborted(options.signal)
+    const { signal, restart = this.#restart } = options
+    if (signal?.aborted) throw aborted(signal)
     const line = progressLine(this.#progress)
+    let last: Progress | undefined
     const report = (progress: Progress) => {
+      last = progress
       try {
         options.onProgress?.(progress)
       } catch (error) {
@@ -156,19 +236,59 @@ export abstract class JobRunner implements Host {
       }
       line?.(progress)
     }
+    // What was handed on or became visible cannot be taken back.
+    let final = false
+    const mayRepeat = () => restart !== false && !final
+    const attempt = (number: number) => {
+      taker.begin?.()
+      return this.#attempt(roots, {
+        attempt: number,
+        mayRepeat,
+        onCommit: () => {
+          final = true
+        },
+        onBatch: (root, batch) => {
+          final ||= taker.begin === undefined
+          return taker.onBatch(root, batch)
+        },
+        ...(signal === undefined ? {} : { signal }),
+        ...(options.onProgress === undefined && line === undefined ? {} : { onProgress: report }),
+      })
+    }
+    try {
+      return await withRestarts(attempt, restart, { signal, mayRepeat })
+    } catch (error) {
+      // An attempt that might have been followed by another one has not said that it is the end.
+      if (last?.done === false) quietly(report, { ...last, done: true })
+      throw error
+    }
+  }
+
+  async #attempt(
+    roots: readonly PlanNode[],
+    options: Pick<
+      JobOptions,
+      'attempt' | 'mayRepeat' | 'onCommit' | 'onBatch' | 'signal' | 'onProgress'
+    >,
+  ): Promise<JobResult> {
     const unfilled = nodesOf(roots).filter(isUnfilled)
-    const physical = await this.#plan(roots)
-    const result = await runJob(physical, {
+    const { plan: physical, traveling } = await this.#plan(roots)
+    const job: JobOptions = {
+      ...options,
+      fingerprints: await this.#fingerprints(roots),
       memory: new MemoryPool(this.memory),
       codegen: this.codegen,
       parallelism: this.parallelism,
       spill: createSpillDirectory(this.#tempDirectory),
       parameters: this.parameters,
       handed: new HandedValues(),
-      onBatch,
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
-      ...(options.onProgress === undefined && line === undefined ? {} : { onProgress: report }),
-    })
+    }
+    const workers = this.parallelism
+    const tempDirectory = this.#tempDirectory
+    const result =
+      traveling === undefined
+        ? await runJob(physical, job)
+        : await runParallelJob(physical, traveling, { ...job, workers, tempDirectory })
     const run = { plan: physical, metrics: result.metrics }
     for (const node of [...roots, ...unfilled]) {
       // What filled a cache says more about it than what reads it.
@@ -176,6 +296,12 @@ export abstract class JobRunner implements Host {
       this.#lastRuns.set(node, run)
     }
     return result
+  }
+
+  /** What the loops with checkpoints compute. */
+  #fingerprints(roots: readonly PlanNode[]): Promise<ReadonlyMap<number, LoopFingerprint>> {
+    const { parameters, parallelism } = this
+    return loopFingerprints(roots, { parameters, parallelism })
   }
 
   #factsOf(source: Source): Promise<SourceFacts> {
@@ -187,6 +313,17 @@ export abstract class JobRunner implements Host {
     }
     return facts
   }
+}
+
+/** Records of all sources together, as far as they are known. */
+function rowsOf({ nodes }: PhysicalPlan, facts: ReadonlyMap<Source, SourceFacts>): number {
+  let rows = 0
+  for (const { operation, rows: estimate } of nodes) {
+    if (operation.kind !== 'source') continue
+    const bytes = facts.get(operation.source)?.bytes ?? 0
+    rows += estimate ?? Math.floor(bytes / RECORD_BYTES)
+  }
+  return rows
 }
 
 /** The facts of a source; what a source of the user's throws is told with its name. */
@@ -201,6 +338,14 @@ async function factsOf(source: Source): Promise<SourceFacts> {
 
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : shown(error)
+}
+
+function quietly<T>(call: (value: T) => void, value: T): void {
+  try {
+    call(value)
+  } catch {
+    // The job has failed already, and says why.
+  }
 }
 
 function isUnfilled(node: PlanNode): boolean {

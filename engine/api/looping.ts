@@ -26,9 +26,9 @@ export class Looping<T> extends Runnable<T> {
    * @example
    * from([1, 10]).iterate({ maxIterations: 3 }, numbers => numbers.map(x => x * 2)) // 8, 80
    */
-  iterate(
+  iterate<U extends T = T>(
     options: IterateOptions,
-    body: (current: DataSet<T>) => DataSet<T> | BulkResult<T>,
+    body: (current: DataSet<T>) => DataSet<U> | BulkResult<U>,
   ): IteratedDataSet<T>
   iterate(options: IterateOptions): OpenIteration<T>
   iterate(
@@ -67,12 +67,12 @@ export class Looping<T> extends Runnable<T> {
    *   return { delta: less, workset: less }
    * }) // { id: 1, left: 0 }, { id: 2, left: 0 }
    */
-  iterateDelta<W>(
+  iterateDelta<W, U extends T = T, V extends W = W>(
     options: IterateDeltaOptions<T, W>,
     body: (loop: {
       readonly solution: DataSet<T>
       readonly workset: DataSet<W>
-    }) => DeltaResult<T, W>,
+    }) => DeltaResult<U, V>,
   ): IteratedDataSet<T>
   iterateDelta<W>(options: IterateDeltaOptions<T, W>): OpenDeltaIteration<T, W>
   iterateDelta<W>(

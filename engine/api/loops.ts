@@ -60,7 +60,10 @@ export class OpenIteration<T> {
    * const loop = from([1]).iterate({ maxIterations: 3 })
    * loop.closeWith(loop.current.map(x => x * 2)) // 8
    */
-  closeWith(next: DataSet<T>, untilEmpty?: Pick<DataSet<never>, 'node'>): IteratedDataSet<T> {
+  closeWith<U extends T = T>(
+    next: DataSet<U>,
+    untilEmpty?: Pick<DataSet<never>, 'node'>,
+  ): IteratedDataSet<T> {
     const { host, node: input } = this.#flow
     const loop = this.#loop
     const options = loopOptions(this.#options, 'iterate', untilEmpty !== undefined)
@@ -114,9 +117,9 @@ export class OpenDeltaIteration<T, W> {
    * const less = loop.workset.filter(w => w.left > 0).map(w => ({ ...w, left: w.left - 1 }))
    * loop.closeWith(less, less) // { id: 1, left: 0 }
    */
-  closeWith(
-    delta: DataSet<T>,
-    workset: DataSet<W>,
+  closeWith<U extends T = T, V extends W = W>(
+    delta: DataSet<U>,
+    workset: DataSet<V>,
     untilEmpty?: Pick<DataSet<never>, 'node'>,
   ): IteratedDataSet<T> {
     const operation = 'iterateDelta'

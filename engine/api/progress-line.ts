@@ -29,5 +29,6 @@ export function progressText(progress: Progress): string {
   const share = totalBytes ? `${Math.min(Math.floor((100 * bytes) / totalBytes), 100)}%` : undefined
   const count = (value: number) => Math.round(value).toLocaleString('en-US')
   const rows = `${count(progress.rows)} rows (${count(progress.rows / seconds)}/s)`
-  return [`${seconds.toFixed(1)} s`, share, rows, progress.phase].filter(Boolean).join('  ')
+  const again = progress.attempt > 1 ? `attempt ${progress.attempt}` : undefined
+  return [`${seconds.toFixed(1)} s`, again, share, rows, progress.phase].filter(Boolean).join('  ')
 }

@@ -89,7 +89,7 @@ function* kernelStep(driver: IterationDriver, step: KernelStep): StepsTo<StepOut
   })
   const outcome = returned instanceof Promise ? yield* wait(returned) : returned
   const { done = false, ...counts } = outcome ?? {}
-  return done ? { ...counts, ended: 'untilEmpty' } : counts
+  return done ? { ...counts, criterion: 0 } : counts
 }
 
 /** Takes steps to their end, awaiting what they yield. */

@@ -72,7 +72,10 @@ export class Runnable<T> extends Reducible<T, Nothing> implements AsyncIterable<
     const add = (batch: RecordBatch) => {
       rows += batch.length
     }
-    await this.host.stream(this.node, add, options)
+    const begin = () => {
+      rows = 0
+    }
+    await this.host.stream(this.node, add, options, begin)
     return rows
   }
 
@@ -91,9 +94,12 @@ export class Runnable<T> extends Reducible<T, Nothing> implements AsyncIterable<
    * @example const text = await words.toTable({ rows: 5 })
    */
   async toTable(options: PrintOptions & RunOptions = {}): Promise<string> {
-    const preview = new TablePreview(options)
+    let preview = new TablePreview(options)
+    const begin = () => {
+      preview = new TablePreview(options)
+    }
     const { rows: _, width: __, ...run } = options
-    await this.host.stream(this.node, batch => preview.add(batch), run)
+    await this.host.stream(this.node, batch => preview.add(batch), run, begin)
     return preview.text()
   }
 

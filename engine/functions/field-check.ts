@@ -31,6 +31,11 @@ export class FieldChecks {
     return this.#all.some(check => check.isLacking)
   }
 
+  /** What is known so far, to be put together with what other workers know. */
+  report(): FieldReport[] {
+    return this.#all.map(check => check.report())
+  }
+
   /**
    * To be called when no more records can come.
    *
@@ -41,12 +46,22 @@ export class FieldChecks {
   }
 }
 
+/** What one worker knows about fields that somebody asks for. */
+export interface FieldReport {
+  readonly operation: string
+  readonly names: readonly string[]
+  readonly unseen: readonly string[]
+  /** Records that lack a field. */
+  readonly lacking: readonly { readonly name: string; readonly records: readonly unknown[] }[]
+}
+
 /**
  * Finds out whether fields that somebody asks for by name exist. A record, or a whole batch, may
  * lack a field that others have; there it is missing. So a field is unknown only when there were
  * records and none of them had it, which is certain at the end of the input.
  */
 export class FieldCheck {
+  readonly #names: readonly string[]
   readonly #unseen: Set<string>
   readonly #operation: string
   /** Records that lack a field, by the field and by the shape of what lacks it. */
@@ -55,7 +70,16 @@ export class FieldCheck {
   /** @param operation Named in the error. */
   constructor(operation: string, names: Iterable<string>) {
     this.#operation = operation
-    this.#unseen = new Set(names)
+    this.#names = [...names]
+    this.#unseen = new Set(this.#names)
+  }
+
+  /** See `FieldChecks`. */
+  report(): FieldReport {
+    const lacking = [...this.#lacking].map(([name, records]) => {
+      return { name, records: [...records.values()] }
+    })
+    return { operation: this.#operation, names: this.#names, unseen: [...this.#unseen], lacking }
   }
 
   /** Notes that there is a field `name`. */

@@ -94,3 +94,13 @@ export const CHANGING_METHODS: ReadonlySet<string> = new Set(
     /\s+/,
   ),
 )
+
+/** The functions among JavaScript's own, with the names under which every thread finds them. */
+export const FUNCTIONS_BY_NAME: ReadonlyMap<unknown, string> = new Map(
+  [...PURE_FUNCTIONS, ...REPEATABLE_FUNCTIONS].map(name => {
+    const [owner, member] = name.split('.') as [string, string?]
+    const global = (globalThis as unknown as Record<string, unknown>)[owner]
+    const value = member === undefined ? global : (global as Record<string, unknown>)[member]
+    return [value, name] as const
+  }),
+)

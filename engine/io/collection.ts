@@ -56,6 +56,7 @@ export function collectionSource<T>(
       : `${operation} ${kind === 'once' ? 'iterator' : 'iterable'}`,
     facts: async () => factsOf(records, schema),
     read: request => watched(read(), request, operation),
+    ...(Array.isArray(records) && { content: () => records }),
   }
 }
 

@@ -55,6 +55,8 @@ export function columnsSource(
       return { fields, shape, rows: length, exact: true }
     },
     read: request => slices(build(), request, operation),
+    content: () => columns,
+    stable: true,
   }
 }
 

@@ -1,10 +1,10 @@
 import { ArgumentError } from '../errors.js'
-import type { ReadRequest, Source } from '../plan/source.js'
-import { BATCH_SIZE, type RecordBatch, valueBatch } from '../types/batch.js'
-import { Float64Column, Int32Column } from '../types/column.js'
+import type { Source } from '../plan/source.js'
+import type { RecordBatch } from '../types/batch.js'
 import { isInt32 } from '../types/column-writer.js'
 import { float64, int32 } from '../types/data-type.js'
 import { VALUE } from '../types/schema.js'
+import { sequenceBatches } from '../types/sequence-batches.js'
 import { stopIfAborted } from './abort.js'
 
 /**
@@ -26,28 +26,22 @@ export function sequenceSource(from: number, to: number): Source {
   }
   const narrow = isInt32(from) && isInt32(to)
   const rows = to - from + 1
+  const sequence = { from, rows, narrow }
   const field = { name: VALUE, type: narrow ? int32 : float64, nullable: false }
   return {
     label: `generateSequence ${from} to ${to}`,
     facts: async () => ({ fields: [field], shape: 'value', rows, exact: true }),
-    read: request => batches(from, rows, narrow, request),
+    read: ({ signal }) => watched(sequenceBatches(sequence), signal),
+    sequence,
   }
 }
 
-function* batches(
-  from: number,
-  rows: number,
-  narrow: boolean,
-  { signal }: ReadRequest,
+function* watched(
+  batches: Iterable<RecordBatch>,
+  signal: AbortSignal | undefined,
 ): Generator<RecordBatch> {
-  for (let start = 0; start < rows; start += BATCH_SIZE) {
+  for (const batch of batches) {
     stopIfAborted(signal, 'generateSequence')
-    const length = Math.min(BATCH_SIZE, rows - start)
-    const values = narrow ? new Int32Array(length) : new Float64Array(length)
-    const first = from + start
-    for (let k = 0; k < length; k++) values[k] = first + k
-    yield valueBatch(
-      values instanceof Int32Array ? new Int32Column(values) : new Float64Column(values),
-    )
+    yield batch
   }
 }

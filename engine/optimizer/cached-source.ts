@@ -21,7 +21,7 @@ export function readFilledCaches(roots: readonly PlanNode[]): {
     if (source === undefined) {
       const known = factsOfBatches(batches)
       const label = node.name === undefined ? 'cached result' : `cached ${node.name}`
-      source = Object.freeze({ label, facts: async () => known, read: () => batches })
+      source = Object.freeze({ label, facts: async () => known, read: () => batches, stable: true })
       sources.set(node.store, source)
       facts.set(source, known)
     }

@@ -1,9 +1,8 @@
 /** What of a loop's body changes from one superstep to the next; the rest is computed once. */
-import type { UserFunction } from '../functions/user-function.js'
 import { Broadcast } from '../plan/handed.js'
 import { inputsOf } from '../plan/inputs.js'
 import type { NodeOf, PlanNode } from '../plan/node.js'
-import { functionsOf, type HeldFunction } from './functions-of.js'
+import { functionsOf } from './functions-of.js'
 import type { RuleContext } from './rule.js'
 
 /** A loop of either kind. */
@@ -53,17 +52,10 @@ export function changingNodes(
 const OF_LOOPS: ReadonlySet<string> = new Set(['superstep', 'aggregate', 'add'])
 
 function readsLoop(node: PlanNode, facts: RuleContext['facts']): boolean {
-  return functionsOf(node).some(held => mayReadLoop(held, facts))
-}
-
-function mayReadLoop({ fn, records }: HeldFunction, facts: RuleContext['facts']): boolean {
-  if (records === 'groups') return mentionsLoop(fn)
-  const { contextReads } = facts(fn, records)
-  return contextReads === 'all' || contextReads.some(name => OF_LOOPS.has(name))
-}
-
-/** Functions of groups are not analysed; one that names no member of a loop reads none. */
-function mentionsLoop({ call }: UserFunction): boolean {
-  if (call === undefined) return false
-  return /\b(superstep|aggregate|add|context|arguments)\b/.test(String(call))
+  return functionsOf(node).some(({ fn, records }) => {
+    // Functions of groups are given as many groups as there are inputs.
+    const given = records === 'groups' ? (node.kind === 'coGroup' ? 2 : 1) : records
+    const { contextReads } = facts(fn, given)
+    return contextReads === 'all' || contextReads.some(name => OF_LOOPS.has(name))
+  })
 }

@@ -41,8 +41,13 @@ export function drawTree(plan: ExplainedPlan): string {
     if (skipped > 0) said.push(`${countText(skipped)} invalid records skipped`)
     parts.push('', said.join(', '))
   }
+  if (plan.threads) parts.push('', threadsText(plan.threads))
   parts.push(...drawRules(plan), ...drawCode(plan))
   return parts.join('\n')
+}
+
+function threadsText({ workers, reason }: NonNullable<ExplainedPlan['threads']>): string {
+  return workers > 1 ? `runs in ${workers} worker threads` : `runs on the calling thread: ${reason}`
 }
 
 function drawNodes({ roots, nodes }: ExplainedPlan): Line[] {

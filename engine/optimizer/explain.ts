@@ -55,6 +55,8 @@ export interface ExplainedPlan {
   /** Inputs come before those that read them. */
   readonly nodes: readonly ExplainedNode[]
   readonly rules: readonly AppliedRule[]
+  /** Where it runs, when several threads were allowed. */
+  readonly threads?: { readonly workers: number; readonly reason?: string }
   readonly run?: Pick<RunMetrics, 'milliseconds' | 'peakMemory' | 'skipped'>
 }
 
@@ -69,7 +71,7 @@ export function explain(plan: PhysicalPlan, options: ExplainOptions = {}): strin
 
 /** The plan as plain data, for drawing it otherwise. */
 export function explainPlan(
-  { roots, nodes, rulesApplied }: PhysicalPlan,
+  { roots, nodes, rulesApplied, threads }: PhysicalPlan,
   { code = false, metrics }: Omit<ExplainOptions, 'format'> = {},
 ): ExplainedPlan {
   const run = metrics && {
@@ -81,6 +83,7 @@ export function explainPlan(
     roots: roots.map(({ id }) => id),
     nodes: nodes.map(node => explainNode(node, metrics?.operators.get(node.id), code)),
     rules: rulesApplied,
+    ...(threads && { threads }),
     ...(run && { run }),
   }
 }

@@ -4,8 +4,9 @@
  */
 import type { Stage } from '../functions/chain.js'
 import type { Broadcast } from '../plan/handed.js'
+import type { Key, SortKey } from '../plan/key.js'
 import type { Loop, LoopRole } from '../plan/loop.js'
-import type { JoinNode, NodeOf, PlanKind } from '../plan/node.js'
+import type { JoinNode, NodeOf, PlanKind, PlanNode } from '../plan/node.js'
 import type { Source } from '../plan/source.js'
 import type { RuleName } from './options.js'
 
@@ -38,6 +39,20 @@ export type DirectOperation = {
 /** How the pairs of a join are found; `solution` looks them up in the solution set of a loop. */
 export type JoinStrategy = 'hash' | 'sort-merge' | 'solution'
 
+/** Which worker gets a record at an exchange. */
+export type Exchange =
+  | { readonly kind: 'hash'; readonly keys: readonly Key[] }
+  /** By the keys of partial aggregates. */
+  | { readonly kind: 'groups' }
+  /** By bounds of ranges, which all workers agree on, so that their order is that of the records. */
+  | { readonly kind: 'range'; readonly order: readonly SortKey[] }
+  /** Blocks of partitions, by their numbers. */
+  | { readonly kind: 'partitions'; readonly partitions: number }
+  /** Worker 0 gets all, in the order of the workers. */
+  | { readonly kind: 'gather' }
+  /** Every worker gets all, in the order of the workers. */
+  | { readonly kind: 'broadcast' }
+
 /** What one operator does. */
 export type PhysicalOperation =
   | DirectOperation
@@ -68,6 +83,15 @@ export type PhysicalOperation =
     }
   /** Holds its first input back until the data sets of its other inputs can be handed over. */
   | { readonly kind: 'handOver'; readonly handles: readonly Broadcast[] }
+  /** Where workers give records to each other, for the sake of `node`. */
+  | { readonly kind: 'exchange'; readonly node: PlanNode; readonly to: Exchange }
+  /** The states of a worker's own groups, and the groups that such states are put together to. */
+  | {
+      readonly kind: 'partialAggregate'
+      readonly node: NodeOf<'aggregate'>
+      readonly fed: boolean
+    }
+  | { readonly kind: 'finalAggregate'; readonly node: NodeOf<'aggregate'> }
   /** Where batches enter the body of a loop. */
   | { readonly kind: 'loopInput'; readonly loop: Loop; readonly role: LoopInputRole }
   | { readonly kind: 'iterate'; readonly node: NodeOf<'iterate'>; readonly body: PhysicalBody }
@@ -112,6 +136,8 @@ export interface PhysicalNode {
   readonly reasons: readonly string[]
   /** Estimated number of output records, when there is an estimate. */
   readonly rows?: number
+  /** Of several workers only the first one runs it. */
+  readonly single?: boolean
 }
 
 /** One thing that a rule did. */
@@ -130,4 +156,6 @@ export interface PhysicalPlan {
   /** Those of them that are in no body of a loop. */
   readonly main: readonly PhysicalNode[]
   readonly rulesApplied: readonly AppliedRule[]
+  /** Where it runs, when several threads were allowed: in how many, and why not in more. */
+  readonly threads?: { readonly workers: number; readonly reason?: string }
 }

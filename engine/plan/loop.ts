@@ -18,7 +18,10 @@ export class Loop {
 
 let nextId = 1
 
-/** A custom aggregator: how values are taken in, and how the parts of several workers meet. */
+/**
+ * A custom aggregator: how values are taken in, and how the parts of several workers meet. Every
+ * superstep begins with `start` itself, so `add` and `merge` give new values and change none.
+ */
 export interface CustomAggregator<A = unknown> {
   /** What there is before any value. */
   readonly start: A

@@ -24,6 +24,14 @@ export interface ReadRequest {
   readonly onBytes?: (bytes: number) => void
 }
 
+/** The whole numbers from `from` on, `rows` of them. */
+export interface SequenceSource {
+  readonly from: number
+  readonly rows: number
+  /** Whether all of them fit into 32 bits. */
+  readonly narrow: boolean
+}
+
 /** A place that data come from. Reading it twice gives the same records. */
 export interface Source {
   /** As `explain()` shows it: `readCsv airports.csv`. */
@@ -32,8 +40,17 @@ export interface Source {
   facts(): Promise<SourceFacts>
   /** The records, in order, in batches of at most about `BATCH_SIZE` records. */
   read(request: ReadRequest): AsyncIterable<RecordBatch> | Iterable<RecordBatch>
+  /**
+   * What the records are made of, when the program itself holds it; checkpoints know by its content
+   * whether they belong to the same data. Default: only the label and the facts count.
+   */
+  content?(): unknown
   /** Invalid records that were skipped by the last read, where the source allows it. */
   readonly skipped?: number
+  /** When the records are a sequence, which every worker can make its part of. */
+  readonly sequence?: SequenceSource
+  /** Whether every reading gives the very same arrays, so that shared copies of them can be kept. */
+  readonly stable?: boolean
 }
 
 /** A place that data go to. One writer is opened per job; only `commit` makes the result visible. */

@@ -2,7 +2,8 @@ import { assert } from '../errors.js'
 import type { PhysicalNode, PhysicalOperation } from '../optimizer/physical.js'
 import { CacheOperator } from './cache.js'
 import { ChainOperator } from './chain.js'
-import { createAggregate } from './group/aggregate.js'
+import { createExchange } from './exchange/exchange.js'
+import { createAggregate, createFinalAggregate, createPartialAggregate } from './group/aggregate.js'
 import { createDistinct } from './group/distinct.js'
 import { createFirst } from './group/first.js'
 import { createPick } from './group/pick.js'
@@ -26,8 +27,10 @@ import { createZipWithIndex } from './zip-with-index.js'
 export function createOperator(node: PhysicalNode, context: OperatorContext): Operator {
   const { operation } = node
   assert(!isEntry(operation), () => 'batches come into a flow there, without an operator')
+  if (operation.kind === 'exchange') return createExchange(node.id, operation.to, context)
   const create = CREATE[operation.kind] as Create<typeof operation>
-  return create(operation, context)
+  const operator = create(operation, context)
+  return node.single === true && context.team.worker > 0 ? idle(operator) : operator
 }
 
 /** Whether batches are pushed in there from outside, so that there is no operator. */
@@ -37,12 +40,27 @@ export function isEntry(
   return operation.kind === 'source' || operation.kind === 'loopInput'
 }
 
+/**
+ * What another worker does in place of `operator`, which the first one runs: nothing, but in loops
+ * its inputs end in the same order, so that no two workers wait for each other.
+ */
+function idle(operator: Operator): Operator {
+  return {
+    *process() {},
+    *finish() {},
+    wants: () => false,
+    keeps: input => operator.keeps?.(input) === true,
+    restart() {},
+    close: () => operator.close?.(),
+  }
+}
+
 type Create<O> = (operation: O, context: OperatorContext) => Operator
 
 const CREATE: {
   readonly [O in Exclude<
     PhysicalOperation,
-    { kind: 'source' | 'loopInput' }
+    { kind: 'source' | 'loopInput' | 'exchange' }
   > as O['kind']]: Create<O>
 } = {
   chain: ({ stages }, context) => new ChainOperator(stages, context),
@@ -53,6 +71,8 @@ const CREATE: {
   reduce: ({ node }, context) => createReduce(node, context),
   reduceGroup: ({ node }, context) => createReduceGroup(node, context),
   aggregate: (operation, context) => createAggregate(operation, context),
+  partialAggregate: (operation, context) => createPartialAggregate(operation, context),
+  finalAggregate: ({ node }, context) => createFinalAggregate(node, context),
   pick: ({ node }, context) => createPick(node, context),
   join: (operation, context) => createJoin(operation, context),
   coGroup: ({ node }, context) => createCoGroup(node, context),

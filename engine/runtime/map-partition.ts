@@ -6,6 +6,7 @@ import { manyCall } from './many-call.js'
 import type { Operator, OperatorContext } from './operator.js'
 import { recordArray } from './record-array.js'
 import { Reservation } from './reservation.js'
+import { wait } from './steps.js'
 
 /**
  * Calls a function once per partition with all of its records, partitions in the order of their
@@ -33,7 +34,10 @@ export function createMapPartition(node: MapPartitionNode, context: OperatorCont
     },
     *finish() {
       const numbers = [...partitions.keys()].sort((a, b) => a - b)
-      for (const number of numbers.length > 0 ? numbers : [0]) {
+      const { team } = context
+      const all = yield* wait(team.gather(numbers.length))
+      const none = team.worker === 0 && !all.some(count => count > 0)
+      for (const number of none ? [0] : numbers) {
         partition = number
         context.enterPartition(number)
         const records: unknown[] = []

@@ -15,10 +15,14 @@ import type { FieldChecks } from '../functions/field-check.js'
 import type { GroupTarget } from '../functions/group-target.js'
 import type { PhysicalNode } from '../optimizer/physical.js'
 import type { Broadcast } from '../plan/handed.js'
+import type { Loop } from '../plan/loop.js'
 import type { RecordBatch } from '../types/batch.js'
+import type { Checkpoints } from './iteration/driver.js'
 import type { LoopListener } from './iteration/report.js'
 import type { MemoryPool } from './memory.js'
+import type { Peers } from './peers.js'
 import type { SpillDirectory } from './spill/spill.js'
+import type { Team } from './team.js'
 
 /** Work in steps: `yield promise` awaits it and gives its value, `yield` may pause. */
 // biome-ignore lint/suspicious/noConfusingVoidType: a bare `yield` is the pause.
@@ -75,6 +79,10 @@ export interface OperatorContext {
   /** Whether kernels may be compiled with `new Function`. */
   readonly codegen: boolean
   readonly parallelism: number
+  /** The workers that run this very operator, each over its own part of the records. */
+  readonly team: Team
+  /** What exchanges send to and receive from; there when the team has several workers. */
+  readonly peers?: Peers
   readonly signal?: AbortSignal
   /** Within a loop, for each input: whether its records are the same in every superstep. */
   readonly constant?: readonly boolean[]
@@ -94,6 +102,8 @@ export interface OperatorContext {
   part(nodes: readonly PhysicalNode[], roots: readonly PhysicalNode[], options: PartOptions): Part
   /** Hears of the supersteps of loops. */
   readonly loops: LoopListener
+  /** Where a loop with the option `checkpoint` writes down where it stands. */
+  checkpoints?(loop: Loop): Checkpoints | undefined
   /** Adds to a counter that `explain()` shows after the run, such as `spilledBytes`. */
   count(metric: string, amount: number): void
 }

@@ -22,3 +22,17 @@ export function* forEachAwaited<T>(values: AsyncIterator<T>, take: (value: T) =>
     yield* take(next.value)
   }
 }
+
+/** Takes all steps, awaiting what they yield. */
+export async function takeSteps(steps: Steps): Promise<void> {
+  let step = steps.next()
+  while (!step.done) {
+    const { value } = step
+    try {
+      step = steps.next(await value)
+    } catch (error) {
+      if (step.done) throw error
+      step = steps.throw(error)
+    }
+  }
+}

@@ -78,8 +78,19 @@ test('ratios are taken pair by pair', t => {
     contenders: [contender('us', 10, 40, 30), contender('them', 20, 20, 20)],
   }
   const [us, them] = figures(measured)
-  t.deepEqual(us, ['us', '30.0 ms', '10.0 ms', '30000.0 ns/record', '', '', '100 MiB'])
+  t.deepEqual(us, ['us', '30.0 ms', '10.0 ms', '30.0 µs/record', '', '', '100 MiB'])
   t.deepEqual(them!.slice(4, 6), ['1.50 (0.50–2.00)', '≤ 1.00 NO'])
   t.is(aligned([HEADINGS, us!, them!]).split('\n').length, 3)
+  const steps = figures({
+    ...measured,
+    benchmark: { ...benchmark, unit: 'step', limits: { us: 100, them: 3e6 } },
+    contenders: measured.contenders.map(contender => ({ ...contender, work: { '': 10 } })),
+  })
+  t.deepEqual(steps[0]!.slice(3, 6), ['3000.0 µs/step', '', '≤ 100.0 ns NO'])
+  t.deepEqual(steps[1]!.slice(3, 6), [
+    '2000.0 µs/step',
+    '1.50 (0.50–2.00)',
+    '≤ 1.00 NO, ≤ 3000.0 µs yes',
+  ])
   t.is(median([4, 1, 2, 3]), 2.5)
 })

@@ -16,6 +16,10 @@ export interface Benchmark {
   readonly contenders: Readonly<Record<string, Contender>>
   /** For some rivals: how many times their time the first contender may take at most. */
   readonly goals?: Readonly<Record<string, number>>
+  /** For some contenders: how many nanoseconds they may take per `unit` at most. */
+  readonly limits?: Readonly<Record<string, number>>
+  /** What speed is told per, where it is not records: what tasks say in `work`. */
+  readonly unit?: string
   /** The peak memory that the first contender may have at most, in MiB. */
   readonly memoryGoal?: number
   /** Runs before the clock counts. Default 2. */
@@ -46,8 +50,20 @@ export interface Task {
   time(): Promise<number>
   /** What came out, small enough to compare. */
   answer(): Promise<Answer>
+  /** How much work the last run did, in the benchmark's `unit`. Default: the records. */
+  work?(): number
   /** A remark about the last run. */
-  note(): Promise<string>
+  note(memory: Memory): Promise<string>
+}
+
+/** Resident sets of a contender's process, in bytes. */
+export interface Memory {
+  /** Before it loaded its data. */
+  readonly base: number
+  /** When it had loaded them. */
+  readonly loaded: number
+  /** The largest until answers were computed. */
+  readonly peak: number
 }
 
 /**
@@ -58,7 +74,7 @@ export interface Task {
 export function task<R>(
   work: () => R | Promise<R>,
   answer: (result: R) => Answer | Promise<Answer>,
-  note: (result: R) => string | Promise<string> = () => '',
+  note: (result: R, memory: Memory) => string | Promise<string> = () => '',
 ): Task {
   let result: R | undefined
   return {
@@ -69,7 +85,7 @@ export function task<R>(
       return performance.now() - began
     },
     answer: async () => answer(result as R),
-    note: async () => note(result as R),
+    note: async memory => note(result as R, memory),
   }
 }
 

@@ -3,7 +3,7 @@
  * do not disturb each other and the peak memory is its own.
  */
 import type { Answer } from './answer.js'
-import type { Tasks } from './benchmark.js'
+import type { Memory, Tasks } from './benchmark.js'
 import { MissingRival } from './rivals/rival.js'
 import { benchmarkNamed } from './suite.js'
 
@@ -20,6 +20,8 @@ export type Reply =
       readonly peakMiB: number
       readonly answers: Readonly<Record<string, Answer>>
       readonly notes: readonly string[]
+      /** By part, where a task says it. */
+      readonly work: Readonly<Record<string, number>>
     }
   | { readonly kind: 'failed'; readonly message: string }
 
@@ -27,6 +29,8 @@ const [, , benchmarkName = '', contenderName = '', records = '0', folder = ''] =
 const contender = benchmarkNamed(benchmarkName).contenders[contenderName]!
 const reply = (message: Reply) => void process.send?.(message)
 let tasks: Tasks = {}
+let loaded = 0
+const base = process.memoryUsage.rss()
 
 process.on('message', (order: Order) => {
   carryOut(order).then(reply, failed)
@@ -34,6 +38,7 @@ process.on('message', (order: Order) => {
 
 try {
   tasks = await contender({ records: Number(records), folder })
+  loaded = process.memoryUsage.rss()
   reply({ kind: 'ready' })
 } catch (error) {
   if (error instanceof MissingRival) reply({ kind: 'missing', message: error.message })
@@ -42,15 +47,17 @@ try {
 
 async function carryOut(order: Order): Promise<Reply> {
   if (order.kind === 'run') return { kind: 'ran', milliseconds: await tasks[order.part]!.time() }
-  const peakMiB = process.resourceUsage().maxRSS / 1024
+  const memory: Memory = { base, loaded, peak: process.resourceUsage().maxRSS * 1024 }
   const answers: Record<string, Answer> = {}
+  const work: Record<string, number> = {}
   const notes: string[] = []
   for (const [part, task] of Object.entries(tasks)) {
     answers[part] = await task.answer()
-    const note = await task.note()
+    if (task.work !== undefined) work[part] = task.work()
+    const note = await task.note(memory)
     if (note !== '') notes.push(part === '' ? note : `${part}: ${note}`)
   }
-  return { kind: 'finished', peakMiB, answers, notes }
+  return { kind: 'finished', peakMiB: memory.peak / 2 ** 20, answers, notes, work }
 }
 
 function failed(error: unknown): void {

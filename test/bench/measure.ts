@@ -31,6 +31,8 @@ export interface MeasuredContender {
   readonly times: Readonly<Record<string, readonly number[]>>
   readonly peakMiB: number
   readonly notes: readonly string[]
+  /** What a run did in the benchmark's `unit`, by part, where tasks say it. */
+  readonly work?: Readonly<Record<string, number>>
 }
 
 /** Warm-up of a contender ends early after this many milliseconds. */
@@ -67,9 +69,9 @@ export async function measure(
     const contenders: MeasuredContender[] = []
     const answers = new Map<string, Readonly<Record<string, Answer>>>()
     for (const [name, child] of children) {
-      const { answers: own, peakMiB, notes } = await child.finish()
+      const { answers: own, peakMiB, notes, work } = await child.finish()
       answers.set(name, own)
-      contenders.push({ name, times: times.get(name)!, peakMiB, notes })
+      contenders.push({ name, times: times.get(name)!, peakMiB, notes, work })
     }
     for (const part of benchmark.parts ?? ['']) {
       const ofPart = new Map([...answers].map(([name, own]) => [name, own[part]!]))

@@ -55,22 +55,27 @@ function rowsOf(
   part: string,
   timesOf: (contender: MeasuredContender) => readonly number[],
 ): string[][] {
-  const { goals = {}, memoryGoal } = measured.benchmark
+  const { goals = {}, limits = {}, memoryGoal } = measured.benchmark
   const ours = timesOf(measured.contenders[0]!)
   return measured.contenders.map((contender, k) => {
     const times = timesOf(contender)
     const ratios = times.map((time, round) => ours[round]! / time)
     const goal = k === 0 ? undefined : goals[contender.name]
+    const limit = part === 'total' ? undefined : limits[contender.name]
+    const taken = perUnit(measured, contender, part, median(times))
     const memory = `${Math.round(contender.peakMiB)} MiB`
     return [
       part === '' ? contender.name : `${part}: ${contender.name}`,
       duration(median(times)),
       duration(Math.min(...times)),
-      part === 'total' ? '' : speed(measured, median(times)),
+      part === 'total' ? '' : speed(measured, taken, median(times)),
       k === 0
         ? ''
         : `${ratio(median(ratios))} (${ratio(Math.min(...ratios))}–${ratio(Math.max(...ratios))})`,
-      goal === undefined ? '' : verdict(median(ratios) <= goal, ratio(goal)),
+      [
+        ...(goal === undefined ? [] : [verdict(median(ratios) <= goal, ratio(goal))]),
+        ...(limit === undefined ? [] : [verdict(taken <= limit, nanoseconds(limit))]),
+      ].join(', '),
       k === 0 && memoryGoal !== undefined
         ? `${memory}, ${verdict(contender.peakMiB < memoryGoal, `${memoryGoal} MiB`)}`
         : memory,
@@ -88,9 +93,24 @@ function duration(milliseconds: number): string {
     : `${(milliseconds / 1000).toFixed(2)} s`
 }
 
-function speed({ bytes, records }: Measured, milliseconds: number): string {
-  if (bytes > 0) return `${(bytes / 1000 / milliseconds).toFixed(0)} MB/s`
-  return `${((milliseconds * 1e6) / records).toFixed(1)} ns/record`
+/** Nanoseconds per unit of work. */
+function perUnit(
+  { records }: Measured,
+  { work }: MeasuredContender,
+  part: string,
+  milliseconds: number,
+): number {
+  return (milliseconds * 1e6) / (work?.[part] ?? records)
+}
+
+function speed({ benchmark, bytes }: Measured, taken: number, milliseconds: number): string {
+  const { unit } = benchmark
+  if (bytes > 0 && unit === undefined) return `${(bytes / 1000 / milliseconds).toFixed(0)} MB/s`
+  return `${nanoseconds(taken)}/${unit ?? 'record'}`
+}
+
+function nanoseconds(value: number): string {
+  return value < 10_000 ? `${value.toFixed(1)} ns` : `${(value / 1000).toFixed(1)} µs`
 }
 
 function ratio(value: number): string {

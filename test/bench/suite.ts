@@ -1,13 +1,21 @@
 import type { Benchmark } from './benchmark.js'
 import { chain } from './questions/chain.js'
+import { checkpoints } from './questions/checkpoints.js'
+import { components18, components20 } from './questions/components.js'
 import { csv } from './questions/csv.js'
 import { flights } from './questions/flights.js'
 import { groupBy } from './questions/group-by.js'
 import { join } from './questions/join.js'
+import { kMeans } from './questions/k-means.js'
+import { oneChange } from './questions/one-change.js'
+import { pageRank18, pageRank20 } from './questions/page-rank.js'
 import { parquet, parquetTwo } from './questions/parquet.js'
 import { sort } from './questions/sort.js'
 import { spill } from './questions/spill.js'
+import { supersteps } from './questions/supersteps.js'
+import { sweep18, sweep20 } from './questions/sweep.js'
 import { wordCount } from './questions/word-count.js'
+import { workers } from './questions/workers.js'
 
 /** All benchmarks, in the order of `RESULTS.md`. */
 export const suite: readonly Benchmark[] = [
@@ -21,6 +29,17 @@ export const suite: readonly Benchmark[] = [
   wordCount,
   flights,
   spill,
+  sweep18,
+  sweep20,
+  pageRank18,
+  pageRank20,
+  components18,
+  components20,
+  kMeans,
+  supersteps,
+  oneChange,
+  checkpoints,
+  workers,
 ]
 
 /** @throws {Error} If there is none of that name; lists the known ones. */

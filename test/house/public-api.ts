@@ -8,7 +8,7 @@ import { DOORS } from './source.js'
 /** Something that a user or an author of libraries can name: `DataSet`, `DataSet.map`. */
 export interface PublicName {
   readonly name: string
-  /** The specifier that exports it: 'wiesel/ml'. Absent for what only `engine/extend.ts` has. */
+  /** The specifier that exports it: 'wiesel/ml'. Absent for doors that are not the package's. */
   readonly door?: string
   /** `engine/api/data-set.ts:12` */
   readonly place: string
@@ -25,12 +25,11 @@ export interface DocExample {
   readonly code: string
 }
 
-/** The public doors, and the one for our own libraries. */
-const ALL_DOORS = [...Object.entries(DOORS), [undefined, 'engine/extend.ts'] as const]
-
 /** Everything that doors export, with the public members of exported classes and interfaces. */
 export function publicNames(
-  doors: readonly (readonly [specifier: string | undefined, path: string])[] = ALL_DOORS,
+  doors: readonly (readonly [specifier: string | undefined, path: string])[] = Object.entries(
+    DOORS,
+  ),
 ): PublicName[] {
   const present = doors.filter(([, path]) => existsSync(inProject(path)))
   const program = programOf(

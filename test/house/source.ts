@@ -24,9 +24,10 @@ export interface Import {
 /** The folders that make up the package. */
 export const LIBRARY = ['engine', 'gelly', 'ml', 'notebooks']
 
-/** The doors of the package by the names that users import, and the door for our own libraries. */
+/** The doors of the package by the names that users import. */
 export const DOORS: Readonly<Record<string, string>> = {
   wiesel: 'engine/index.ts',
+  'wiesel/extend': 'engine/extend.ts',
   'wiesel/gelly': 'gelly/index.ts',
   'wiesel/ml': 'ml/index.ts',
   'wiesel/notebooks': 'notebooks/index.ts',

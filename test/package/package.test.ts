@@ -24,11 +24,43 @@ test.before('packs, installs and bundles', async t => {
 
 test.after.always(() => installed?.remove())
 
-test.serial('a plain JavaScript project imports every door and runs a job', async t => {
+test.serial('a plain JavaScript project imports every door, runs a job and a kernel', async t => {
   const { stdout } = await run(process.execPath, ['javascript/main.js'], { cwd: installed.folder })
-  const { doors, result } = JSON.parse(stdout) as { doors: string[]; result: unknown }
-  t.deepEqual(doors, ['object', 'object', 'object', 'object'])
-  t.deepEqual(result, RESULT)
+  const { doors, ...results } = JSON.parse(stdout) as { doors: string[] }
+  t.deepEqual(doors, ['object', 'object', 'object', 'object', 'object'])
+  t.deepEqual(results, { result: RESULT, sum: 'webassembly 32' })
+})
+
+/** What `projects/workers.js` gives. */
+const IN_WORKERS = {
+  where: 'runs in 2 worker threads',
+  result: [{ last: 0, numbers: 99, sum: 50490 }],
+}
+
+test.serial('an installed package runs jobs in workers, also with a loader', async t => {
+  const { folder: cwd } = installed
+  const loader =
+    'data:text/javascript,export const load = (url, context, next) => next(url, context)'
+  for (const options of [[], ['--no-warnings', '--experimental-loader', loader]]) {
+    const { stdout } = await run(process.execPath, [...options, 'workers/main.js'], { cwd })
+    t.deepEqual(JSON.parse(stdout), IN_WORKERS)
+  }
+})
+
+test.serial('a bundle runs jobs in workers', async t => {
+  const { folder: cwd } = installed
+  await build({
+    absWorkingDir: cwd,
+    entryPoints: ['workers/main.js'],
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    outfile: 'bundle/main.mjs',
+    external: ['mathjs'],
+    logLevel: 'silent',
+  })
+  const { stdout } = await run(process.execPath, ['bundle/main.mjs'], { cwd })
+  t.deepEqual(JSON.parse(stdout), IN_WORKERS)
 })
 
 const resolutions: [string, ts.CompilerOptions][] = [
@@ -64,6 +96,23 @@ function typeErrors(main: string, options: ts.CompilerOptions): string[] {
 function errorsOf(program: ts.Program, file: ts.SourceFile): ts.Diagnostic[] {
   return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]
 }
+
+test.serial('the bundle runs a kernel in Node, where a worker would run it, too', async t => {
+  const outfile = join(installed.folder, 'kernel-bundle.mjs')
+  const entry = `import { kernel } from './kernel.js'; console.log(await kernel())`
+  await build({
+    stdin: { contents: entry, resolveDir: installed.folder },
+    bundle: true,
+    format: 'esm',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    external: ['node:*'],
+    outfile,
+    logLevel: 'silent',
+  })
+  const { stdout } = await run(process.execPath, [outfile])
+  t.is(stdout.trim(), 'webassembly 32')
+})
 
 test.serial('it bundles for a browser, without settings', async t => {
   const { errors, metafile } = await build({
@@ -107,15 +156,15 @@ const browser = findBrowser()
 const inBrowser = browser === undefined ? test.skip : test.serial
 const skipped = browser === undefined ? ' (skipped: there is no Chromium on this machine)' : ''
 
-inBrowser(`a page in Chromium runs a job${skipped}`, async t => {
+inBrowser(`a page in Chromium runs a job and a kernel${skipped}`, async t => {
   const { result, errors } = await visit(browser!, await page())
-  t.is(result, JSON.stringify(RESULT))
+  t.is(result, JSON.stringify({ result: RESULT, sum: 'webassembly 32' }))
   t.deepEqual(errors, [])
 })
 
-inBrowser(`a page that forbids eval runs the same job${skipped}`, async t => {
+inBrowser(`a page that forbids eval runs the same, with the plain kernel${skipped}`, async t => {
   const { result } = await visit(browser!, await page(), `script-src 'self'`)
-  t.is(result, JSON.stringify(RESULT))
+  t.is(result, JSON.stringify({ result: RESULT, sum: 'plain 32' }))
 })
 
 async function page(): Promise<string> {

@@ -3,6 +3,7 @@ import { FieldChecks } from '../../engine/functions/field-check.js'
 import { MemoryPool } from '../../engine/runtime/memory.js'
 import type { Operator, OperatorContext, Steps } from '../../engine/runtime/operator.js'
 import type { SpillDirectory, SpillFile } from '../../engine/runtime/spill/spill.js'
+import { SOLO } from '../../engine/runtime/team.js'
 import type { RecordBatch } from '../../engine/types/batch.js'
 import { RecordWriter } from '../../engine/types/record-writer.js'
 
@@ -69,6 +70,7 @@ export async function runSupersteps(
     spill,
     codegen,
     parallelism: 1,
+    team: SOLO,
     handed: values => values,
     enterPartition: () => {},
     handOver: () => {},

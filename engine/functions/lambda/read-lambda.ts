@@ -26,6 +26,10 @@ export function readLambda(
   if (params.length > records + 1) return `has ${params.length} parameters`
   if (params.some(({ type }) => type === 'RestElement')) return 'takes its arguments as a list'
   const names = resolveNames(syntax)
+  // Those of an arrow function are the ones of the function around it.
+  if (syntax.type === 'FunctionExpression' && names.own.includes('arguments')) {
+    return 'takes its arguments as a list'
+  }
   const locals = {
     records: new Map<Binding, number>(),
     rests: new Map<Binding, { input: number; except: readonly string[] }>(),

@@ -31,6 +31,8 @@ export function arrowTableSource(table: Table): Source {
   return {
     label: `${OPERATION} ${table.schema.fields.map(field => field.name).join(', ')}`,
     facts: async () => factsOf(batches()),
+    content: () => batches(),
+    stable: true,
     *read(request) {
       for (const batch of batches()) yield* slices(batch, request, OPERATION)
     },

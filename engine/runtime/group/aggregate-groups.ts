@@ -8,6 +8,7 @@ import type { OperatorContext, Steps } from '../operator.js'
 import type { Accumulator } from './accumulator.js'
 import { createAccumulator } from './create-accumulator.js'
 import { DenseGroups, numberColumn } from './dense-groups.js'
+import { partialBatch } from './partial-groups.js'
 import type { Groups } from './spilling-groups.js'
 
 /** Bytes of the budget for each key that room is made for in advance. */
@@ -16,9 +17,12 @@ const SHARE = 1024
 /** The accumulators of all groups. */
 export class AggregateGroups implements Groups {
   keyNames: readonly string[] = []
+  /** Number of columns of each accumulator's state. */
+  widths: readonly number[] = []
   readonly #accumulators: readonly Accumulator[]
   readonly #names: readonly string[]
   readonly #single: boolean
+  readonly #partial: boolean
   readonly #context: OperatorContext
   #keys: KeyIndex | undefined
   /** The groups while their keys are the positions of their states; instead of an index. */
@@ -29,10 +33,15 @@ export class AggregateGroups implements Groups {
   #range = 0
   #anyInput = false
   #drained = false
-  /** Number of columns of each accumulator's state. */
-  #widths: readonly number[] = []
 
-  constructor(specs: readonly AggregateSpec[], single: boolean, context: OperatorContext) {
+  /** @param partial Whether the results are the states. */
+  constructor(
+    specs: readonly AggregateSpec[],
+    single: boolean,
+    context: OperatorContext,
+    partial = false,
+  ) {
+    this.#partial = partial
     this.#names = specs.map(({ as }) => as)
     this.#single = single
     this.#context = context
@@ -120,7 +129,7 @@ export class AggregateGroups implements Groups {
     if (size === 0) return []
     const ofEach = this.#accumulators.map(accumulator => accumulator.state(size))
     const states = ofEach.flat()
-    this.#widths = ofEach.map(state => state.length)
+    this.widths = ofEach.map(state => state.length)
     this.clear()
     const names = states.map((_, k) => String(k))
     return [{ keys, batch: new RecordBatch('tuple', names, states, size) }]
@@ -130,13 +139,14 @@ export class AggregateGroups implements Groups {
     const ids = this.#ids(keys, batch.length)
     let next = 0
     this.#accumulators.forEach((accumulator, k) => {
-      const end = next + this.#widths[k]!
+      const end = next + this.widths[k]!
       accumulator.merge(batch.columns.slice(next, end), ids, batch.length)
       next = end
     })
   }
 
   *results(): Steps {
+    if (this.#partial) return yield* this.#states()
     if (this.#single && !this.#anyInput) {
       for (const accumulator of this.#accumulators) accumulator.resize(1)
     }
@@ -152,6 +162,36 @@ export class AggregateGroups implements Groups {
     for (let start = 0; start < size; start += BATCH_SIZE) {
       if (this.#context.output.closed) return
       yield* this.#context.output.push(all.slice(start, Math.min(start + BATCH_SIZE, size)))
+    }
+  }
+
+  /** Pushes each row on as the state of a group of its own. */
+  *pushEach(
+    keys: readonly Column[],
+    inputs: readonly (Column | undefined)[],
+    length: number,
+  ): Steps {
+    const ids = Int32Array.from({ length }, (_, row) => row)
+    const ofEach = this.#accumulators.map((accumulator, k) => {
+      accumulator.reset()
+      accumulator.resize(length)
+      accumulator.add(inputs[k], ids, length)
+      return accumulator.state(length)
+    })
+    const states = ofEach.flat()
+    const names = states.map((_, k) => String(k))
+    const keyed = { keys, batch: new RecordBatch('tuple', names, states, length) }
+    const widths = ofEach.map(state => state.length)
+    yield* this.#context.output.push(partialBatch({ keyNames: this.keyNames, widths, keyed }))
+    for (const accumulator of this.#accumulators) accumulator.reset()
+  }
+
+  *#states(): Steps {
+    for (const keyed of this.drain()) {
+      const all = partialBatch({ keyNames: this.keyNames, widths: this.widths, keyed })
+      for (let start = 0; start < all.length; start += BATCH_SIZE) {
+        yield* this.#context.output.push(all.slice(start, Math.min(start + BATCH_SIZE, all.length)))
+      }
     }
   }
 

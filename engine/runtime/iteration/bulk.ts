@@ -42,7 +42,7 @@ export class BulkState implements LoopState {
     yield current.close()
     this.#current = this.#next
     this.#next = current
-    return this.#hasCriterion && this.#criterionRows === 0 ? { ended: 'untilEmpty' } : {}
+    return this.#hasCriterion ? { criterion: this.#criterionRows } : {}
   }
 
   *save(): StepsTo<NamedBatches> {

@@ -3,6 +3,7 @@ import type { Operator, OperatorContext } from '../operator.js'
 import { BulkState } from './bulk.js'
 import { DeltaState } from './delta.js'
 import { LoopOperator } from './loop-operator.js'
+import { SolutionSet } from './solution-set.js'
 
 type Operation<K> = Extract<PhysicalOperation, { readonly kind: K }>
 
@@ -18,5 +19,7 @@ export function createIterateDelta(
   context: OperatorContext,
 ): Operator {
   const { node, body } = operation
-  return new LoopOperator(node, body, context, () => new DeltaState(operation, context))
+  // The body keeps its look-ups in the set when the loop begins again within another one.
+  const solution = new SolutionSet()
+  return new LoopOperator(node, body, context, () => new DeltaState(operation, solution, context))
 }

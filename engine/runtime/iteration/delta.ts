@@ -9,10 +9,9 @@ import type { StepsTo } from '../steps.js'
 import type { NamedBatches, StepOutcome } from './driver.js'
 import type { LoopBody } from './loop-body.js'
 import type { LoopState } from './loop-operator.js'
-import type { StopReason } from './report.js'
 import { createSolutionCoGroup } from './solution-co-group.js'
 import { createSolutionJoin } from './solution-join.js'
-import { SolutionSet } from './solution-set.js'
+import type { SolutionSet } from './solution-set.js'
 
 /**
  * The solution set and the workset of a delta iteration. What a superstep changes is kept back until
@@ -32,8 +31,10 @@ export class DeltaState implements LoopState {
   #next: BatchBuffer
   #criterionRows = 0
 
+  /** @param solution Filled by `begin`; what was in it before is forgotten. */
   constructor(
     { node }: Extract<PhysicalOperation, { readonly kind: 'iterateDelta' }>,
+    solution: SolutionSet,
     context: OperatorContext,
   ) {
     this.#node = node
@@ -41,14 +42,14 @@ export class DeltaState implements LoopState {
     const extract = createKeyExtractor(node.keys, context)
     this.#keysOf = batch => ({ keys: extract(batch), batch })
     this.#memory = new Reservation(context)
-    this.#solution = new SolutionSet()
+    this.#solution = solution
     this.#delta = new BatchBuffer(context)
     this.#workset = new BatchBuffer(context)
     this.#next = new BatchBuffer(context)
   }
 
-  get idle(): StopReason | undefined {
-    return this.#workset.rows === 0 ? 'emptyWorkset' : undefined
+  pending(): number {
+    return this.#workset.rows
   }
 
   /** Joins and coGroups by the key of the solution set look records up in it. */
@@ -91,7 +92,8 @@ export class DeltaState implements LoopState {
     this.#workset = this.#next
     this.#next = current
     const changed = yield* this.#update()
-    return { workset, changed, ...this.#ended() }
+    const criterion = this.#node.criteria.length > 0 ? { criterion: this.#criterionRows } : {}
+    return { workset, changed, pending: this.#workset.rows, ...criterion }
   }
 
   *save(): StepsTo<NamedBatches> {
@@ -114,12 +116,6 @@ export class DeltaState implements LoopState {
     this.#initial = []
     this.#memory.releaseAll()
     for (const buffer of [this.#delta, this.#workset, this.#next]) await buffer.close()
-  }
-
-  #ended(): Pick<StepOutcome, 'ended'> {
-    if (this.#workset.rows === 0) return { ended: 'emptyWorkset' }
-    const empty = this.#node.criteria.length > 0 && this.#criterionRows === 0
-    return empty ? { ended: 'untilEmpty' } : {}
   }
 
   *#update(): StepsTo<number> {

@@ -11,30 +11,47 @@ import type { Loop, LoopOptions } from '../../plan/loop.js'
 import type { RecordBatch } from '../../types/batch.js'
 import { shown } from '../../types/column-writer.js'
 import type { Steps } from '../operator.js'
-import type { StepsTo } from '../steps.js'
+import { type StepsTo, wait } from '../steps.js'
+import { SOLO, type Team } from '../team.js'
 import { Aggregates } from './aggregates.js'
 import type { IterationReport, LoopListener, StopReason, SuperstepReport } from './report.js'
 
-/** What one superstep came to. */
+/** What one superstep came to, as far as this worker knows. */
 export interface StepOutcome {
   /** Records in the workset that it began with. */
   readonly workset?: number
   /** Entries that it changed. */
   readonly changed?: number
-  /** Set when the step itself says that there is nothing left to do. */
-  readonly ended?: StopReason
+  /** Records in the next workset; when there are none anywhere, the loop ends. */
+  readonly pending?: number
+  /** Records of the criterion; when there are none anywhere, the loop ends. */
+  readonly criterion?: number
 }
 
 /** The work of a loop. */
 export interface Step {
-  /** Whether there is nothing to do from the beginning. */
-  readonly idle?: StopReason | undefined
+  /** Records in the first workset, where there is such a thing. */
+  pending?(): number
   /** Does superstep `superstep`, from 1. */
   run(superstep: number): StepsTo<StepOutcome>
   /** Where it stands between two supersteps. */
   save?(): StepsTo<NamedBatches>
   /** Goes on from there. */
   load?(saved: NamedBatches): Steps
+}
+
+/** What a worker tells the others after a superstep. */
+interface Part {
+  readonly outcome: StepOutcome
+  readonly aggregates: Readonly<Record<string, unknown>>
+}
+
+/** What all workers together came to. */
+interface Met {
+  readonly workset: number | undefined
+  readonly changed: number | undefined
+  readonly ended: StopReason | undefined
+  readonly values: Readonly<Record<string, unknown>>
 }
 
 /** Batches by what they hold. */
@@ -64,9 +81,12 @@ export class IterationDriver {
   readonly #loop: Loop
   readonly #options: LoopOptions
   readonly #listener: LoopListener
+  readonly #team: Team
 
-  constructor(loop: Loop, options: LoopOptions, listener: LoopListener) {
+  /** @param team The workers that run the loop together; each has a driver of its own. */
+  constructor(loop: Loop, options: LoopOptions, listener: LoopListener, team: Team = SOLO) {
     this.#loop = loop
+    this.#team = team
     this.#options = options
     this.#listener = listener
     this.aggregates = new Aggregates(options.aggregators)
@@ -84,12 +104,12 @@ export class IterationDriver {
     const began = performance.now()
     const history: SuperstepReport[] = []
     if (checkpoints !== undefined) yield* this.#resume(step, checkpoints)
-    let stoppedBy = step.idle
+    let stoppedBy = yield* this.#idle(step)
     let before = performance.now()
     while (stoppedBy === undefined) {
       this.superstep++
-      const { workset, changed, ended } = yield* step.run(this.superstep)
-      const values = this.aggregates.end([this.aggregates.parts()])
+      const outcome = yield* step.run(this.superstep)
+      const { workset, changed, ended, values } = yield* this.#meet(outcome)
       const now = performance.now()
       const report: SuperstepReport = {
         superstep: this.superstep,
@@ -102,7 +122,7 @@ export class IterationDriver {
       history.push(report)
       this.#listener.superstep(this.#loop, report, maxIterations)
       if (ended !== undefined) stoppedBy = ended
-      else if (this.#isMet(values)) stoppedBy = 'until'
+      else if (yield* this.#isMet(values)) stoppedBy = 'until'
       else if (this.superstep >= maxIterations) stoppedBy = 'maxIterations'
       else if (checkpoints?.isDue(this.superstep) && step.save !== undefined) {
         const batches = yield* step.save()
@@ -123,6 +143,33 @@ export class IterationDriver {
     return report
   }
 
+  /** Why there is nothing to do from the beginning. */
+  *#idle(step: Step): StepsTo<StopReason | undefined> {
+    const pending = step.pending?.()
+    if (pending === undefined) return undefined
+    const all = this.#isAlone ? [pending] : yield* wait(this.#team.gather(pending))
+    return all.every(rows => rows === 0) ? 'emptyWorkset' : undefined
+  }
+
+  /** What the superstep of all workers came to: here they wait for each other. */
+  *#meet(own: StepOutcome): StepsTo<Met> {
+    const part: Part = { outcome: own, aggregates: this.aggregates.parts() }
+    const parts = this.#isAlone ? [part] : yield* wait(this.#team.gather(part))
+    const total = (name: keyof StepOutcome): number | undefined => {
+      const known = parts.flatMap(({ outcome }) => outcome[name] ?? [])
+      return known.length === 0 ? undefined : known.reduce((a, b) => a + b)
+    }
+    const values = this.aggregates.end(parts.map(({ aggregates }) => aggregates))
+    const [workset, changed] = [total('workset'), total('changed')]
+    const ended =
+      total('pending') === 0 ? 'emptyWorkset' : total('criterion') === 0 ? 'untilEmpty' : undefined
+    return { workset, changed, ended, values }
+  }
+
+  get #isAlone(): boolean {
+    return this.#team.workers === 1
+  }
+
   *#resume(step: Step, checkpoints: Checkpoints): Steps {
     const saved = yield* checkpoints.resume()
     if (saved === undefined || step.load === undefined) return
@@ -131,10 +178,20 @@ export class IterationDriver {
     yield* step.load(saved.batches)
   }
 
-  /** Whether the user's own criterion is met. */
-  #isMet(values: Readonly<Record<string, unknown>>): boolean {
+  /** Whether the user's own criterion is met. The first worker decides for all. */
+  *#isMet(values: Readonly<Record<string, unknown>>): StepsTo<boolean> {
     const { until } = this.#options
     if (until === undefined) return false
+    const own = this.#team.worker === 0 && this.#ask(until, values)
+    if (this.#isAlone) return own
+    const [first] = yield* wait(this.#team.gather(own))
+    return first === true
+  }
+
+  #ask(
+    until: NonNullable<LoopOptions['until']>,
+    values: Readonly<Record<string, unknown>>,
+  ): boolean {
     const aggregate = (name: string): never => {
       if (Object.hasOwn(values, name)) return values[name] as never
       const known = Object.keys(values).join(', ') || 'none'

@@ -1,12 +1,11 @@
 import type { PhysicalBody } from '../../optimizer/physical.js'
-import type { LoopParts } from '../../plan/loop.js'
+import type { Loop, LoopParts } from '../../plan/loop.js'
 import type { RecordBatch } from '../../types/batch.js'
 import type { Operator, OperatorContext, PartOptions, Steps } from '../operator.js'
 import type { StepsTo } from '../steps.js'
 import { IterationDriver, type NamedBatches, type Step, type StepOutcome } from './driver.js'
 import { LoopBody } from './loop-body.js'
 import { inLoop } from './loop-context.js'
-import type { StopReason } from './report.js'
 
 /** What lives across the supersteps of a loop; `bulk.ts` and `delta.ts` have the two kinds. */
 export interface LoopState extends Pick<PartOptions, 'create'> {
@@ -15,8 +14,8 @@ export interface LoopState extends Pick<PartOptions, 'create'> {
   addInitial(input: number, batch: RecordBatch): Steps
   /** All initial records are there. */
   begin?(): Steps
-  /** Why there is nothing to do from the beginning. */
-  readonly idle?: StopReason | undefined
+  /** Records in the first workset. */
+  pending?(): number
   /** Takes a batch of result `result` of the body. */
   take(result: number, batch: RecordBatch): Steps
   /** Runs the body once and puts its results in place. */
@@ -34,6 +33,7 @@ export interface LoopState extends Pick<PartOptions, 'create'> {
  * are those that the one before left; nothing of a superstep can be seen before it is over.
  */
 export class LoopOperator implements Operator {
+  readonly #loop: Loop
   readonly #body: PhysicalBody
   readonly #context: OperatorContext
   readonly #driver: IterationDriver
@@ -53,11 +53,12 @@ export class LoopOperator implements Operator {
     context: OperatorContext,
     createState: () => LoopState,
   ) {
+    this.#loop = parts.loop
     this.#body = body
     this.#context = context
     this.#state = createState()
     this.#initialInputs = this.#state.initialInputs
-    this.#driver = new IterationDriver(parts.loop, parts.options, context.loops)
+    this.#driver = new IterationDriver(parts.loop, parts.options, context.loops, context.team)
     this.#flow = this.#createFlow()
     this.#open = this.#initialInputs + body.constants.length
     if (body.constants.every((_, k) => context.constant?.[this.#initialInputs + k])) {
@@ -100,14 +101,12 @@ export class LoopOperator implements Operator {
     const state = this.#state
     const flow = this.#flow
     const step: Step = {
-      get idle() {
-        return state.idle
-      },
+      ...(state.pending === undefined ? {} : { pending: () => state.pending!() }),
       run: () => state.superstep(flow),
       save: () => state.save(),
       load: saved => state.load(saved),
     }
-    const { iterations } = yield* this.#driver.run(step)
+    const { iterations } = yield* this.#driver.run(step, this.#context.checkpoints?.(this.#loop))
     this.#context.count('supersteps', iterations)
     yield* state.emit()
     yield state.close()

@@ -16,6 +16,7 @@ import type {
   PartOptions,
   Steps,
 } from '../operator.js'
+import { SOLO, type Team } from '../team.js'
 import type { Stopwatch } from './stopwatch.js'
 
 /** What the operators of a dataflow share. */
@@ -32,6 +33,8 @@ export interface DataflowOptions {
     values: Readonly<Record<string, unknown>>,
     operation: string,
   ): Readonly<Record<string, unknown>>
+  /** Finds out whether fields exist; of several workers, only all of them together know. */
+  readonly createChecks?: (node: PhysicalNode) => FieldChecks
   readonly watch: Stopwatch
   /** By node; also of parts that operators run themselves. */
   readonly tallies: Map<PhysicalNode, Tally>
@@ -117,7 +120,7 @@ export class Dataflow implements Part {
       if (operator.restart === undefined) {
         noteCode(station)
         yield operator.close?.() ?? undefined
-        station.fields = new FieldChecks()
+        station.fields = this.#checksOf(station.node)
         station.operator = this.#options.create(station.node, this.#contextOf(station))
         open.fill(true)
       } else {
@@ -147,7 +150,7 @@ export class Dataflow implements Part {
       consumers: [],
       roots: node.operation.kind === 'sink' ? [] : roots,
       tally: this.#tallyOf(node),
-      fields: new FieldChecks(),
+      fields: this.#checksOf(node),
       open: node.inputs.map(() => true),
     }
     station.operator = this.#options.create(node, this.#contextOf(station))
@@ -155,6 +158,10 @@ export class Dataflow implements Part {
     for (const [input, from] of node.inputs.entries()) {
       this.station(from).consumers.push({ station, input })
     }
+  }
+
+  #checksOf(node: PhysicalNode): FieldChecks {
+    return this.#options.createChecks?.(node) ?? new FieldChecks()
   }
 
   #tallyOf(node: PhysicalNode): Tally {
@@ -183,6 +190,10 @@ export class Dataflow implements Part {
       output,
       operation,
       fields: station.fields,
+      team:
+        node.single === true && node.operation.kind !== 'exchange'
+          ? soloOf(context.team)
+          : context.team,
       constant: node.inputs.map(isConstant),
       handed: (values, caller) => handed(values, caller ?? operation),
       part: (nodes, roots, options) => this.#part(nodes, roots, options),
@@ -241,6 +252,11 @@ export class Dataflow implements Part {
       if (ended) yield* this.#finishConsumers(to)
     }
   }
+}
+
+/** What one worker runs alone asks nobody. */
+function soloOf({ worker }: Team): Team {
+  return { ...SOLO, worker }
 }
 
 function noteCode({ operator, tally }: Station): void {

@@ -3,6 +3,8 @@ import type { IterationReport } from '../iteration/report.js'
 
 /** What a job reports when it is done. */
 export interface JobResult {
+  /** How often the job ran: 1 when it succeeded at once. The rest tells of the last time. */
+  readonly attempts: number
   /** Wall time of the job. */
   readonly milliseconds: number
   /** Records read from sources. */

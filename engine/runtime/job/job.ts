@@ -4,18 +4,24 @@
  */
 
 import { SchemaError, WieselError } from '../../errors.js'
+import type { FieldChecks } from '../../functions/field-check.js'
+import type { LoopFingerprint } from '../../optimizer/loop-fingerprints.js'
 import type { OperatorMetrics } from '../../optimizer/metrics.js'
 import type { PhysicalNode, PhysicalPlan } from '../../optimizer/physical.js'
+import type { Loop } from '../../plan/loop.js'
 import { RecordBatch } from '../../types/batch.js'
 import { shown } from '../../types/column-writer.js'
+import { LoopCheckpoints } from '../checkpoint/loop-checkpoints.js'
 import { createOperator, isEntry } from '../create-operator.js'
 import type { HandedValues } from '../handed-values.js'
 import type { IterationReport } from '../iteration/report.js'
 import type { MemoryPool } from '../memory.js'
 import type { Steps } from '../operator.js'
+import type { Peers } from '../peers.js'
 import { SinkOperator } from '../sink.js'
 import { sourcesInOrder } from '../source-order.js'
 import type { SpillDirectory } from '../spill/spill.js'
+import { SOLO, type Team } from '../team.js'
 import { aborted } from './aborted.js'
 import { Dataflow, type Station, type Tally } from './dataflow.js'
 import type { JobResult } from './job-result.js'
@@ -33,6 +39,18 @@ export interface JobOptions {
   readonly parameters: Readonly<Record<string, unknown>>
   /** Arrays for the data sets that are handed over to functions. */
   readonly handed: HandedValues
+  /** What loops with checkpoints compute, by the loops' ids. */
+  readonly fingerprints: ReadonlyMap<number, LoopFingerprint>
+  /** Which attempt this is, from 1. */
+  readonly attempt: number
+  /** Whether another attempt may follow when this one fails, so that its end is not the job's. */
+  readonly mayRepeat: () => boolean
+  /** Called when results are about to become visible; from then on nothing can be undone. */
+  readonly onCommit?: () => void
+  /** The other workers, when several run the job. */
+  readonly team?: Team
+  readonly peers?: Peers
+  readonly createChecks?: (node: PhysicalNode) => FieldChecks
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: Progress) => void
   /** Takes the batches of root `root`, one that is not a sink; a returned promise is awaited. */
@@ -47,6 +65,7 @@ export async function runJob(plan: PhysicalPlan, options: JobOptions): Promise<J
   const job = new Job(plan, options)
   try {
     const result = await job.run()
+    options.onCommit?.()
     await job.commit()
     return result
   } catch (error) {
@@ -65,6 +84,7 @@ class Job {
   readonly #plan: PhysicalPlan
   #flow: Dataflow | undefined
   readonly #iterations: IterationReport[] = []
+  readonly #checkpoints: LoopCheckpoints[] = []
   readonly #tallies = new Map<PhysicalNode, Tally>()
   #loop: LoopProgress | undefined
   #sliceEnds = 0
@@ -97,11 +117,14 @@ class Job {
     for (const sink of this.#sinks()) await sink.commit()
     for (const { operator } of this.#stations()) operator?.keep?.()
     this.#options.handed.publish()
+    // Of a job in workers only the calling thread knows when all of it is done.
+    if (this.#options.peers !== undefined) return
+    for (const checkpoints of this.#checkpoints) await checkpoints.clear()
   }
 
   async abort(): Promise<void> {
     for (const sink of this.#sinks()) await sink.abort().catch(() => {})
-    this.#report(true)
+    if (!this.#options.mayRepeat()) this.#report(true)
   }
 
   async close(): Promise<void> {
@@ -119,7 +142,8 @@ class Job {
   }
 
   #wire(): Dataflow {
-    const { memory, spill, codegen, parallelism, signal, onBatch } = this.#options
+    const { memory, spill, codegen, parallelism, signal, onBatch, peers } = this.#options
+    const { createChecks } = this.#options
     const flow = new Dataflow(this.#plan.main, this.#plan.roots, {
       create: (node, context) =>
         isEntry(node.operation) ? undefined : createOperator(node, context),
@@ -128,6 +152,8 @@ class Job {
         spill,
         codegen,
         parallelism,
+        team: this.#options.team ?? SOLO,
+        ...(peers === undefined ? {} : { peers }),
         ...(signal === undefined ? {} : { signal }),
         enterPartition: partition => {
           this.#state.partition = partition
@@ -142,8 +168,10 @@ class Job {
             this.#iterations.push(report)
           },
         },
+        checkpoints: loop => this.#checkpointsOf(loop),
       },
       handed: (values, operation) => this.#context(values, operation),
+      ...(createChecks === undefined ? {} : { createChecks }),
       watch: this.#watch,
       tallies: this.#tallies,
       *onBatch(root, batch) {
@@ -153,6 +181,14 @@ class Job {
     })
     this.#flow = flow
     return flow
+  }
+
+  #checkpointsOf(loop: Loop): LoopCheckpoints | undefined {
+    const known = this.#options.fingerprints.get(loop.id)
+    if (known === undefined) return undefined
+    const checkpoints = new LoopCheckpoints(known, this.#options.team ?? SOLO)
+    this.#checkpoints.push(checkpoints)
+    return checkpoints
   }
 
   /** What a function gets in its last parameter. */
@@ -263,6 +299,7 @@ class Job {
       bytes: this.#bytes,
       ...(this.#totalBytes === undefined ? {} : { totalBytes: this.#totalBytes }),
       ...(this.#loop === undefined ? {} : { loop: this.#loop }),
+      attempt: this.#options.attempt,
       milliseconds: now - this.#began,
       done,
     }
@@ -304,6 +341,7 @@ class Job {
     const peakMemory = this.#options.memory.peak
     const skipped = this.#skipped
     return {
+      attempts: this.#options.attempt,
       milliseconds,
       rowsRead: this.#rowsRead,
       rowsWritten: this.#sinks().map(sink => sink.rows),

@@ -20,7 +20,9 @@ export interface Progress {
   readonly totalBytes?: number
   /** The last superstep of the loop that runs, once it has done one. */
   readonly loop?: LoopProgress
-  /** Since the job began. */
+  /** From 1; more when the job failed and is tried again. */
+  readonly attempt: number
+  /** Since the attempt began. */
   readonly milliseconds: number
   /** Whether this is the last report of the job. */
   readonly done: boolean

@@ -8,7 +8,8 @@
  */
 import type { Column } from '../../types/column.js'
 import { isAllMissing, missingColumn } from '../../types/concat.js'
-import { type DirectTable, NumberIndex, numberKind } from './number-index.js'
+import type { DirectTable } from './direct-table.js'
+import { NumberIndex, numberKind } from './number-index.js'
 import { PairIndex } from './pair-index.js'
 import { StringIndex } from './string-index.js'
 import { ValueIndex } from './value-index.js'

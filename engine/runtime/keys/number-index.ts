@@ -12,6 +12,7 @@ import {
   type Validity,
 } from '../../types/column.js'
 import { isDate } from '../../types/column-writer.js'
+import { type DirectTable, findDirect, findKnown } from './direct-table.js'
 
 /** Ranges up to this many numbers are always addressed directly: 16 KiB. */
 const SMALL_RANGE = 1 << 12
@@ -26,15 +27,6 @@ const NOT_A_NUMBER = 0x7ff80000
 
 /** What the numbers stand for. */
 export type NumberKind = 'number' | 'boolean' | 'timestamp'
-
-/** How loops find keys by themselves. */
-export interface DirectTable {
-  /** `id + 1` by `key - base`, 0 where there is none. */
-  readonly table: Int32Array
-  readonly base: number
-  /** The keys by id, with room for more. */
-  readonly keys: Int32Array
-}
 
 /** See the module's documentation. Columns are int32, float64, boolean or timestamp. */
 export class NumberIndex {
@@ -473,39 +465,4 @@ function wideHash(low: number, high: number): number {
   let h = low ^ Math.imul(high, 0x85ebca6b)
   h = Math.imul(h ^ (h >>> 16), GOLDEN)
   return h ^ (h >>> 15)
-}
-
-/** Looks up keys of which none is missing, as most joins do: nothing but an access per row. */
-function findDirect(
-  ints: Int32Array,
-  table: Int32Array,
-  base: number,
-  length: number,
-  ids: Int32Array,
-): void {
-  const range = table.length
-  for (let row = 0; row < length; row++) {
-    const slot = ints[row]! - base
-    ids[row] = slot >= 0 && slot < range ? table[slot]! - 1 : -1
-  }
-}
-
-/** The ids of keys from `row` to the first one that is not in the table. */
-function findKnown(
-  ints: Int32Array,
-  table: Int32Array,
-  base: number,
-  row: number,
-  length: number,
-  ids: Int32Array,
-): number {
-  const range = table.length
-  for (; row < length; row++) {
-    const slot = ints[row]! - base
-    if (slot < 0 || slot >= range) return row
-    const id = table[slot]! - 1
-    if (id < 0) return row
-    ids[row] = id
-  }
-  return length
 }

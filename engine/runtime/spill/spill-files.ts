@@ -7,9 +7,10 @@ import {
   type BatchHeader,
   decodeBatch,
   encodeBatch,
-  type KnownDictionaries,
+  firstDictionaries,
   type Serializer,
 } from './spill-format.js'
+import { writeAll } from './write-all.js'
 
 /**
  * A place for spilled data: a fresh folder `wiesel-...`, made when the first file is.
@@ -109,7 +110,7 @@ class DiskFile implements SpillFile {
   readonly #path: string
   readonly #siblings: Set<DiskFile>
   readonly #batches: { readonly header: BatchHeader; readonly position: number }[] = []
-  readonly #dictionaries: KnownDictionaries = new Map()
+  #keepsDictionary = firstDictionaries()
   #handle: Promise<FileHandle> | undefined
 
   constructor(place: Place, path: string, siblings: Set<DiskFile>) {
@@ -119,7 +120,7 @@ class DiskFile implements SpillFile {
   }
 
   async write(batch: RecordBatch): Promise<void> {
-    const { header, parts } = encodeBatch(batch, this.#dictionaries, this.#place.serializer)
+    const { header, parts } = encodeBatch(batch, this.#keepsDictionary, this.#place.serializer)
     const position = this.bytes
     this.bytes += header.bytes
     this.rows += batch.length
@@ -157,7 +158,7 @@ class DiskFile implements SpillFile {
   async delete(): Promise<void> {
     if (!this.#siblings.delete(this)) return
     this.#batches.length = 0
-    this.#dictionaries.clear()
+    this.#keepsDictionary = firstDictionaries()
     const handle = await this.#handle?.catch(() => undefined)
     await handle?.close()
     await this.#place.unlink(this.#path).catch(() => {})
@@ -191,33 +192,6 @@ export function writeError(cause: unknown, bytes: number, path: string): InputOu
       : `spill: cannot write temporary files in ${path}: ${reason(cause)}. Set the environment's tempDirectory to a folder that can be written.`,
     { cause },
   )
-}
-
-/** Writes all parts; `writev` may stop short, and the system takes at most 1024 at a time. */
-async function writeAll(
-  handle: FileHandle,
-  parts: readonly Uint8Array[],
-  position: number,
-): Promise<void> {
-  for (let k = 0; k < parts.length; k += 1024) {
-    const some = parts.slice(k, k + 1024)
-    const wanted = some.reduce((sum, part) => sum + part.byteLength, 0)
-    const { bytesWritten } = await handle.writev(some, position)
-    if (bytesWritten < wanted) {
-      const rest = Buffer.concat(some).subarray(bytesWritten)
-      let written = 0
-      while (written < rest.byteLength) {
-        const more = await handle.write(
-          rest,
-          written,
-          rest.byteLength - written,
-          position + bytesWritten + written,
-        )
-        written += more.bytesWritten
-      }
-    }
-    position += wanted
-  }
 }
 
 function reason(cause: unknown): string {

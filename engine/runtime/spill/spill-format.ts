@@ -38,7 +38,8 @@ export interface BatchHeader {
   readonly bytes: number
 }
 
-interface ColumnHeader {
+/** How one column lies in its batch. */
+export interface ColumnHeader {
   readonly layout: Layout
   readonly hasMask: boolean
   /** Lengths of the parts in bytes, without padding. */
@@ -52,22 +53,40 @@ interface ColumnHeader {
 }
 
 /**
- * Remembers the dictionary of each field. Batches that come with another one are written as text,
- * so that a file does not keep the dictionaries of all of them in memory.
+ * Whether the header of a field's column keeps that dictionary. Without it the column is written as
+ * text.
  */
-export type KnownDictionaries = Map<string, Dictionary>
+export type KeepsDictionary = (field: string, dictionary: Dictionary) => boolean
+
+/**
+ * Keeps the first dictionary of each field, so that a file does not keep the dictionaries of all its
+ * batches in memory.
+ */
+export function firstDictionaries(): KeepsDictionary {
+  const known = new Map<string, Dictionary>()
+  return (field, dictionary) => {
+    if (!known.has(field)) known.set(field, dictionary)
+    return known.get(field) === dictionary
+  }
+}
 
 /** The parts of `batch` to write, in order, and the header to read them with. */
 export function encodeBatch(
   batch: RecordBatch,
-  dictionaries: KnownDictionaries,
+  keepsDictionary: KeepsDictionary,
   serializer: Serializer,
 ): { header: BatchHeader; parts: Uint8Array[] } {
   const parts: Uint8Array[] = []
   const columns: ColumnHeader[] = []
   for (let k = 0; k < batch.columns.length; k++) {
     const begin = parts.length
-    const header = encodeColumn(batch.columns[k]!, batch.names[k]!, dictionaries, serializer, parts)
+    const header = encodeColumn(
+      batch.columns[k]!,
+      batch.names[k]!,
+      keepsDictionary,
+      serializer,
+      parts,
+    )
     columns.push({ ...header, parts: parts.slice(begin).map(part => part.byteLength) })
   }
   const padded: Uint8Array[] = []
@@ -106,7 +125,7 @@ type Encoded = Omit<ColumnHeader, 'parts'>
 function encodeColumn(
   column: Column,
   name: string,
-  dictionaries: KnownDictionaries,
+  keepsDictionary: KeepsDictionary,
   serializer: Serializer,
   parts: Uint8Array[],
 ): Encoded {
@@ -134,8 +153,7 @@ function encodeColumn(
     }
     case 'dictionary': {
       const { codes, dictionary } = column
-      if (!dictionaries.has(name)) dictionaries.set(name, dictionary)
-      if (dictionaries.get(name) === dictionary) {
+      if (keepsDictionary(name, dictionary)) {
         parts.push(bytesOf(codes))
         return { layout, hasMask, dictionary }
       }
@@ -163,7 +181,7 @@ function encodeColumn(
  * Lengths in code units, then all characters: one byte each when that is enough, else UTF-16. Not
  * UTF-8, which is slower both ways and cannot hold unpaired surrogates.
  */
-function encodeTexts(texts: readonly string[], parts: Uint8Array[]): boolean {
+export function encodeTexts(texts: readonly string[], parts: Uint8Array[]): boolean {
   const lengths = new Int32Array(texts.length)
   for (let row = 0; row < texts.length; row++) lengths[row] = texts[row]!.length
   parts.push(bytesOf(lengths))
@@ -208,7 +226,8 @@ function decodeColumn(
   }
 }
 
-function decodeTexts(
+/** The inverse of `encodeTexts`: the texts of these two parts. */
+export function decodeTexts(
   lengths: Int32Array,
   bytes: Uint8Array<ArrayBuffer>,
   latin1: boolean,

@@ -1,11 +1,22 @@
 import test from 'ava'
 import { progressLine, progressText } from '../../../engine/api/progress-line.js'
 
-const report = { phase: 'groupBy k', rows: 3e6, bytes: 0, milliseconds: 2000, done: false }
+const report = {
+  phase: 'groupBy k',
+  rows: 3e6,
+  bytes: 0,
+  attempt: 1,
+  milliseconds: 2000,
+  done: false,
+}
 
 test('a report is one line: time, share of the input, rows, speed and phase', t => {
   t.is(progressText(report), '2.0 s  3,000,000 rows (1,500,000/s)  groupBy k')
   const half = { ...report, bytes: 50, totalBytes: 100 }
+  t.is(
+    progressText({ ...report, attempt: 2 }),
+    '2.0 s  attempt 2  3,000,000 rows (1,500,000/s)  groupBy k',
+  )
   t.is(progressText(half), '2.0 s  50%  3,000,000 rows (1,500,000/s)  groupBy k')
 })
 

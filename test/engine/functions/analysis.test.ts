@@ -76,12 +76,20 @@ test('gives native and bound functions and classes up, with the reason', t => {
   t.deepEqual(facts(Math.abs as Fn).reads, ['all'])
 })
 
+test('gives functions up that take their arguments as a list', t => {
+  for (const text of ['(...all) => all[0].a', 'function (r) { return arguments[0].a }']) {
+    const { reads, contextReads, reason } = facts(fromSource(text))
+    t.deepEqual({ reads, contextReads }, { reads: ['all'], contextReads: 'all' })
+    t.is(reason, 'takes its arguments as a list')
+  }
+})
+
 const CAPTURES: readonly (readonly [source: string, captures: readonly string[]])[] = [
   ['r => r.a > limit', ['limit']],
   ['r => Math.max(Number(r.a), NaN)', []],
   ['r => f(r.a) + g(r.b)', ['f', 'g']],
   ['function (r) { return this.x + r.a }', ['this']],
-  ['function (r) { return arguments.length }', ['arguments']],
+  ['r => arguments.length', ['arguments']],
   ['function f(r) { return r.a > 0 ? f(r) : 0 }', ['f']],
   ['r => { x = r.a }', ['x']],
   ['r => { undefined_ += 1 }', ['undefined_']],

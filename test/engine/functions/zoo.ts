@@ -252,6 +252,10 @@ export const maps: readonly Specimen[] = [
     // biome-ignore lint/complexity/noArguments: users write it.
     return { n: arguments.length > 0 }
   }),
+  map('a record among the arguments', function () {
+    // biome-ignore lint/complexity/noArguments: users write it.
+    return { n: arguments[0].a }
+  }),
   map('a default parameter', (r: Sample, _context: unknown = 0, k = 2) => ({ x: r.a * k })),
   map('a labelled loop', r => {
     let n = 0

@@ -19,13 +19,19 @@ import { type Random, randomFrom } from '../../support/random.js'
  * dictionaries of their own or without, nothing but missing values in columns of any layout.
  *
  * @param layout A seed; 0 puts all records into one batch with the columns a writer makes.
+ * @param counted Whether the number of records is known before, so that workers share them.
  */
-export function batchedSource(name: string, records: readonly unknown[], layout: number): Source {
+export function batchedSource(
+  name: string,
+  records: readonly unknown[],
+  layout: number,
+  counted = false,
+): Source {
   const shape = shapeOf(records[0])
   const names = [...new Set(records.flatMap(record => fieldsOf(record, shape)))]
   return {
     label: name,
-    facts: async () => ({}),
+    facts: async () => (counted ? { rows: records.length, exact: true } : {}),
     *read({ fields }) {
       // A column of texts is a column of texts, also where all are missing.
       const typeOf = (field: string) =>

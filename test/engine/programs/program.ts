@@ -47,10 +47,11 @@ export function dataSetsOf(
   program: Program,
   env: ExecutionEnvironment,
   layout: number,
+  counted = false,
 ): DataSet<unknown>[] {
   const names = Object.keys(program.data)
   const sources = Object.entries(program.data).map(([name, records]) =>
-    env.read(batchedSource(name, records, layout)),
+    env.read(batchedSource(name, records, layout, counted)),
   )
   const doors = Object.keys(wiesel)
   const make = new Function('env', ...doors, ...names, programText(program))

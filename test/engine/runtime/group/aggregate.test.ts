@@ -39,7 +39,7 @@ function node(keys: readonly Key[], ...specs: Spec[]): AggregateNode {
 }
 
 const run = (plan: AggregateNode) => (context: OperatorContext) =>
-  createAggregate({ kind: 'aggregate', node: plan, fed: false }, context)
+  createAggregate({ node: plan, fed: false }, context)
 const results = async (plan: AggregateNode, ...records: unknown[][]) =>
   (
     await runOperator(run(plan), [records.flatMap(some => batchesOf(some))], {

@@ -139,17 +139,12 @@ for (const [name, program] of Object.entries(PROGRAMS)) {
 
 test('records do not come in batches where loops add them up', async t => {
   const rows = Array.from({ length: 5000 }, (_, x) => ({ k: x % 1000, v: x / 2 }))
-  for (const [name, pushed] of [
-    ['a map', 0],
-    ['a join with lists', 0],
-    ['a join without repeated keys', 0],
-    ['an outer join', 1],
-  ] as const) {
+  for (const name of Object.keys(PROGRAMS).filter(name => name !== 'a loop')) {
     const result = PROGRAMS[name]!(fused, [rows])
     await result.collect()
     const { nodes } = await result.explain({ format: 'json' })
     const feed = nodes.find(({ kind }) => kind === 'chain' || kind === 'join')!
-    t.is(Math.min(feed.actual!.batches, 1), pushed, name)
+    t.is(feed.actual!.batches, 0, name)
     t.true(feed.actual!.rowsOut > 0, name)
   }
 })

@@ -1,0 +1,204 @@
+/**
+ * How batches travel between threads: columns of fixed width as their arrays, over shared memory
+ * where they lie in some; dictionaries only by what the receiver does not have yet.
+ */
+import { WorkerError } from '../../errors.js'
+import { RecordBatch } from '../../types/batch.js'
+import {
+  AnyColumn,
+  BooleanColumn,
+  type Column,
+  DictionaryColumn,
+  Float64Column,
+  Int32Column,
+  SparseColumn,
+  TextColumn,
+  TimestampColumn,
+  type Validity,
+  VectorColumn,
+} from '../../types/column.js'
+import { Dictionary } from '../../types/dictionary.js'
+import type { RecordShape } from '../../types/schema.js'
+import { survivesCopy } from '../spill/survives-copy.js'
+
+/** A batch as a message holds it. */
+export interface BatchMessage {
+  readonly shape: RecordShape
+  readonly names: readonly string[]
+  readonly columns: readonly ColumnMessage[]
+  readonly length: number
+  readonly partition: number
+}
+
+type ColumnMessage =
+  | { readonly layout: 'boolean'; readonly values: Uint8Array; readonly valid: Validity }
+  | { readonly layout: 'int32'; readonly values: Int32Array; readonly valid: Validity }
+  | {
+      readonly layout: 'float64' | 'timestamp'
+      readonly values: Float64Array
+      readonly valid: Validity
+    }
+  | {
+      readonly layout: 'dictionary'
+      readonly values: Int32Array
+      readonly valid: Validity
+      readonly id: number
+      /** The strings that are new since this dictionary was last spoken of. */
+      readonly added: readonly string[]
+    }
+  | { readonly layout: 'text'; readonly values: readonly string[]; readonly valid: Validity }
+  | {
+      readonly layout: 'vector'
+      readonly values: Float64Array
+      readonly valid: Validity
+      readonly size: number
+    }
+  | {
+      readonly layout: 'sparse'
+      readonly offsets: Int32Array
+      readonly indices: Int32Array
+      readonly values: Float64Array
+      readonly valid: Validity
+      readonly size: number
+    }
+  | { readonly layout: 'any'; readonly values: readonly unknown[] }
+
+/** Writes batches for one receiver. */
+export class BatchWriter {
+  readonly #dictionaries = new Map<Dictionary, { readonly id: number; sent: number }>()
+
+  /**
+   * The message for `batch`.
+   *
+   * @param own Whether nobody else has the columns, so that their memory may go along.
+   * @returns Also what to transfer.
+   * @throws {WorkerError} If a value cannot be copied.
+   */
+  write(batch: RecordBatch, own: boolean): { message: BatchMessage; transfer: ArrayBuffer[] } {
+    const transfer: ArrayBuffer[] = []
+    const seen = new Map<Column, ColumnMessage>()
+    const columns = batch.columns.map((column, k) => {
+      let message = seen.get(column)
+      if (message === undefined) {
+        message = this.#column(column, batch.names[k]!)
+        seen.set(column, message)
+        if (own) addBuffers(message, transfer)
+      }
+      return message
+    })
+    const { shape, names, length, partition } = batch
+    return { message: { shape, names, columns, length, partition }, transfer }
+  }
+
+  #column(column: Column, name: string): ColumnMessage {
+    switch (column.layout) {
+      case 'boolean':
+        return { layout: 'boolean', values: tight(column.values), valid: mask(column.valid) }
+      case 'int32':
+        return { layout: 'int32', values: tight(column.values), valid: mask(column.valid) }
+      case 'float64':
+      case 'timestamp':
+        return { layout: column.layout, values: tight(column.values), valid: mask(column.valid) }
+      case 'vector': {
+        const { size } = column
+        return { layout: 'vector', values: tight(column.values), valid: mask(column.valid), size }
+      }
+      case 'sparse':
+        return {
+          layout: 'sparse',
+          offsets: tight(column.offsets),
+          indices: tight(column.indices),
+          values: tight(column.values),
+          valid: mask(column.valid),
+          size: column.size,
+        }
+      case 'dictionary':
+        return this.#dictionary(column)
+      case 'text':
+        return { layout: 'text', values: column.values, valid: mask(column.valid) }
+      case 'any': {
+        const lost = column.values.find(value => !survivesCopy(value))
+        if (lost !== undefined) {
+          throw new WorkerError(
+            `field "${name}" holds a value that cannot be copied to another thread. Give plain data, or run with parallelism 1.`,
+          )
+        }
+        return { layout: 'any', values: column.values }
+      }
+    }
+  }
+
+  #dictionary({ codes, dictionary, valid }: DictionaryColumn): ColumnMessage {
+    let known = this.#dictionaries.get(dictionary)
+    if (known === undefined) {
+      known = { id: this.#dictionaries.size, sent: 0 }
+      this.#dictionaries.set(dictionary, known)
+    }
+    const added = dictionary.values.slice(known.sent)
+    known.sent = dictionary.size
+    return { layout: 'dictionary', values: tight(codes), valid: mask(valid), id: known.id, added }
+  }
+}
+
+/** Reads what one `BatchWriter` has written, in the same order. */
+export class BatchReader {
+  readonly #dictionaries: Dictionary[] = []
+
+  read({ shape, names, columns, length, partition }: BatchMessage): RecordBatch {
+    return new RecordBatch(
+      shape,
+      names,
+      columns.map(column => this.#column(column, length)),
+      length,
+      partition,
+    )
+  }
+
+  #column(column: ColumnMessage, length: number): Column {
+    switch (column.layout) {
+      case 'boolean':
+        return new BooleanColumn(column.values, column.valid)
+      case 'int32':
+        return new Int32Column(column.values, column.valid)
+      case 'float64':
+        return new Float64Column(column.values, column.valid)
+      case 'timestamp':
+        return new TimestampColumn(column.values, column.valid)
+      case 'vector':
+        return new VectorColumn(column.values, column.size, length, column.valid)
+      case 'sparse': {
+        const { offsets, indices, values, size, valid } = column
+        return new SparseColumn(offsets, indices, values, size, valid)
+      }
+      case 'dictionary': {
+        this.#dictionaries[column.id] ??= new Dictionary()
+        const dictionary = this.#dictionaries[column.id]!
+        for (const text of column.added) dictionary.encode(text)
+        return new DictionaryColumn(column.values, dictionary, column.valid)
+      }
+      case 'text':
+        return new TextColumn(column.values, column.valid)
+      case 'any':
+        return new AnyColumn(column.values)
+    }
+  }
+}
+
+/** `values` alone: a view into more memory would take all of that along when it is copied. */
+function tight<A extends Uint8Array | Int32Array | Float64Array>(values: A): A {
+  const { buffer } = values
+  if (!(buffer instanceof ArrayBuffer)) return values
+  return values.byteLength === buffer.byteLength ? values : (values.slice() as A)
+}
+
+function mask(valid: Validity): Validity {
+  return valid && tight(valid)
+}
+
+function addBuffers(message: ColumnMessage, transfer: ArrayBuffer[]): void {
+  for (const part of Object.values(message) as unknown[]) {
+    if (!ArrayBuffer.isView(part)) continue
+    const { buffer } = part
+    if (buffer instanceof ArrayBuffer && !transfer.includes(buffer)) transfer.push(buffer)
+  }
+}

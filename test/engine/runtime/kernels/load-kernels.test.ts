@@ -1,0 +1,139 @@
+import { execFile } from 'node:child_process'
+import { basename } from 'node:path'
+import { promisify } from 'node:util'
+import test from 'ava'
+import { ArgumentError } from '../../../../engine/errors.js'
+import { loadKernels } from '../../../../engine/runtime/kernels/load-kernels.js'
+import { createRegion } from '../../../../engine/runtime/region/create-region.js'
+import { filesBelow, inProject } from '../../../support/project.js'
+import { randomFrom } from '../../../support/random.js'
+import { randomRows, rowsOf } from './random-rows.js'
+
+const run = promisify(execFile)
+
+for (const webAssembly of [true, false]) {
+  const form = webAssembly ? 'webassembly' : 'plain'
+
+  test(`PageRank of a cycle, a star and a vertex alone, ${form}`, async t => {
+    const region = createRegion()
+    const { contribute, pull } = await loadKernels('page-rank', region, { webAssembly })
+    // In-edges: 0 <- 2, 1 <- 0, 2 <- 1 and 2 <- 3; nothing leads to 3, and 4 is alone.
+    const rows = rowsOf(region, [[2], [0], [1, 3], [], []])
+    const degrees = region.int32([1, 1, 1, 1, 0])
+    const scores = region.float64(5).fill(0.2)
+    const contributions = region.float64(5)
+    t.is(contribute(scores, degrees, contributions, 0, 5), 0.2)
+    t.deepEqual([...contributions], [0.2, 0.2, 0.2, 0.2, 0])
+    const change = pull({ ...rows, contributions, scores, base: 0.05, damping: 0.5 }, 0, 5)
+    t.deepEqual([...scores], [0.15000000000000002, 0.15000000000000002, 0.25, 0.05, 0.05])
+    t.true(Math.abs(change - 0.45) < 1e-15)
+  })
+
+  test(`rows are stable and complete, ${form}`, async t => {
+    const random = randomFrom(11)
+    const region = createRegion()
+    const kernels = await loadKernels('edge-rows', region, { webAssembly })
+    const [vertices, edges] = [50, 1000]
+    const sources = region.int32(random.array(edges, () => random.int(vertices)))
+    const targets = region.int32(random.array(edges, () => random.int(vertices)))
+    const [offsets, order] = [region.int32(vertices + 1), region.int32(edges)]
+    const neighbours = region.int32(edges)
+    kernels.sortedPositions(sources, offsets, order)
+    // `sort` is stable.
+    const expected = [...sources.keys()].sort((a, b) => sources[a]! - sources[b]!)
+    t.deepEqual([...order], expected)
+    kernels.buildRows(sources, targets, offsets, neighbours)
+    t.deepEqual(
+      [...neighbours],
+      expected.map(edge => targets[edge]),
+    )
+    for (let v = 0; v < vertices; v++) {
+      t.is(offsets[v], sources.filter(source => source < v).length)
+    }
+    t.is(offsets[vertices], edges)
+  })
+
+  test(`triangles and common neighbours are those that sets find, ${form}`, async t => {
+    const random = randomFrom(5)
+    const region = createRegion()
+    const kernels = await loadKernels('sorted-lists', region, { webAssembly })
+    const rows = randomRows(region, random, 40, { symmetric: true })
+    const sets = random.array(
+      40,
+      v => new Set(rows.neighbours.subarray(rows.offsets[v], rows.offsets[v + 1])),
+    )
+    const common = (a: number, b: number) => [...sets[a]!].filter(v => sets[b]!.has(v))
+    let triangles = 0
+    for (let a = 0; a < 40; a++) {
+      for (let b = 0; b < 40; b++) {
+        t.is(kernels.countCommon(rows, a, b), common(a, b).length)
+        if (sets[a]!.has(b)) triangles += common(a, b).length
+      }
+    }
+    t.is(kernels.countTriangles(rows, 0, 40), triangles / 6)
+    t.true(triangles > 0)
+  })
+
+  test(`nothing is fine too, ${form}`, async t => {
+    const region = createRegion()
+    const none = region.int32(0)
+    const vectors = await loadKernels('vectors', region, { webAssembly })
+    t.is(vectors.dot(region.float64(0), region.float64(0)), 0)
+    const { sortedPositions } = await loadKernels('edge-rows', region, { webAssembly })
+    const offsets = region.int32([9])
+    sortedPositions(none, offsets, none)
+    t.is(offsets[0], 0)
+    const lists = await loadKernels('sorted-lists', region, { webAssembly })
+    t.is(lists.countTriangles({ offsets, neighbours: none }, 0, 0), 0)
+  })
+}
+
+test('a name that is not known is refused, with those that are', async t => {
+  const wrong = loadKernels('pagerank' as 'page-rank', createRegion())
+  await t.throwsAsync(wrong, { instanceOf: ArgumentError, message: /"page-rank"/ })
+})
+
+const WITHOUT = {
+  'is missing': { argument: '--jitless', first: '' },
+  'is forbidden': {
+    argument: '',
+    first: 'WebAssembly.compile = async () => { throw new Error() }',
+  },
+  'shares no memory': {
+    argument: '',
+    first: `const { Memory } = WebAssembly
+      WebAssembly.Memory = class extends Memory {
+        constructor(options) { if (options.shared) throw new TypeError(); super(options) }
+      }`,
+  },
+}
+for (const [name, { argument, first }] of Object.entries(WITHOUT)) {
+  test(`kernels give their answer where WebAssembly ${name}`, async t => {
+    const door = new URL('../../../../engine/extend.js', import.meta.url)
+    const code = `${first}
+      import { createRegion, loadKernels } from ${JSON.stringify(door)}
+      const region = createRegion()
+      const x = region.float64([1, 2, 3])
+      if (region.shared) region.uint8(1e7)
+      const { form, dot } = await loadKernels('vectors', region)
+      console.log(region.shared, form, dot(x, region.float64([4, 5, 6])))`
+    const program = [...(argument ? [argument] : []), '--input-type=module', '-e', code]
+    const { stdout } = await run(process.execPath, program)
+    const shares = name !== 'shares no memory'
+    t.is(stdout.trim(), `${shares} ${shares ? 'plain' : 'webassembly'} 32`)
+  })
+}
+
+test('the modules are what their sources compile to', async t => {
+  const { stdout } = await run(process.execPath, [
+    inProject('engine/runtime/kernels/build.mjs'),
+    '--check',
+  ])
+  const sources = filesBelow('engine/runtime/kernels/assembly', '.ts')
+  t.is(stdout, sources.map(path => `checked ${basename(path)}\n`).join(''))
+  const modules = filesBelow('engine/runtime/kernels/modules', '.ts')
+  t.deepEqual(
+    modules.map(path => basename(path)),
+    sources.map(path => basename(path)),
+  )
+})

@@ -1,0 +1,4 @@
+import * as wiesel from 'wiesel'
+import { workersJob } from '../workers.js'
+
+console.log(JSON.stringify(await workersJob(wiesel)))
