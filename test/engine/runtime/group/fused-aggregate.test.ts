@@ -131,6 +131,8 @@ for (const [name, program] of Object.entries(PROGRAMS)) {
         t.deepEqual(sorted(little), sorted(expected))
         const interpreted = await program(environment({ codegen: false }), all).collect()
         t.deepEqual(interpreted, expected)
+        const partitions = await program(environment({ parallelism: 3 }), all).collect()
+        t.deepEqual(sorted(partitions), sorted(expected))
       }),
       { numRuns: 15 },
     )
