@@ -46,7 +46,13 @@ export function createGroupIntake(
       else groups.add([columnOf(value, false)], columns, 1)
     },
   }
-  return { target, settle: () => spilling.settle() }
+  return {
+    target,
+    *settle() {
+      // The state of one group is of a fixed size, and nothing would be won by a spill of it.
+      if (groups.size > 1) yield* spilling.settle()
+    },
+  }
 }
 
 function columnOf(value: unknown, double: boolean): Column {
