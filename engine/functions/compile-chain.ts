@@ -8,13 +8,14 @@
  * with the next row; so no function is called twice for a record.
  */
 import { BATCH_SIZE, RecordBatch } from '../types/batch.js'
-import type { Chain, ChainInput, ChainOptions, Stage } from './chain.js'
+import type { Chain, ChainInput, ChainOptions, ChainSource, Place, Stage } from './chain.js'
 import { ChainChecks } from './chain-checks.js'
 import { CodeBuilder } from './code/code-builder.js'
-import { columnCode, columnLayout, columnSignature } from './code/column-code.js'
+import { inputRecord, inputSignature } from './code/input-code.js'
 import { FULL, LoopMaker } from './code/loop-maker.js'
 import { functionsOf, translateStages } from './code/stage-code.js'
-import { columnScalar, type Scalar, type VirtualRecord } from './code/virtual-record.js'
+import { GroupFeeder } from './feed-groups.js'
+import type { GroupTarget } from './group-target.js'
 import { checkMerge } from './interpret.js'
 import { functionFailed, Refusal } from './user-call.js'
 
@@ -32,6 +33,7 @@ class CompiledChain implements Chain {
   readonly #checks: ChainChecks
   readonly #plans = new Map<string, ChainPlan>()
   readonly #sources: string[] = []
+  readonly #feeder: GroupFeeder
   /** The plan whose writer holds the collected records. */
   #collecting: ChainPlan | undefined
   #partition = 0
@@ -40,13 +42,28 @@ class CompiledChain implements Chain {
     this.#stages = stages
     this.#options = options
     this.#checks = new ChainChecks(stages, options.inputs, options.fields)
+    const made = (source: string) => void this.#sources.push(source)
+    this.#feeder = new GroupFeeder(stages, options, this.#checks, made)
   }
 
-  *run(inputs: readonly ChainInput[], length: number): Generator<RecordBatch> {
-    if (length === 0) return
+  feeds(source: ChainSource, target: GroupTarget): boolean {
+    return this.#feeder.fits(source, target)
+  }
+
+  feed(source: ChainSource, place: Place, target: GroupTarget): number {
+    return this.#feeder.feed(source, place, target, (cause, at, rows) =>
+      this.#failure(source.inputs, rows, cause, at),
+    )
+  }
+
+  *run(inputs: readonly ChainInput[], length: number, start = 0): Generator<RecordBatch> {
+    if (length <= start) return
     const plan = this.#planOf(inputs)
     const { partition } = inputs[0]!.batch
-    const direct = plan.direct !== undefined && (length >= DIRECT || inputs[0]!.rows === undefined)
+    const direct =
+      plan.direct !== undefined &&
+      start === 0 &&
+      (length >= DIRECT || inputs[0]!.rows === undefined)
     if (direct || partition !== this.#partition || plan !== this.#collecting) {
       const rest = this.flush()
       if (rest !== undefined) yield rest
@@ -56,7 +73,7 @@ class CompiledChain implements Chain {
     else {
       this.#collecting = plan
       const { writer } = plan.collect
-      for (let row = 0; row < length; ) {
+      for (let row = start; row < length; ) {
         if (!plan.collect.begin(inputs)) {
           yield writer.finish(partition)
           plan.collect.begin(inputs)
@@ -102,16 +119,24 @@ class CompiledChain implements Chain {
   #runKernel(part: LoopMaker, inputs: readonly ChainInput[], row: number, length: number): number {
     const loop = part.loop(inputs, source => this.#sources.push(source))
     return loop(inputs, part.writer, row, length, (cause, at, failed) => {
-      const functions = functionsOf(this.#stages)
-      // What the last function returned is looked at only when it is stored.
-      const fn = cause instanceof Refusal ? (functions[at] ?? functions.at(-1)) : functions[at]
-      if (fn === undefined) return cause
-      const records = inputs.map(({ batch, rows }) => {
-        const position = rows === undefined ? failed : rows[failed]!
-        return position < 0 ? null : batch.record(position)
-      })
-      return functionFailed(fn, records.length === 1 ? records[0] : records, cause)
+      const rows = inputs.map(({ rows }) => (rows === undefined ? failed : rows[failed]!))
+      return this.#failure(inputs, rows, cause, at)
     })
+  }
+
+  /** The error for function number `at` that failed at a row of each input. */
+  #failure(
+    inputs: readonly ChainInput[],
+    rows: readonly number[],
+    cause: unknown,
+    at: number,
+  ): unknown {
+    const functions = functionsOf(this.#stages)
+    // What the last function returned is looked at only when it is stored.
+    const fn = cause instanceof Refusal ? (functions[at] ?? functions.at(-1)) : functions[at]
+    if (fn === undefined) return cause
+    const records = inputs.map(({ batch }, k) => (rows[k]! < 0 ? null : batch.record(rows[k]!)))
+    return functionFailed(fn, records.length === 1 ? records[0] : records, cause)
   }
 
   #planOf(inputs: readonly ChainInput[]): ChainPlan {
@@ -152,39 +177,4 @@ interface ChainPlan {
   readonly collect: LoopMaker
   /** Computes only what is not a plain copy; for chains that give one record per record. */
   readonly direct: LoopMaker | undefined
-}
-
-/** A text that is the same for inputs that the same code can read. */
-function inputSignature(input: ChainInput): string {
-  const { batch } = input
-  const columns = batch.columns.map((column, k) =>
-    columnSignature(columnLayout(batch.names[k]!, column)),
-  )
-  return `${batch.shape}[${rowsKind(input)}] ${columns}`
-}
-
-function rowsKind({ rows, absent }: ChainInput): 'all' | 'some' | 'absent' {
-  if (rows === undefined) return 'all'
-  if (absent !== undefined) return absent ? 'absent' : 'some'
-  for (let k = 0; k < rows.length; k++) if (rows[k]! < 0) return 'absent'
-  return 'some'
-}
-
-/** The records of input number `input` in the loop over `i`. */
-function inputRecord(code: CodeBuilder, from: ChainInput, input: number): VirtualRecord {
-  const { batch } = from
-  const kind = rowsKind(from)
-  const row =
-    kind === 'all' ? 'i' : code.local(`${code.first(`inputs[${input}].rows`, 'rows')}[i]`, 'row')
-  const absent = kind === 'absent' ? `${row} < 0` : undefined
-  const scalars = batch.columns.map((column, position): readonly [string, Scalar] => {
-    const name = batch.names[position]!
-    const source = `inputs[${input}].batch.columns[${position}]`
-    const reader = columnCode(code, source, columnLayout(name, column))
-    return [name, columnScalar(code, { input, position, code: reader, row, absent })]
-  })
-  const there = absent === undefined ? {} : { absent }
-  return batch.shape === 'value'
-    ? { kind: 'value', scalar: scalars[0]![1], ...there }
-    : { kind: 'fields', shape: batch.shape, fields: new Map(scalars), ...there }
 }

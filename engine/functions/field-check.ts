@@ -21,6 +21,11 @@ export class FieldChecks {
     return check
   }
 
+  /** Notes that there is a field `name`, for all who ask for it. */
+  seen(name: string): void {
+    for (const check of this.#all) check.seen(name)
+  }
+
   /** Whether there were records that lack a field, and none so far that have it. */
   get isLacking(): boolean {
     return this.#all.some(check => check.isLacking)

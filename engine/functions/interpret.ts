@@ -60,12 +60,12 @@ class InterpretedChain implements Chain {
     this.#run = next
   }
 
-  *run(inputs: readonly ChainInput[], length: number): Generator<RecordBatch> {
+  *run(inputs: readonly ChainInput[], length: number, start = 0): Generator<RecordBatch> {
     const { partition } = inputs[0]!.batch
     if (partition !== this.#partition && this.#writer.length > 0) yield this.#finish()
     this.#partition = partition
     this.#inputs = inputs
-    for (let row = 0; row < length; row++) {
+    for (let row = start; row < length; row++) {
       const read = () => inputs.map(input => recordOf(input, row))
       this.#start = () => (inputs.length === 1 ? read()[0] : read())
       this.#run(read())

@@ -3,6 +3,7 @@
  * chains, joins get their strategy, and every plan node that several others read runs once.
  */
 import type { Stage } from '../functions/chain.js'
+import type { AggregateOp } from '../plan/aggregate.js'
 import type { Broadcast } from '../plan/handed.js'
 import { inputsOf } from '../plan/inputs.js'
 import type { NodeOf, PlanKind, PlanNode } from '../plan/node.js'
@@ -29,7 +30,10 @@ export interface LowerContext {
   /** What rules noted about a node. */
   reasons(node: PlanNode): readonly string[]
   chooseJoin(node: NodeOf<'join'>): JoinChoice
+  /** Whether aggregates may be added up in the loop that makes their input. */
+  readonly feeding: boolean
   applied(what: string): void
+  fed(what: string): void
 }
 
 /** How a join will run, and why. */
@@ -41,7 +45,7 @@ export interface JoinChoice {
 
 type RecordWise = NodeOf<'map' | 'flatMap' | 'filter' | 'derive' | 'project'>
 
-type Way = 'source' | 'stage' | 'pairs' | 'loop' | 'direct'
+type Way = 'source' | 'stage' | 'pairs' | 'groups' | 'loop' | 'direct'
 
 /** How each kind becomes physical. A new kind does not compile until it is listed. */
 const LOWERING: Record<Exclude<PlanKind, DirectKind>, Exclude<Way, 'direct'>> &
@@ -58,7 +62,7 @@ const LOWERING: Record<Exclude<PlanKind, DirectKind>, Exclude<Way, 'direct'>> &
   first: 'direct',
   reduce: 'direct',
   reduceGroup: 'direct',
-  aggregate: 'direct',
+  aggregate: 'groups',
   pick: 'direct',
   join: 'pairs',
   coGroup: 'pairs',
@@ -195,6 +199,8 @@ class Lowering {
         return this.#loop(base, reasons)
       case 'coGroup':
         return this.#coGroup(base, handles, steps, reasons)
+      case 'aggregate':
+        return this.#aggregate(base, handles, steps, reasons)
     }
     const inputs = this.#handOver(
       inputsOf(base).map(input => this.visit(input)),
@@ -243,6 +249,26 @@ class Lowering {
     const inputs = this.#handOver(sides, solution === 'left' ? 1 : 0, handles)
     const operation = { kind: 'coGroup', node, ...(solution && { solution }) } as const
     return this.#add(operation, inputs, steps, reasons, node)
+  }
+
+  #aggregate(
+    node: NodeOf<'aggregate'>,
+    handles: readonly Broadcast[],
+    steps: readonly string[],
+    reasons: readonly string[],
+  ): PhysicalNode {
+    const { consumers, context } = this.#plan
+    const below = this.visit(node.input)
+    const { kind } = below.operation
+    const fed =
+      context.feeding &&
+      isFeedable(node) &&
+      consumers.get(node.input) === 1 &&
+      (kind === 'join' || kind === 'chain')
+    if (fed)
+      context.fed(`${labelOf(node)}: in the loop of the ${kind}, where keys are whole numbers`)
+    const inputs = this.#handOver([below], 0, handles)
+    return this.#add({ kind: 'aggregate', node, fed }, inputs, steps, reasons, node)
   }
 
   #loopInput(node: NodeOf<'loopInput'>, role: LoopInputRole): PhysicalNode {
@@ -301,6 +327,18 @@ class Lowering {
     this.nodes.push(node)
     return node
   }
+}
+
+/** Aggregates whose state loops can add to, see `functions/group-target.ts`. */
+const FEEDABLE: ReadonlySet<AggregateOp> = new Set(['count', 'sum', 'mean', 'min', 'max'])
+
+function isFeedable({ keys, aggregates }: NodeOf<'aggregate'>): boolean {
+  return (
+    keys.length === 1 &&
+    keys[0]!.kind === 'field' &&
+    aggregates.length > 0 &&
+    aggregates.every(({ op, input }) => FEEDABLE.has(op) && input.kind !== 'function')
+  )
 }
 
 function toStage(node: RecordWise): Stage {

@@ -17,6 +17,7 @@ export const RULES = {
   'projection-push-down': 'fields that nobody reads are neither read nor computed',
   'join-strategy': 'joins build on the smaller side, and merge where both sides are sorted',
   chaining: 'neighbouring record-wise functions run in one loop',
+  'fused-aggregate': 'groups of whole numbers are added up in the loop that makes the records',
 } as const
 
 /** The names of the rules. */

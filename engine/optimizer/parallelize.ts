@@ -189,7 +189,9 @@ class Parallelizing {
       return this.#add(node, operation, [input], keysAfter(of.keys))
     }
     const parts = { ...node, label: `${node.label}, in parts`, steps: ['aggregate in parts'] }
-    const own = this.#add(parts, { kind: 'partialAggregate', node: of }, [input])
+    const own = this.#add(parts, { kind: 'partialAggregate', node: of, fed: operation.fed }, [
+      input,
+    ])
     const final = { kind: 'finalAggregate', node: of } as const
     if (of.keys.length === 0) {
       const all = this.#exchange(own, { kind: 'gather' }, of)

@@ -25,6 +25,7 @@ export type DirectKind = Exclude<
   | 'loopInput'
   | 'iterate'
   | 'iterateDelta'
+  | 'aggregate'
 >
 
 /**
@@ -71,6 +72,8 @@ export type PhysicalOperation =
       readonly build: 'left' | 'right'
       readonly tail: readonly Stage[]
     }
+  /** Of groups that are `fed`, the loop of the input may add up what it makes. */
+  | { readonly kind: 'aggregate'; readonly node: NodeOf<'aggregate'>; readonly fed: boolean }
   | { readonly kind: 'cross'; readonly node: NodeOf<'cross'>; readonly tail: readonly Stage[] }
   /** `solution` is the side that is the solution set of a loop, when one is. */
   | {
@@ -83,7 +86,11 @@ export type PhysicalOperation =
   /** Where workers give records to each other, for the sake of `node`. */
   | { readonly kind: 'exchange'; readonly node: PlanNode; readonly to: Exchange }
   /** The states of a worker's own groups, and the groups that such states are put together to. */
-  | { readonly kind: 'partialAggregate'; readonly node: NodeOf<'aggregate'> }
+  | {
+      readonly kind: 'partialAggregate'
+      readonly node: NodeOf<'aggregate'>
+      readonly fed: boolean
+    }
   | { readonly kind: 'finalAggregate'; readonly node: NodeOf<'aggregate'> }
   /** Where batches enter the body of a loop. */
   | { readonly kind: 'loopInput'; readonly loop: Loop; readonly role: LoopInputRole }

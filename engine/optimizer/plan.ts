@@ -49,6 +49,8 @@ export function plan(
     reasons: base.notes,
     chooseJoin: node => chooseJoin(node, estimate, base, choose),
     applied: apply('chaining'),
+    feeding: enabled(options, 'fused-aggregate'),
+    fed: apply('fused-aggregate'),
   })
   return Object.freeze({ ...physical, rulesApplied })
 }

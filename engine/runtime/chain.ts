@@ -2,6 +2,7 @@ import type { Chain, Stage } from '../functions/chain.js'
 import { createChain } from '../functions/create-chain.js'
 import type { RecordBatch } from '../types/batch.js'
 import type { Operator, OperatorContext, Steps } from './operator.js'
+import { runChain } from './run-chain.js'
 import { stageContexts } from './stage-contexts.js'
 
 /** Runs record-wise functions over each batch in one loop. */
@@ -20,10 +21,7 @@ export class ChainOperator implements Operator {
   *process(_input: number, batch: RecordBatch): Steps {
     if (batch.partition !== this.#partition) yield* this.#flush()
     this.#partition = batch.partition
-    for (const output of this.#chain.run([{ batch }], batch.length)) {
-      yield* this.#context.output.push(output)
-      yield
-    }
+    yield* runChain(this.#chain, [{ batch }], batch.length, this.#context.output)
   }
 
   *finish(): Steps {

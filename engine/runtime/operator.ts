@@ -12,6 +12,7 @@
  * milliseconds), so that the calling thread stays free for abort and progress.
  */
 import type { FieldChecks } from '../functions/field-check.js'
+import type { GroupTarget } from '../functions/group-target.js'
 import type { PhysicalNode } from '../optimizer/physical.js'
 import type { Broadcast } from '../plan/handed.js'
 import type { Loop } from '../plan/loop.js'
@@ -33,6 +34,15 @@ export interface Output {
   push(batch: RecordBatch): Steps
   /** Whether nobody wants more; an operator may then stop producing. */
   readonly closed: boolean
+  /** Where records may be added in a loop instead of being pushed in batches. */
+  readonly groups?: GroupIntake | undefined
+}
+
+/** The way into groups for records that do not come in batches. */
+export interface GroupIntake {
+  readonly target: GroupTarget
+  /** To be called after so many records, where it would be fine to pause. */
+  settle(records: number): Steps
 }
 
 /** One running operator; see the module's documentation. */
@@ -41,6 +51,8 @@ export interface Operator {
   finish(input: number): Steps
   /** Whether further batches on `input` would make no difference; `first(n)` uses it. */
   wants?(input: number): boolean
+  /** Groups that take records one by one, beside those that come in batches. */
+  readonly groups?: GroupIntake
   /** The generated source of its loops so far, for `explain({ code: true })`. */
   code?(): readonly string[]
   /** Whether what came through `input` stays over `restart`, so that it need not come again. */

@@ -149,7 +149,8 @@ export class LoopMaker {
   }
 }
 
-function knownOutput(record: VirtualRecord): KnownOutput | undefined {
+/** The fields of a record where they are known and it is surely there. */
+export function knownOutput(record: VirtualRecord): KnownOutput | undefined {
   if (record.kind === 'opaque' || record.absent !== undefined) return undefined
   if (record.kind === 'fields') return record
   return { shape: 'value', fields: new Map([[VALUE, record.scalar]]) }

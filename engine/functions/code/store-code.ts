@@ -37,7 +37,7 @@ export function writerCode(code: CodeBuilder, writer: RecordWriter): readonly Wr
 }
 
 /** The condition under which `value` fits, and what is stored; `undefined` if only `set` can tell. */
-function fitting(
+export function fitting(
   layout: WriterCode['layout'],
   value: string,
 ): readonly [string, string] | undefined {
@@ -164,7 +164,8 @@ function writeRecord(writer: RecordWriter, record: unknown, k: number, signature
   return writerSignature(writer) !== signature
 }
 
-function named(code: CodeBuilder, value: string): string {
+/** A local with the value of an expression, itself when it is one. */
+export function named(code: CodeBuilder, value: string): string {
   return /^[\p{L}\p{N}_]+$/u.test(value) ? value : code.local(value, 'value')
 }
 

@@ -8,6 +8,7 @@
  * exact for whole numbers up to 2^53.
  */
 import { SchemaError } from '../../errors.js'
+import type { TargetAggregate } from '../../functions/group-target.js'
 import { type Column, Float64Column, type Validity } from '../../types/column.js'
 import { shown } from '../../types/column-writer.js'
 import { isAllMissing } from '../../types/concat.js'
@@ -22,6 +23,10 @@ export interface Accumulator {
   add(column: Column | undefined, ids: Int32Array, length: number): void
   /** What `add` does when all rows belong to group 0, without a look at ids; just as exact. */
   addToFirst?(column: Column | undefined, length: number): void
+  /** The state as loops add to it, until it is resized or has to widen. */
+  open?(): TargetAggregate | undefined
+  /** Makes group `k` of group `groups[k]`, and forgets all others. */
+  take?(groups: Int32Array): void
   /** The states of the groups below `size`. */
   state(size: number): readonly Column[]
   /** Merges states, that of each row into the group `ids[row]`. */

@@ -1,4 +1,5 @@
 /** The least or greatest value: numbers and dates in arrays, everything else as it is. */
+import type { TargetAggregate } from '../../functions/group-target.js'
 import {
   BooleanColumn,
   type Column,
@@ -8,6 +9,7 @@ import {
 } from '../../types/column.js'
 import { ColumnWriter } from '../../types/column-writer.js'
 import { isAllMissing } from '../../types/concat.js'
+import { gather } from '../../types/gather.js'
 import { compareValues } from '../sort/compare-values.js'
 import { type Accumulator, fitted, maskWhere } from './accumulator.js'
 
@@ -50,6 +52,20 @@ export class ExtremeAccumulator implements Accumulator {
     if (!same && this.#kind !== 'values') this.#becomeValues()
     if (this.#kind === 'values') this.#addValues(column, ids, length)
     else this.#addNumbers(column as Float64Column, ids, length)
+  }
+
+  open(): TargetAggregate | undefined {
+    const kind = this.#kind
+    if (kind !== undefined && kind !== 'int32' && kind !== 'float64') return undefined
+    const takes = kind ?? 'nothing'
+    const op = this.#greatest ? 'greatest' : 'least'
+    return { op, takes, state: [this.#numbers, this.#seen] }
+  }
+
+  take(groups: Int32Array): void {
+    this.#numbers = gather(this.#numbers, groups)
+    this.#seen = gather(this.#seen, groups)
+    this.#size = groups.length
   }
 
   state(size: number): readonly Column[] {

@@ -1,7 +1,9 @@
 /** Aggregates that are sums: count, sum, mean, share, variance and deviation. */
 import { SchemaError } from '../../errors.js'
+import type { TargetAggregate } from '../../functions/group-target.js'
 import { type Column, Float64Column, Int32Column, type Validity } from '../../types/column.js'
 import { shown } from '../../types/column-writer.js'
+import { gather } from '../../types/gather.js'
 import { type Accumulator, fitted, numbersOf, presentWhere } from './accumulator.js'
 
 /** The number of records, or of those with a value. */
@@ -34,6 +36,12 @@ export class CountAccumulator implements Accumulator {
       for (let row = 0; row < length; row++) count -= 1 - valid[row]!
     }
     this.#counts[0]! += count
+  }
+  open(): TargetAggregate {
+    return { op: 'count', takes: 'float64', state: [this.#counts] }
+  }
+  take(groups: Int32Array): void {
+    this.#counts = gather(this.#counts, groups)
   }
   state(size: number): readonly Column[] {
     return [new Float64Column(this.#counts.subarray(0, size))]
@@ -78,6 +86,12 @@ export class SumAccumulator implements Accumulator {
     const { values, valid } = numbersOf(column, this.#what)
     if (values instanceof Float64Array && length > 0) this.#whole = false
     this.#sums[0] = sumFrom(this.#sums[0]!, values, valid, length)
+  }
+  open(): TargetAggregate {
+    return { op: 'sum', takes: this.#whole ? 'int32' : 'float64', state: [this.#sums] }
+  }
+  take(groups: Int32Array): void {
+    this.#sums = gather(this.#sums, groups)
   }
   state(size: number): readonly Column[] {
     return [new Float64Column(this.#sums.subarray(0, size))]
@@ -126,6 +140,13 @@ export class MeanAccumulator implements Accumulator {
     let count = length
     if (valid !== null) for (let row = 0; row < length; row++) count -= 1 - valid[row]!
     this.#counts[0]! += count
+  }
+  open(): TargetAggregate {
+    return { op: 'mean', takes: 'float64', state: [this.#sums, this.#counts] }
+  }
+  take(groups: Int32Array): void {
+    this.#sums = gather(this.#sums, groups)
+    this.#counts = gather(this.#counts, groups)
   }
   state(size: number): readonly Column[] {
     return [

@@ -7,7 +7,15 @@ import { FieldChecks } from '../../functions/field-check.js'
 import type { PhysicalNode } from '../../optimizer/physical.js'
 import { operationName } from '../../plan/operation-name.js'
 import type { RecordBatch } from '../../types/batch.js'
-import type { Operator, OperatorContext, Output, Part, PartOptions, Steps } from '../operator.js'
+import type {
+  GroupIntake,
+  Operator,
+  OperatorContext,
+  Output,
+  Part,
+  PartOptions,
+  Steps,
+} from '../operator.js'
 import { SOLO, type Team } from '../team.js'
 import type { Stopwatch } from './stopwatch.js'
 
@@ -173,6 +181,9 @@ export class Dataflow implements Part {
       get closed() {
         return isClosed(station)
       },
+      get groups() {
+        return groupsOf(station)
+      },
     }
     return {
       ...context,
@@ -256,6 +267,22 @@ function noteCode({ operator, tally }: Station): void {
 function isClosed(station: Station): boolean {
   if (station.roots.length > 0) return false
   return station.consumers.every(({ station: to, input }) => !to.open[input] || !wants(to, input))
+}
+
+/** The groups of the only reader of a station; what is added to them counts as pushed. */
+function groupsOf({ consumers, roots, tally }: Station): GroupIntake | undefined {
+  if (consumers.length !== 1 || roots.length > 0) return undefined
+  const reader = consumers[0]!.station
+  const groups = reader.operator?.groups
+  if (groups === undefined) return undefined
+  return {
+    target: groups.target,
+    settle(records) {
+      tally.rowsOut += records
+      reader.tally.rowsIn += records
+      return groups.settle(records)
+    },
+  }
 }
 
 function wants(station: Station, input: number): boolean {

@@ -1,9 +1,11 @@
-import type { Chain, ChainInput, Stage } from '../../functions/chain.js'
+import type { Chain, ChainInput, Place, RowLists, Stage } from '../../functions/chain.js'
 import { createChain } from '../../functions/create-chain.js'
 import type { PhysicalOperation } from '../../optimizer/physical.js'
 import { RecordBatch } from '../../types/batch.js'
 import type { OperatorContext, Steps } from '../operator.js'
+import { feedGroups, runChain } from '../run-chain.js'
 import { stageContexts } from '../stage-contexts.js'
+import type { StepsTo } from '../steps.js'
 import type { JoinMode } from './join-mode.js'
 
 /** A join as the physical plan describes it. */
@@ -85,6 +87,24 @@ export class JoinOutput {
     yield* this.#run(this.#oriented(probe, build), length)
   }
 
+  /**
+   * Adds what becomes of pairs straight to groups downstream, as long as that goes.
+   *
+   * @param lists The rows of `build` that belong to each of the `length` rows of `probe`.
+   * @returns The place from which pairs must be made and handed to `pairs`.
+   */
+  lists(
+    probe: RecordBatch,
+    build: RecordBatch,
+    length: number,
+    lists: Omit<RowLists, 'probe'>,
+  ): StepsTo<Place> {
+    const inputs = this.#oriented({ batch: probe }, { batch: build })
+    const side = this.mode.build === 'left' ? 1 : 0
+    const source = { inputs, length, lists: { ...lists, probe: side } } as const
+    return feedGroups(this.#chain!, source, this.#context.output)
+  }
+
   /** Pushes on what becomes of records of one side that have no partner in the output. */
   *alone(side: 'probe' | 'build', batch: RecordBatch, rows: Int32Array): Steps {
     const { length } = rows
@@ -101,6 +121,11 @@ export class JoinOutput {
     else yield* this.pairs({ batch: this.#probeFields, rows: absent }, here, length)
   }
 
+  /** The generated source of the loops so far. */
+  code(): readonly string[] {
+    return [...(this.#condition?.code() ?? []), ...(this.#chain?.code() ?? [])]
+  }
+
   /** Pushes on what is left at the end. */
   *flush(): Steps {
     const rest = this.#chain?.flush()
@@ -108,8 +133,7 @@ export class JoinOutput {
   }
 
   *#run(inputs: readonly ChainInput[], length: number): Steps {
-    for (const batch of this.#chain!.run(inputs, length)) yield* this.#context.output.push(batch)
-    yield
+    yield* runChain(this.#chain!, inputs, length, this.#context.output)
   }
 
   #oriented(probe: ChainInput, build: ChainInput): readonly ChainInput[] {

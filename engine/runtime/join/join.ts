@@ -71,6 +71,7 @@ export function createJoin(operation: JoinOperation, context: OperatorContext): 
       finished.build = join.keepsBuild
       join.restart()
     },
+    code: () => output.code(),
     close: () => join.close(),
   }
 }

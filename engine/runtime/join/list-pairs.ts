@@ -1,3 +1,5 @@
+import type { Place } from '../../functions/chain.js'
+
 /** The pairs of rows with lists of rows by id, a piece at a time. */
 export class ListPairs {
   readonly #ids: Int32Array
@@ -29,13 +31,19 @@ export class ListPairs {
     this.#absent = absent
   }
 
-  /** Number of all pairs. */
+  /** Goes on from here with `fill`; the pairs before are done. */
+  begin({ row, done }: Place): void {
+    this.#row = row
+    this.#done = done
+  }
+
+  /** Number of pairs to come, if none has been taken yet. */
   count(): number {
     const ids = this.#ids
     const starts = this.#starts
     const least = this.#absent ? 1 : 0
-    let count = 0
-    for (let row = 0; row < this.#length; row++) {
+    let count = -this.#done
+    for (let row = this.#row; row < this.#length; row++) {
       const id = ids[row]!
       const matches = id < 0 ? 0 : starts[id + 1]! - starts[id]!
       count += matches === 0 ? least : matches

@@ -50,14 +50,15 @@ export class TableJoin {
     if (conditional) {
       const flags = matched ?? new Uint8Array(batch.length)
       const walk = new ConditionalPairs(flags, mode.pairs, absent)
-      yield* this.#chunks(ids, batch, absent, (probe, build) =>
+      yield* this.#chunks(ids, batch, absent, false, (probe, build) =>
         this.#check(walk, batch, probe, build),
       )
       if (mode.pairs) yield* this.#emit(batch, ...walk.end())
       else if (alone !== 'none') yield* this.#output.alone('probe', batch, rowsOf(flags, alone))
       return
     }
-    yield* this.#chunks(ids, batch, absent, (probe, build, absent, range) => {
+    const plain = !absent && this.#marks === null && matched === undefined
+    yield* this.#chunks(ids, batch, absent, plain, (probe, build, absent, range) => {
       if (this.#marks !== null) for (const row of build) if (row >= 0) this.#marks[row] = 1
       if (matched !== undefined) for (let k = 0; k < build.length; k++) matched[probe?.[k] ?? k] = 1
       return this.#emit(batch, probe, build, absent, range)
@@ -93,11 +94,14 @@ export class TableJoin {
   /**
    * Makes the pairs of a batch; without probe rows pair `k` is that of row `k`. `take` also hears
    * whether some of the build rows are -1, and whether they are known to be one range.
+   *
+   * @param plain Whether nothing but the output has to know of the pairs.
    */
   *#chunks(
     ids: Int32Array,
     batch: RecordBatch,
     absent: boolean,
+    plain: boolean,
     take: (
       probe: Int32Array | undefined,
       build: Int32Array,
@@ -122,6 +126,10 @@ export class TableJoin {
       return
     }
     const lists = new ListPairs(ids, starts!, rows, length, absent)
+    if (plain) {
+      const all = { ids, starts: starts!, rows, pairs: lists.count() }
+      lists.begin(yield* this.#output.lists(batch, this.#table.batch, length, all))
+    }
     for (let rest = lists.count(); rest > 0 && !this.#output.closed; ) {
       const size = Math.min(rest, BATCH_SIZE)
       this.#makeRoom(size)

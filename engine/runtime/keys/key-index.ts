@@ -8,6 +8,7 @@
  */
 import type { Column } from '../../types/column.js'
 import { isAllMissing, missingColumn } from '../../types/concat.js'
+import type { DirectTable } from './direct-table.js'
 import { NumberIndex, numberKind } from './number-index.js'
 import { PairIndex } from './pair-index.js'
 import { StringIndex } from './string-index.js'
@@ -28,6 +29,12 @@ export interface KeyIndex {
   find(keys: readonly Column[], length: number): Int32Array
   /** The keys by id, one column per component. */
   keys(): readonly Column[]
+  /** The table of keys that are whole numbers, for loops that look them up and add to them. */
+  direct?(): DirectTable | undefined
+  /** Takes over the keys that a loop has added to the table, up to `size`. */
+  grow?(size: number): void
+  /** Makes the table have a place for `key`, if that is worth it with so many keys to come. */
+  cover?(key: number, expected: number): void
   /** Bytes that the index occupies, estimated for strings and arbitrary values. */
   readonly byteLength: number
 }
@@ -81,6 +88,15 @@ class SingleIndex implements KeyIndex {
   }
   keys(): readonly Column[] {
     return [this.#component.keys()]
+  }
+  direct(): DirectTable | undefined {
+    return this.#component.direct()
+  }
+  grow(size: number): void {
+    this.#component.grow(size)
+  }
+  cover(key: number, expected: number): void {
+    this.#component.cover(key, expected)
   }
   #lookUp(keys: readonly Column[], length: number, add: boolean): Int32Array {
     if (this.#ids.length < length) this.#ids = new Int32Array(length)
@@ -158,6 +174,18 @@ class ComponentIndex {
   }
   keys(): Column {
     return (this.#index ?? this.#begun(new ValueIndex())).keys()
+  }
+
+  direct(): DirectTable | undefined {
+    return this.#index instanceof NumberIndex ? this.#index.direct() : undefined
+  }
+
+  grow(size: number): void {
+    if (this.#index instanceof NumberIndex) this.#index.size = size
+  }
+
+  cover(key: number, expected: number): void {
+    if (this.#index instanceof NumberIndex) this.#index.cover(key, expected)
   }
 
   lookUp(column: Column, length: number, ids: Int32Array, add: boolean): void {

@@ -12,6 +12,7 @@ import {
   type Validity,
 } from '../../types/column.js'
 import { isDate } from '../../types/column-writer.js'
+import { type DirectTable, findDirect, findKnown } from './direct-table.js'
 
 /** Ranges up to this many numbers are always addressed directly: 16 KiB. */
 const SMALL_RANGE = 1 << 12
@@ -88,6 +89,17 @@ export class NumberIndex {
   addMissing(): number {
     if (this.missing < 0) this.missing = this.#newId()
     return this.missing
+  }
+
+  /** The table by which keys are found now; `undefined` unless they are numbers that address it. */
+  direct(): DirectTable | undefined {
+    if (this.#mode !== 'direct' || this.kind !== 'number') return undefined
+    return { table: this.#table, base: this.#base, keys: this.#ints }
+  }
+
+  /** Makes the direct table cover `key`, if that is worth it with so many keys to come. */
+  cover(key: number, expected: number): void {
+    if (this.#mode === 'direct' && (key | 0) === key) this.#extendTo(key, key, expected)
   }
 
   /** The keys by id. */
@@ -336,6 +348,10 @@ export class NumberIndex {
       if (value < least) least = value
       if (value > most) most = value
     }
+    this.#extendTo(least, most, length)
+  }
+
+  #extendTo(least: number, most: number, expected: number): void {
     const range = this.#table.length
     if (least > most || (least >= this.#base && most < this.#base + range)) return
     if (range > 0) {
@@ -343,7 +359,7 @@ export class NumberIndex {
       most = Math.max(most, this.#base + range - 1)
     }
     const needed = most - least + 1
-    const allowed = Math.max(SMALL_RANGE, SPARSENESS * (this.size + length))
+    const allowed = Math.max(SMALL_RANGE, SPARSENESS * (this.size + expected))
     if (needed > Math.min(allowed, LARGEST_RANGE)) {
       this.#becomeNarrow()
       return
@@ -449,39 +465,4 @@ function wideHash(low: number, high: number): number {
   let h = low ^ Math.imul(high, 0x85ebca6b)
   h = Math.imul(h ^ (h >>> 16), GOLDEN)
   return h ^ (h >>> 15)
-}
-
-/** Looks up keys of which none is missing, as most joins do: nothing but an access per row. */
-function findDirect(
-  ints: Int32Array,
-  table: Int32Array,
-  base: number,
-  length: number,
-  ids: Int32Array,
-): void {
-  const range = table.length
-  for (let row = 0; row < length; row++) {
-    const slot = ints[row]! - base
-    ids[row] = slot >= 0 && slot < range ? table[slot]! - 1 : -1
-  }
-}
-
-/** The ids of keys from `row` to the first one that is not in the table. */
-function findKnown(
-  ints: Int32Array,
-  table: Int32Array,
-  base: number,
-  row: number,
-  length: number,
-  ids: Int32Array,
-): number {
-  const range = table.length
-  for (; row < length; row++) {
-    const slot = ints[row]! - base
-    if (slot < 0 || slot >= range) return row
-    const id = table[slot]! - 1
-    if (id < 0) return row
-    ids[row] = id
-  }
-  return length
 }

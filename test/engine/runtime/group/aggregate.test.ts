@@ -38,7 +38,8 @@ function node(keys: readonly Key[], ...specs: Spec[]): AggregateNode {
   }
 }
 
-const run = (plan: AggregateNode) => (context: OperatorContext) => createAggregate(plan, context)
+const run = (plan: AggregateNode) => (context: OperatorContext) =>
+  createAggregate({ node: plan, fed: false }, context)
 const results = async (plan: AggregateNode, ...records: unknown[][]) =>
   (
     await runOperator(run(plan), [records.flatMap(some => batchesOf(some))], {
