@@ -75,47 +75,58 @@ export class BatchWriter {
    * @throws {WorkerError} If a value cannot be copied.
    */
   write(batch: RecordBatch, own: boolean): { message: BatchMessage; transfer: ArrayBuffer[] } {
-    const transfer: ArrayBuffer[] = []
+    const moving = new Moving(own)
     const seen = new Map<Column, ColumnMessage>()
     const columns = batch.columns.map((column, k) => {
-      let message = seen.get(column)
-      if (message === undefined) {
-        message = this.#column(column, batch.names[k]!)
-        seen.set(column, message)
-        if (own) addBuffers(message, transfer)
-      }
+      const message = seen.get(column) ?? this.#column(column, batch.names[k]!, moving)
+      seen.set(column, message)
       return message
     })
     const { shape, names, length, partition } = batch
-    return { message: { shape, names, columns, length, partition }, transfer }
+    return { message: { shape, names, columns, length, partition }, transfer: moving.buffers }
   }
 
-  #column(column: Column, name: string): ColumnMessage {
+  #column(column: Column, name: string, moving: Moving): ColumnMessage {
     switch (column.layout) {
       case 'boolean':
-        return { layout: 'boolean', values: tight(column.values), valid: mask(column.valid) }
+        return {
+          layout: 'boolean',
+          values: moving.array(column.values),
+          valid: moving.mask(column.valid),
+        }
       case 'int32':
-        return { layout: 'int32', values: tight(column.values), valid: mask(column.valid) }
+        return {
+          layout: 'int32',
+          values: moving.array(column.values),
+          valid: moving.mask(column.valid),
+        }
       case 'float64':
       case 'timestamp':
-        return { layout: column.layout, values: tight(column.values), valid: mask(column.valid) }
-      case 'vector': {
-        const { size } = column
-        return { layout: 'vector', values: tight(column.values), valid: mask(column.valid), size }
-      }
+        return {
+          layout: column.layout,
+          values: moving.array(column.values),
+          valid: moving.mask(column.valid),
+        }
+      case 'vector':
+        return {
+          layout: 'vector',
+          values: moving.array(column.values),
+          valid: moving.mask(column.valid),
+          size: column.size,
+        }
       case 'sparse':
         return {
           layout: 'sparse',
-          offsets: tight(column.offsets),
-          indices: tight(column.indices),
-          values: tight(column.values),
-          valid: mask(column.valid),
+          offsets: moving.array(column.offsets),
+          indices: moving.array(column.indices),
+          values: moving.array(column.values),
+          valid: moving.mask(column.valid),
           size: column.size,
         }
       case 'dictionary':
-        return this.#dictionary(column)
+        return this.#dictionary(column, moving)
       case 'text':
-        return { layout: 'text', values: column.values, valid: mask(column.valid) }
+        return { layout: 'text', values: column.values, valid: moving.mask(column.valid) }
       case 'any': {
         const lost = column.values.find(value => !survivesCopy(value))
         if (lost !== undefined) {
@@ -128,7 +139,7 @@ export class BatchWriter {
     }
   }
 
-  #dictionary({ codes, dictionary, valid }: DictionaryColumn): ColumnMessage {
+  #dictionary({ codes, dictionary, valid }: DictionaryColumn, moving: Moving): ColumnMessage {
     let known = this.#dictionaries.get(dictionary)
     if (known === undefined) {
       known = { id: this.#dictionaries.size, sent: 0 }
@@ -136,7 +147,37 @@ export class BatchWriter {
     }
     const added = dictionary.values.slice(known.sent)
     known.sent = dictionary.size
-    return { layout: 'dictionary', values: tight(codes), valid: mask(valid), id: known.id, added }
+    const values = moving.array(codes)
+    return { layout: 'dictionary', values, valid: moving.mask(valid), id: known.id, added }
+  }
+}
+
+/**
+ * Arrays on their way: shared ones stay where they are, all others move. What somebody else has is
+ * copied before, once; a message that copies does so twice, on its way out and in.
+ */
+class Moving {
+  readonly buffers: ArrayBuffer[] = []
+  readonly #own: boolean
+
+  /** @param own Whether nobody else has the arrays. */
+  constructor(own: boolean) {
+    this.#own = own
+  }
+
+  array<A extends Uint8Array | Int32Array | Float64Array>(values: A): A {
+    const { buffer } = values
+    if (!(buffer instanceof ArrayBuffer)) return values
+    // A view into more memory would take all of that along.
+    const whole = values.byteLength === buffer.byteLength
+    const free = this.#own && whole && !this.buffers.includes(buffer)
+    const moved = free ? values : (values.slice() as A)
+    this.buffers.push(moved.buffer as ArrayBuffer)
+    return moved
+  }
+
+  mask(valid: Validity): Validity {
+    return valid && this.array(valid)
   }
 }
 
@@ -181,24 +222,5 @@ export class BatchReader {
       case 'any':
         return new AnyColumn(column.values)
     }
-  }
-}
-
-/** `values` alone: a view into more memory would take all of that along when it is copied. */
-function tight<A extends Uint8Array | Int32Array | Float64Array>(values: A): A {
-  const { buffer } = values
-  if (!(buffer instanceof ArrayBuffer)) return values
-  return values.byteLength === buffer.byteLength ? values : (values.slice() as A)
-}
-
-function mask(valid: Validity): Validity {
-  return valid && tight(valid)
-}
-
-function addBuffers(message: ColumnMessage, transfer: ArrayBuffer[]): void {
-  for (const part of Object.values(message) as unknown[]) {
-    if (!ArrayBuffer.isView(part)) continue
-    const { buffer } = part
-    if (buffer instanceof ArrayBuffer && !transfer.includes(buffer)) transfer.push(buffer)
   }
 }

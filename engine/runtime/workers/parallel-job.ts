@@ -219,13 +219,9 @@ class ParallelJob {
         this.#rowsDealt += batch.length
         const sent = source.stable === true ? sharedBatch(batch) : batch
         for (const { worker, batch: piece } of deal(sent, this.#bytes - before)) {
-          const { message } = writers[worker]!.write(piece, false)
-          this.#workers[worker]!.post({
-            kind: 'source',
-            job: this.#id,
-            source: node.id,
-            batch: message,
-          })
+          const { message, transfer } = writers[worker]!.write(piece, false)
+          const batch = { kind: 'source', job: this.#id, source: node.id, batch: message } as const
+          this.#workers[worker]!.post(batch, transfer)
         }
         this.#report(false)
         if (performance.now() >= sliceEnds) {
