@@ -93,6 +93,56 @@ export function scalarOutputs(fn: UserFunction, records: 1 | 2): ScalarOutputs |
   return { shape: result.kind, items }
 }
 
+/** A result of which all that is not a copy is computed by one function. */
+export interface ScalarResult {
+  readonly shape: 'object' | 'tuple'
+  /** Fields with `copyOf` and spreads are copies. */
+  readonly items: readonly OutputItem[]
+  /** Gives the one field that is computed, or a list of all of them. */
+  readonly compute: ScalarFunction
+}
+
+/**
+ * The computed fields of a returned literal, all by one function; for functions with statements,
+ * which cannot be taken apart by field. Copies and spreads are not made at all.
+ *
+ * @returns `undefined` when the function captures, uses a record whole, returns other literals on
+ *   other ways, computes nothing, or is not understood.
+ */
+export function scalarResult(fn: UserFunction, records: 1 | 2): ScalarResult | undefined {
+  const read = fn.call && rewritable(fn, records)
+  if (read === undefined || read.lambda.body.kind !== 'block') return undefined
+  const { lambda } = read
+  const parameters = new Parameters()
+  const reads = fieldEdits(lambda, parameters.name)
+  const inner = new SourceEdits(lambda.source, reads)
+  const results: SourceEdit[] = []
+  let first: { shape: 'object' | 'tuple'; items: readonly OutputItem[] } | undefined
+  for (const { result } of lambda.returns) {
+    if (result.kind !== 'object' && result.kind !== 'tuple') return undefined
+    const items = result.items.map(({ value: _, ...item }): OutputItem => item)
+    first ??= { shape: result.kind, items }
+    if (JSON.stringify(first) !== JSON.stringify({ shape: result.kind, items })) return undefined
+    const values = result.items.filter(isComputed).map(({ value }) => value)
+    if (values.length === 0) return undefined
+    const text = () => {
+      const sources = values.map(value => `(${inner.text(value)})`)
+      return sources.length === 1 ? sources[0]! : `[${sources.join(', ')}]`
+    }
+    results.push({ start: result.start, end: result.end, text })
+  }
+  if (first === undefined) return undefined
+  const edits = new SourceEdits(lambda.source, [...reads, ...results])
+  const before = prelude(read, edits, parameters)
+  const body = edits.text(lambda.body)
+  return { ...first, compute: parameters.functionOf(`{ ${before}${body.slice(1)}`) }
+}
+
+/** Whether an item of a result is neither a copy nor a spread. */
+export function isComputed(item: OutputItem): boolean {
+  return item.kind === 'field' && item.copyOf === undefined
+}
+
 /** The lambda, if all that it does with its records can be done with their fields. */
 function rewritable(fn: UserFunction, records: 1 | 2): ReadLambda | undefined {
   const read = readOf(fn, records)

@@ -8,7 +8,13 @@ import { type ChainChecks, isFormula } from '../chain-checks.js'
 import type { FieldCheck } from '../field-check.js'
 import { isTuple, notAnObject, projected } from '../interpret.js'
 import { outputFields } from '../lambda/output-fields.js'
-import { type ScalarFunction, scalarOutputs, scalarSource } from '../rewrite.js'
+import {
+  isComputed,
+  type ScalarFunction,
+  scalarOutputs,
+  scalarResult,
+  scalarSource,
+} from '../rewrite.js'
 import { callOf, iterableOf, ownRecord, refuseThenable, takesContext } from '../user-call.js'
 import type { UserFunction } from '../user-function.js'
 import type { CodeBuilder } from './code-builder.js'
@@ -271,6 +277,7 @@ export function mapped(
 ): VirtualRecord {
   return (
     mappedFields(code, fn, number, records, context) ??
+    mappedTogether(code, fn, number, records, context) ??
     mappedWhole(code, fn, number, records, context, last)
   )
 }
@@ -304,6 +311,33 @@ function mappedFields(
     }
   }
   return outputRecord(outputs.shape, fn, records, item => computed[item])
+}
+
+/** The result of a function that computes all fields that are not copies in one call. */
+function mappedTogether(
+  code: CodeBuilder,
+  fn: UserFunction,
+  number: number,
+  records: readonly VirtualRecord[],
+  context: string,
+): VirtualRecord | undefined {
+  if (!records.every(isScalarised)) return undefined
+  const outputs = scalarResult(fn, records.length as 1 | 2)
+  const value = outputs && scalarCall(code, fn, outputs.compute, records, context)
+  if (outputs === undefined || value === undefined) return undefined
+  const { items, shape } = outputs
+  // Once the call is there, nothing may go wrong.
+  const copies = items.flatMap(item => (item.kind === 'field' && item.copyOf) || [])
+  if (copies.some(from => copied(records, from) === undefined)) return undefined
+  const computed = items.filter(isComputed)
+  code.line(`at = ${number}`)
+  const result = code.local(value, 'result')
+  return outputRecord(shape, fn, records, index => {
+    const item = items[index]!
+    if (item.kind !== 'field' || !isComputed(item)) return undefined
+    const part = computed.length === 1 ? result : `${result}[${computed.indexOf(item)}]`
+    return localScalar(code.local(part, item.name))
+  })
 }
 
 /** The result of a function that is called with records. */

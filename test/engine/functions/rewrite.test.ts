@@ -2,7 +2,7 @@ import test from 'ava'
 import fc from 'fast-check'
 import { factsOf } from '../../../engine/functions/analysis.js'
 import { evaluator } from '../../../engine/functions/expression/evaluate.js'
-import { scalarOutputs, scalarSource } from '../../../engine/functions/rewrite.js'
+import { scalarOutputs, scalarResult, scalarSource } from '../../../engine/functions/rewrite.js'
 
 type Fn = (...parameters: never[]) => unknown
 type Row = Readonly<Record<string, unknown>>
@@ -127,4 +127,29 @@ test('computes the fields of a literal one by one', t => {
     return run(...compute.parameters.map(({ field }) => row[field]))
   })
   t.deepEqual(values, [undefined, undefined, 5, 3])
+})
+
+test('a function with statements gives what it computes, and makes no copies', t => {
+  const call = (r: Record<string, number>) => {
+    const twice = r.a! * 2
+    if (r.b! > 0) return { ...r, twice, b: r.b }
+    return { ...r, twice: -twice, b: r.b }
+  }
+  const result = scalarResult({ call, handed: {}, operation: 'map' }, 1)!
+  t.deepEqual(
+    result.compute.parameters.map(({ field }) => field),
+    ['a', 'b'],
+  )
+  t.notRegex(result.compute.source, /\.\.\./)
+  const compute = new Function(`return ${result.compute.source}`)()
+  t.is(compute(3, 1), 6)
+  t.is(compute(3, -1), -6)
+})
+
+test('functions that return other literals on other ways are left as they are', t => {
+  const call = (r: Record<string, number>) => {
+    if (r.a! > 0) return { a: r.a! + 1 }
+    return { b: r.a! + 1 }
+  }
+  t.is(scalarResult({ call, handed: {}, operation: 'map' }, 1), undefined)
 })

@@ -118,6 +118,50 @@ export const maps: readonly Specimen[] = [
     const half = sum / 2
     return { sum, half, both: sum + half }
   }),
+  map('locals and a spread', r => {
+    const twice = r.a * 2
+    return { ...r, twice }
+  }),
+  map('locals, a spread and fields that override it', r => {
+    let sum = 0
+    for (let k = 0; k < 3; k++) sum += r.a * k
+    return { ...r, a: sum, s: `${sum}`, copy: r.b }
+  }),
+  map('a spread on several ways', r => {
+    if (r.a > 2) return { ...r, size: 'large' }
+    const size = r.a > 1 ? 'middle' : 'small'
+    return { ...r, size }
+  }),
+  map('a computed field before a spread', r => {
+    const first = r.b + 1
+    return { first, ...r }
+  }),
+  map('two computed fields behind locals', r => {
+    const { a, b } = r
+    const sum = a + b
+    return { sum, text: [a, b].map(x => `${x}`).join(), a }
+  }),
+  map('a tuple behind locals', r => {
+    const sum = r.a + r.b
+    return [sum, r.s, r.a]
+  }),
+  map('a getter behind locals', r => {
+    const { b } = r
+    return {
+      ...r,
+      get x() {
+        return b * 2
+      },
+    }
+  }),
+  map('locals that shadow the record', r => {
+    const twice = [1, 2].map(r => r * 2)
+    return { ...r, x: twice[1]! + r.a }
+  }),
+  map('copies of what records inherit, behind locals', r => {
+    const n = r.a + 1
+    return { n, text: typeof r.toString }
+  }),
   map('conditional shapes', r => (r.a > 2 ? { a: r.a, big: true } : { a: r.a, small: r.s })),
   map('early returns of one shape', r => {
     if (r.a > 2) return { a: r.a, kind: 'big' }
