@@ -8,6 +8,7 @@ import { checkOptimizerOptions, type OptimizerOptions } from '../optimizer/optio
 import { parallelize } from '../optimizer/parallelize.js'
 import type { PhysicalPlan } from '../optimizer/physical.js'
 import { plan } from '../optimizer/plan.js'
+import { estimatedWork } from '../optimizer/work.js'
 import { nodesOf } from '../plan/inputs.js'
 import type { NodeOf, PlanNode } from '../plan/node.js'
 import type { Source, SourceFacts } from '../plan/source.js'
@@ -42,7 +43,8 @@ export interface EnvironmentOptions {
   readonly parallelism?: number
   /**
    * Jobs whose sources have fewer records than this, as far as that is known, run on the calling
-   * thread, where they are done before workers could begin. Default 250,000.
+   * thread. By default the work is estimated: jobs of less than about 400 milliseconds stay, since
+   * they are done before workers are of use.
    */
   readonly parallelFrom?: number
   /**
@@ -80,8 +82,8 @@ const OPTIONS = [
   'restart',
 ]
 
-/** Starting a job in workers takes about as long as this many records do on one thread. */
-const PARALLEL_FROM = 250_000
+/** Jobs of less work than this, in milliseconds, gain little or nothing from workers. */
+const PARALLEL_WORK_MS = 400
 /** Bytes of a file per record, when nothing better is known. */
 const RECORD_BYTES = 64
 
@@ -102,7 +104,7 @@ export abstract class JobRunner implements Host {
   readonly memory: number
   /** The job parameters. */
   readonly parameters: Readonly<Record<string, unknown>>
-  readonly #parallelFrom: number
+  readonly #parallelFrom: number | undefined
   readonly #optimizer: OptimizerOptions
   readonly #tempDirectory: string | undefined
   readonly #progress: boolean | undefined
@@ -116,7 +118,7 @@ export abstract class JobRunner implements Host {
     knownOptions(options, OPTIONS, operation)
     const {
       parallelism = 1,
-      parallelFrom = PARALLEL_FROM,
+      parallelFrom,
       memory = '1 GiB',
       optimizer = {},
       parameters = {},
@@ -128,7 +130,7 @@ export abstract class JobRunner implements Host {
     plainObject(parameters, operation, 'parameters', "{ until: '2001-01-01' }")
     checkOptimizerOptions(operation, optimizer)
     checkRestart(options.restart, operation)
-    if (!(parallelFrom >= 0)) {
+    if (parallelFrom !== undefined && !(parallelFrom >= 0)) {
       throw new ArgumentError(
         `${operation}: parallelFrom must be a number of records; got ${shown(parallelFrom)}.`,
       )
@@ -205,13 +207,23 @@ export abstract class JobRunner implements Host {
     if (!this.codegen) return stay('functions may not be compiled here')
     const none = whyNoWorkers()
     if (none !== undefined) return stay(none)
-    const rows = rowsOf(physical, facts)
-    if (rows < this.#parallelFrom) return stay(`only about ${rows} records`)
     const local = planMessage(physical, this.parameters)
     if (typeof local === 'string') return stay(local)
+    const little = this.#littleWork(physical, facts)
+    if (little !== undefined) return stay(little)
     const spread = parallelize(physical, this.parallelism)
     const traveling = planMessage(spread, this.parameters)
     return typeof traveling === 'string' ? stay(traveling) : { plan: spread, traveling }
+  }
+
+  /** Why the plan is not worth workers. */
+  #littleWork(plan: PhysicalPlan, facts: ReadonlyMap<Source, SourceFacts>): string | undefined {
+    const rows = rowsOf(plan, facts)
+    if (this.#parallelFrom === undefined) {
+      const milliseconds = Math.ceil(estimatedWork(plan, rows))
+      return milliseconds < PARALLEL_WORK_MS ? `only about ${milliseconds} ms of work` : undefined
+    }
+    return rows < this.#parallelFrom ? `only about ${rows} records` : undefined
   }
 
   /** Runs a job, again where it fails and may. */

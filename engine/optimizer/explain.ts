@@ -117,7 +117,8 @@ function bodyOf(operation: PhysicalOperation): Pick<ExplainedNode, 'body'> {
   return { body: roots.map(({ id }, k) => ({ result: names[k] ?? 'until empty', id })) }
 }
 
-function functionsIn(operation: PhysicalOperation): readonly HeldFunction[] {
+/** The users' functions that an operation calls. */
+export function functionsIn(operation: PhysicalOperation): readonly HeldFunction[] {
   if (!('node' in operation) && operation.kind !== 'chain') return []
   if (operation.kind === 'chain') return operation.stages.flatMap(functionsOfStage)
   const own = functionsOf(operation.node)

@@ -47,14 +47,14 @@ export interface Visit {
 /**
  * Opens `index.html` of a folder and waits for the element `#result`.
  *
- * @param policy Content security policy that comes with every file; none by default.
+ * @param headers That come with every file; none by default.
  */
 export async function visit(
   executablePath: string,
   folder: string,
-  policy?: string,
+  headers: Headers = {},
 ): Promise<Visit> {
-  const server = await serve(folder, policy)
+  const server = await serve(folder, headers)
   const browser = await chromium.launch({ executablePath, args: ARGUMENTS })
   const errors: string[] = []
   try {
@@ -70,13 +70,22 @@ export async function visit(
   }
 }
 
-async function serve(folder: string, policy: string | undefined) {
+/** Headers of HTTP by their names. */
+export type Headers = Readonly<Record<string, string>>
+
+/** Those without which a page has no shared memory. */
+export const ISOLATED: Headers = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+}
+
+async function serve(folder: string, further: Headers) {
   const server = createServer(async (request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname
-    const headers = { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' }
+    const type = { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' }
     try {
       const content = await readFile(join(folder, path))
-      response.writeHead(200, policy ? { ...headers, 'content-security-policy': policy } : headers)
+      response.writeHead(200, { ...type, ...further })
       response.end(content)
     } catch {
       response.writeHead(404).end()

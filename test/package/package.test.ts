@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import test from 'ava'
 import { build } from 'esbuild'
 import ts from 'typescript'
-import { findBrowser, visit } from './browser.js'
+import { findBrowser, ISOLATED, visit } from './browser.js'
 import { type Installed, installPacked, run } from './installed.js'
 
 /** What `projects/job.js` gives. */
@@ -156,15 +156,27 @@ const browser = findBrowser()
 const inBrowser = browser === undefined ? test.skip : test.serial
 const skipped = browser === undefined ? ' (skipped: there is no Chromium on this machine)' : ''
 
-inBrowser(`a page in Chromium runs a job and a kernel${skipped}`, async t => {
+inBrowser(`a page in Chromium runs jobs on its thread, and a kernel${skipped}`, async t => {
   const { result, errors } = await visit(browser!, await page())
-  t.is(result, JSON.stringify({ result: RESULT, sum: 'webassembly 32' }))
+  const { where, ...others } = JSON.parse(result)
+  t.deepEqual(others, { result: RESULT, sum: 'webassembly 32', spread: IN_WORKERS.result })
+  t.regex(where, /^runs on the calling thread: the page is not cross-origin isolated/)
+  t.deepEqual(errors, [])
+})
+
+inBrowser(`a page that is cross-origin isolated runs a job in workers${skipped}`, async t => {
+  const { result, errors } = await visit(browser!, await page(), ISOLATED)
+  const { where, spread } = JSON.parse(result)
+  t.deepEqual({ where, result: spread }, IN_WORKERS)
   t.deepEqual(errors, [])
 })
 
 inBrowser(`a page that forbids eval runs the same, with the plain kernel${skipped}`, async t => {
-  const { result } = await visit(browser!, await page(), `script-src 'self'`)
-  t.is(result, JSON.stringify({ result: RESULT, sum: 'plain 32' }))
+  const policy = { 'content-security-policy': `script-src 'self'` }
+  const { result } = await visit(browser!, await page(), policy)
+  const { where, ...others } = JSON.parse(result)
+  t.deepEqual(others, { result: RESULT, sum: 'plain 32', spread: IN_WORKERS.result })
+  t.regex(where, /^runs on the calling thread: functions may not be compiled here/)
 })
 
 async function page(): Promise<string> {

@@ -113,7 +113,7 @@ test.serial('explain says what keeps a job on the calling thread', async t => {
   const strict = new ExecutionEnvironment({ parallelism: 2, codegen: false, progress: false })
   t.regex((await said(strict.generateSequence(1, 1e6)))!, /may not be compiled/)
   const lazy = new ExecutionEnvironment({ parallelism: 2, progress: false })
-  t.regex((await said(lazy.generateSequence(1, 1000)))!, /only about 1000 records/)
+  t.regex((await said(lazy.generateSequence(1, 1000)))!, /only about 1 ms of work/)
 })
 
 test.serial('workers do not keep the process alive', async t => {

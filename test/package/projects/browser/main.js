@@ -1,11 +1,16 @@
-/** What a page does with the package: runs a job and a kernel, and writes what they gave into the document. */
+/** What a page does with the package: jobs here and in workers, a kernel; what they gave goes into the document. */
+
+import * as wiesel from 'wiesel'
 import { job } from '../job.js'
 import { kernel } from '../kernel.js'
+import { workersJob } from '../workers.js'
 
 const result = document.createElement('pre')
 result.id = 'result'
 try {
-  result.textContent = JSON.stringify({ result: await job(), sum: await kernel() })
+  const { where, result: spread } = await workersJob(wiesel)
+  const values = { result: await job(), sum: await kernel(), where, spread }
+  result.textContent = JSON.stringify(values)
 } catch (error) {
   result.textContent = String(error.stack ?? error)
 }

@@ -1,0 +1,80 @@
+/**
+ * How much work a plan is, roughly: to tell jobs that gain from several threads from those that are
+ * done before workers have begun. Never changes an answer.
+ */
+import { factsOf } from '../functions/analysis.js'
+import { type Expression, operands } from '../functions/expression/expression.js'
+import type { UserFunction } from '../functions/user-function.js'
+import { functionsIn } from './explain.js'
+import type { PhysicalNode, PhysicalOperation, PhysicalPlan } from './physical.js'
+
+/** Nanoseconds per record that comes in, apart from users' functions; measured on one thread. */
+const PER_RECORD: { readonly [K in PhysicalOperation['kind']]?: number } = {
+  source: 2,
+  chain: 3,
+  aggregate: 12,
+  distinct: 40,
+  reduce: 60,
+  reduceGroup: 150,
+  first: 30,
+  pick: 40,
+  join: 15,
+  coGroup: 200,
+  cross: 5,
+  sort: 100,
+  partition: 30,
+  mapPartition: 100,
+  zipWithIndex: 5,
+  sample: 20,
+}
+/** What the others take. */
+const USUAL = 2
+/** A call of a known function, such as `Math.log`. */
+const CALL = 15
+/** A function that is not a plain expression, and each letter of its source. */
+const OPAQUE = 20
+const PER_LETTER = 0.3
+/** How many supersteps a loop is taken to do when it may do more. */
+const SUPERSTEPS = 20
+
+/**
+ * The time that the plan may take on one thread, in milliseconds, without reading files.
+ *
+ * @param usual Records that nodes of which nothing is known are taken to have.
+ */
+export function estimatedWork({ main }: PhysicalPlan, usual: number): number {
+  return workOf(main, usual) / 1e6
+}
+
+/** Nanoseconds for all `nodes`; `usual` records for those of which nothing is known. */
+function workOf(nodes: readonly PhysicalNode[], usual: number): number {
+  let work = 0
+  for (const { operation, inputs, rows = usual } of nodes) {
+    const inRows = inputs.length === 0 ? rows : sum(inputs.map(input => input.rows ?? usual))
+    const functions = sum(functionsIn(operation).map(({ fn, records }) => costOf(fn, records)))
+    work += inRows * ((PER_RECORD[operation.kind] ?? USUAL) + functions)
+    if (!('body' in operation)) continue
+    const most = Math.max(...inputs.map(input => input.rows ?? usual))
+    const times = Math.min(operation.node.options.maxIterations, SUPERSTEPS)
+    work += times * workOf(operation.body.nodes, most)
+  }
+  return work
+}
+
+function costOf(fn: UserFunction, records: 1 | 2 | 'groups'): number {
+  const { call } = fn
+  const opaque = OPAQUE + PER_LETTER * (call === undefined ? 0 : String(call).length)
+  if (records === 'groups') return opaque
+  const { expression, outputs } = factsOf(fn, records)
+  if (expression !== undefined) return costOfExpression(expression)
+  return outputs === undefined ? opaque : sum(outputs.map(out => costOfExpression(out.expression)))
+}
+
+function costOfExpression(expression: Expression): number {
+  const own = expression.kind === 'call' ? CALL : 1
+  return own + sum(operands(expression).map(costOfExpression))
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((a, b) => a + b, 0)
+}
