@@ -8,7 +8,7 @@ import { checkOptimizerOptions, type OptimizerOptions } from '../optimizer/optio
 import { parallelize } from '../optimizer/parallelize.js'
 import type { PhysicalPlan } from '../optimizer/physical.js'
 import { plan } from '../optimizer/plan.js'
-import { estimatedWork } from '../optimizer/work.js'
+import { estimatedGain, estimatedWork } from '../optimizer/work.js'
 import { nodesOf } from '../plan/inputs.js'
 import type { NodeOf, PlanNode } from '../plan/node.js'
 import type { Source, SourceFacts } from '../plan/source.js'
@@ -212,6 +212,10 @@ export abstract class JobRunner implements Host {
     const little = this.#littleWork(physical, facts)
     if (little !== undefined) return stay(little)
     const spread = parallelize(physical, this.parallelism)
+    if (this.#parallelFrom === undefined) {
+      const gain = estimatedGain(physical, spread, this.parallelism, rowsOf(physical, facts))
+      if (gain < 0) return stay('moving the records would take longer than the work')
+    }
     const traveling = planMessage(spread, this.parameters)
     return typeof traveling === 'string' ? stay(traveling) : { plan: spread, traveling }
   }

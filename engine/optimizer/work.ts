@@ -1,6 +1,6 @@
 /**
- * How much work a plan is, roughly: to tell jobs that gain from several threads from those that are
- * done before workers have begun. Never changes an answer.
+ * How much work a plan is, roughly, and how much of it workers would save: to tell jobs that gain
+ * from several threads from those that do not. Never changes an answer.
  */
 import { factsOf } from '../functions/analysis.js'
 import { type Expression, operands } from '../functions/expression/expression.js'
@@ -34,6 +34,9 @@ const CALL = 15
 /** A function that is not a plain expression, and each letter of its source. */
 const OPAQUE = 20
 const PER_LETTER = 0.3
+/** What it takes to move a record to another thread, or back to the calling one. */
+const MOVED = 60
+
 /** How many supersteps a loop is taken to do when it may do more. */
 const SUPERSTEPS = 20
 
@@ -77,4 +80,22 @@ function costOfExpression(expression: Expression): number {
 
 function sum(values: readonly number[]): number {
   return values.reduce((a, b) => a + b, 0)
+}
+
+/**
+ * The time, in milliseconds, that `workers` may save: their part of the work, without what it takes
+ * to move records between them and to give results back.
+ *
+ * @param spread The plan for workers.
+ */
+export function estimatedGain(
+  plan: PhysicalPlan,
+  { main, roots }: PhysicalPlan,
+  workers: number,
+  usual: number,
+): number {
+  const shared = estimatedWork(plan, usual) * (1 - 1 / workers)
+  const exchanged = main.filter(({ operation }) => operation.kind === 'exchange')
+  const moved = sum([...exchanged, ...roots].map(({ rows = 0 }) => rows))
+  return shared - (moved * MOVED) / workers / 1e6
 }

@@ -41,6 +41,17 @@ export function symmetrised(vertices: number, from: Int32Array, to: Int32Array):
   return withoutDuplicates(starts, sorted)
 }
 
+/** The rows of edges in any order, by a counting sort. */
+export function rowsOf(vertices: number, source: Int32Array, target: Int32Array): Csr {
+  const offsets = new Int32Array(vertices + 1)
+  for (let k = 0; k < source.length; k++) offsets[source[k]! + 1]!++
+  for (let v = 0; v < vertices; v++) offsets[v + 1]! += offsets[v]!
+  const next = offsets.slice(0, vertices)
+  const neighbours = new Int32Array(source.length)
+  for (let k = 0; k < source.length; k++) neighbours[next[source[k]!]!++] = target[k]!
+  return { offsets, neighbours }
+}
+
 /** The sources of the edges, in the order of `neighbours`. */
 export function sourcesOf({ offsets, neighbours }: Csr): Int32Array<ArrayBuffer> {
   const sources = new Int32Array(neighbours.length)

@@ -3,15 +3,17 @@
  * A random graph of 2^18 or 2^20 vertices.
  *
  * Rival: the same supersteps over compressed sparse rows. The time is told per edge of the graph and
- * superstep; later supersteps look at few of the edges, in both.
+ * superstep; later supersteps look at few of the edges, in both. The supersteps alone, and in all,
+ * from the edges as a list on.
  * Run: `npm run bench -- components-18`; `--scale 0.25` takes two off the exponent.
  */
 import { ExecutionEnvironment } from '../../../engine/index.js'
 import { dot, total } from '../answer.js'
-import { type Benchmark, type Memory, type Setting, type Tasks, task } from '../benchmark.js'
+import type { Benchmark, Memory, Setting, Tasks } from '../benchmark.js'
 import { componentsByHand } from '../by-hand/components.js'
-import { type Csr, sourcesOf } from '../graphs/csr.js'
+import { type Csr, rowsOf, sourcesOf } from '../graphs/csr.js'
 import { readGraph, writeGraph } from '../graphs/graph-file.js'
+import { LOOP_PARTS, type LoopRun, loopTasks, loopTime } from '../loop-tasks.js'
 import { memoryNote } from '../memory-note.js'
 
 export const components18 = components(18, 5)
@@ -23,6 +25,7 @@ function components(scale: number, runs: number): Benchmark {
     question: `connected components by a delta iteration, RMAT scale ${scale}`,
     records: 2 ** scale,
     unit: 'edge and superstep',
+    parts: LOOP_PARTS,
     contenders: { wiesel, 'wiesel, 2 workers': twoWorkers, 'by hand': byHand },
     goals: { 'by hand': 4 },
     warmUps: 1,
@@ -32,7 +35,7 @@ function components(scale: number, runs: number): Benchmark {
 }
 
 /** Components in columns, and how many supersteps they took. */
-interface Found {
+interface Found extends LoopRun {
   readonly id: ArrayLike<number>
   readonly component: ArrayLike<number>
   readonly supersteps: number
@@ -68,19 +71,22 @@ function wiesel(setting: Setting, parallelism = 1) {
     },
   )
   return perEdge(graph, async () => {
-    const { data, iterations } = await components.run()
-    return { ...(await data.toColumns()), supersteps: iterations }
+    const { data, iterations, history } = await components.run()
+    return { ...(await data.toColumns()), supersteps: iterations, loopMs: loopTime(history) }
   })
 }
 
 function byHand(setting: Setting) {
   const graph = readGraph(setting)
+  const source = sourcesOf(graph)
   const id = Int32Array.from({ length: graph.offsets.length - 1 }, (_, v) => v)
   return perEdge(
     graph,
     () => {
-      const { components: component, ...rest } = componentsByHand(graph)
-      return { id, component, ...rest }
+      const rows = rowsOf(id.length, source, graph.neighbours)
+      const began = performance.now()
+      const { components: component, ...rest } = componentsByHand(rows)
+      return { id, component, ...rest, loopMs: performance.now() - began }
     },
     ({ looked }) =>
       `${(looked / graph.neighbours.length).toFixed(2)} looks at each edge in all supersteps together`,
@@ -108,5 +114,5 @@ function perEdge<R extends Found>(
     const remarks = [`${supersteps} supersteps`, memoryNote(memory, edges, 'edge')]
     return [...remarks, ...(remark === undefined ? [] : [remark(found)])].join('; ')
   }
-  return { '': { ...task(counted, digest, note), work: () => edges * supersteps } }
+  return loopTasks(counted, digest, note, () => edges * supersteps)
 }
