@@ -48,7 +48,7 @@ function twoWorkers(setting: Setting) {
 function wiesel(setting: Setting, parallelism = 1) {
   const graph = readGraph(setting)
   const n = graph.offsets.length - 1
-  const env = new ExecutionEnvironment({ parallelism, parallelFrom: 0 })
+  const env = new ExecutionEnvironment({ parallelism, parallelFrom: 0, memory: '8 GiB' })
   const edges = env.fromColumns({ source: sourcesOf(graph), target: graph.neighbours })
   const id = Int32Array.from({ length: n }, (_, v) => v)
   const vertices = env.fromColumns({ id, component: id })

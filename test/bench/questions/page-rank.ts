@@ -61,7 +61,7 @@ export function pageRankProgram(
   const degrees = degreesOf(graph)
   const source = sourcesOf(graph)
   const n = degrees.length
-  const env = new ExecutionEnvironment({ parallelism, parallelFrom: 0 })
+  const env = new ExecutionEnvironment({ parallelism, parallelFrom: 0, memory: '8 GiB' })
   const links = env.fromColumns({
     source,
     target: graph.neighbours,
