@@ -196,9 +196,18 @@ class Packer {
       this.names[index] ??= name
       return { $: 'accumulator', index }
     }
-    if (survivesCopy(value)) return { $: 'value', value }
+    if (survivesCopy(value) || isShared(value)) return { $: 'value', value }
     throw new Stays(`${operation} is given \`${name}\`, which is not plain data`)
   }
+}
+
+/** Whether all threads see the same array: a view of shared memory. */
+function isShared(value: unknown): boolean {
+  return (
+    typeof SharedArrayBuffer !== 'undefined' &&
+    ArrayBuffer.isView(value) &&
+    value.buffer instanceof SharedArrayBuffer
+  )
 }
 
 interface Unpacking extends StandIns {

@@ -1,5 +1,6 @@
 import test from 'ava'
 import {
+  AbortError,
   ArgumentError,
   type DataSet,
   ExecutionEnvironment,
@@ -9,6 +10,7 @@ import {
   generateSequence,
   type LoopProgress,
   PlanError,
+  type Progress,
 } from '../../../engine/index.js'
 
 const double = (x: number) => x * 2
@@ -257,13 +259,21 @@ test('groups, orders and partitions work in a body, with and without memory', as
 })
 
 test('progress tells the superstep', async t => {
+  const controller = new AbortController()
   const seen: LoopProgress[] = []
-  const loop = generateSequence(1, 100).iterate({ maxIterations: 400, name: 'slow' }, rows =>
+  const onProgress = ({ loop }: Progress) => {
+    if (loop === undefined) return
+    seen.push(loop)
+    controller.abort()
+  }
+  const loop = generateSequence(1, 100).iterate({ maxIterations: Infinity, name: 'slow' }, rows =>
     rows.orderBy(x => -x),
   )
-  await loop.run({ onProgress: ({ loop }) => void (loop && seen.push(loop)) })
-  t.true(seen.length > 0)
-  t.like(seen[0], { name: 'slow', maxIterations: 400 })
+  await t.throwsAsync(loop.run({ onProgress, signal: controller.signal }), {
+    instanceOf: AbortError,
+  })
+  t.like(seen[0], { name: 'slow', maxIterations: Infinity })
+  t.true(seen[0]!.superstep >= 1)
 })
 
 test('a loop stops when it is aborted', async t => {
