@@ -19,7 +19,9 @@ export function whyItStays(fn: UserFunction): string | undefined {
   const captures = read.lambda.captures.filter(name => !HARMLESS.has(name))
   if (captures.length > 0) {
     const names = captures.map(name => `\`${name}\``).join(', ')
-    const remedy = captures.includes('this') ? '' : handOver(captures)
+    // What belongs to the thread, such as `process`, cannot be handed over.
+    const own = captures.some(name => name === 'this' || name in globalThis)
+    const remedy = own ? '' : handOver(captures)
     return `${operation} captures ${names}${remedy}`
   }
   if (/\b(globalThis|import)\b/.test(read.lambda.source)) {

@@ -104,6 +104,10 @@ test.serial('explain says what keeps a job on the calling thread', async t => {
     await said(numbers.map(x => x * factor)),
     'runs on the calling thread: map captures `factor`; hand it over with { with: { factor } }',
   )
+  t.is(
+    await said(numbers.map(x => x + process.pid)),
+    'runs on the calling thread: map captures `process`',
+  )
   t.is(await said(numbers.map(Math.sqrt)), 'runs in 2 worker threads')
   t.is(
     await said(numbers.map((x, { factor }) => x * factor, { with: { factor } })),
