@@ -8,7 +8,7 @@ import { checkOptimizerOptions, type OptimizerOptions } from '../optimizer/optio
 import { parallelize } from '../optimizer/parallelize.js'
 import type { PhysicalPlan } from '../optimizer/physical.js'
 import { plan } from '../optimizer/plan.js'
-import { estimatedGain, estimatedWork } from '../optimizer/work.js'
+import { whyNoGain } from '../optimizer/work.js'
 import { nodesOf } from '../plan/inputs.js'
 import type { NodeOf, PlanNode } from '../plan/node.js'
 import type { Source, SourceFacts } from '../plan/source.js'
@@ -82,8 +82,6 @@ const OPTIONS = [
   'restart',
 ]
 
-/** Jobs of less work than this, in milliseconds, gain little or nothing from workers. */
-const PARALLEL_WORK_MS = 400
 /** Bytes of a file per record, when nothing better is known. */
 const RECORD_BYTES = 64
 
@@ -207,27 +205,15 @@ export abstract class JobRunner implements Host {
     if (!this.codegen) return stay('functions may not be compiled here')
     const none = whyNoWorkers()
     if (none !== undefined) return stay(none)
-    const local = planMessage(physical, this.parameters)
-    if (typeof local === 'string') return stay(local)
-    const little = this.#littleWork(physical, facts)
-    if (little !== undefined) return stay(little)
     const spread = parallelize(physical, this.parallelism)
-    if (this.#parallelFrom === undefined) {
-      const gain = estimatedGain(physical, spread, this.parallelism, rowsOf(physical, facts))
-      if (gain < 0) return stay('moving the records would take longer than the work')
-    }
     const traveling = planMessage(spread, this.parameters)
-    return typeof traveling === 'string' ? stay(traveling) : { plan: spread, traveling }
-  }
-
-  /** Why the plan is not worth workers. */
-  #littleWork(plan: PhysicalPlan, facts: ReadonlyMap<Source, SourceFacts>): string | undefined {
-    const rows = rowsOf(plan, facts)
+    if (typeof traveling === 'string') return stay(traveling)
+    const rows = rowsOf(physical, facts)
     if (this.#parallelFrom === undefined) {
-      const milliseconds = Math.ceil(estimatedWork(plan, rows))
-      return milliseconds < PARALLEL_WORK_MS ? `only about ${milliseconds} ms of work` : undefined
-    }
-    return rows < this.#parallelFrom ? `only about ${rows} records` : undefined
+      const noGain = whyNoGain(physical, spread, this.parallelism, rows)
+      if (noGain !== undefined) return stay(noGain)
+    } else if (rows < this.#parallelFrom) return stay(`only about ${rows} records`)
+    return { plan: spread, traveling }
   }
 
   /** Runs a job, again where it fails and may. */

@@ -5,7 +5,7 @@ import type { IterationReport } from '../runtime/iteration/report.js'
 import { aborted } from '../runtime/job/aborted.js'
 import { pause, SLICE_MS } from '../runtime/job/pause.js'
 import type { LoopProgress } from '../runtime/job/progress.js'
-import { type StepsTo, wait } from '../runtime/steps.js'
+import { type StepsTo, takeSteps, wait } from '../runtime/steps.js'
 import { shown } from '../types/column-writer.js'
 import { type IterateOptions, loopOptions } from './loop-options.js'
 
@@ -77,7 +77,15 @@ export async function runLoop(options: RunLoopOptions, step: KernelStep): Promis
     },
     ended() {},
   })
-  return drive(driver.run({ run: () => kernelStep(driver, step) }), signal)
+  if (signal?.aborted) throw aborted(signal)
+  let sliceEnds = performance.now() + SLICE_MS
+  return takeSteps(driver.run({ run: () => kernelStep(driver, step) }), async () => {
+    if (performance.now() >= sliceEnds) {
+      await pause()
+      sliceEnds = performance.now() + SLICE_MS
+    }
+    if (signal?.aborted) throw aborted(signal)
+  })
 }
 
 function* kernelStep(driver: IterationDriver, step: KernelStep): StepsTo<StepOutcome> {
@@ -90,21 +98,4 @@ function* kernelStep(driver: IterationDriver, step: KernelStep): StepsTo<StepOut
   const outcome = returned instanceof Promise ? yield* wait(returned) : returned
   const { done = false, ...counts } = outcome ?? {}
   return done ? { ...counts, criterion: 0 } : counts
-}
-
-/** Takes steps to their end, awaiting what they yield. */
-async function drive<T>(steps: StepsTo<T>, signal: AbortSignal | undefined): Promise<T> {
-  let sliceEnds = performance.now() + SLICE_MS
-  if (signal?.aborted) throw aborted(signal)
-  let step = steps.next()
-  while (!step.done) {
-    const awaited = await step.value
-    if (performance.now() >= sliceEnds) {
-      await pause()
-      sliceEnds = performance.now() + SLICE_MS
-    }
-    if (signal?.aborted) throw aborted(signal)
-    step = steps.next(awaited)
-  }
-  return step.value
 }

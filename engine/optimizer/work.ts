@@ -40,13 +40,29 @@ const MOVED = 60
 /** How many supersteps a loop is taken to do when it may do more. */
 const SUPERSTEPS = 20
 
+/** Jobs of less work than this, in milliseconds, gain little or nothing from workers. */
+const LITTLE_MS = 400
+
 /**
- * The time that the plan may take on one thread, in milliseconds, without reading files.
+ * Why workers would not make a plan faster; `undefined` when they may. The time on one thread is
+ * estimated without reading files; what workers save of it is their part, without what it takes to
+ * move records between them and to give results back.
  *
+ * @param spread The plan for workers.
  * @param usual Records that nodes of which nothing is known are taken to have.
  */
-export function estimatedWork({ main }: PhysicalPlan, usual: number): number {
-  return workOf(main, usual) / 1e6
+export function whyNoGain(
+  plan: PhysicalPlan,
+  spread: PhysicalPlan,
+  workers: number,
+  usual: number,
+): string | undefined {
+  const work = workOf(plan.main, usual) / 1e6
+  if (Math.ceil(work) < LITTLE_MS) return `only about ${Math.ceil(work)} ms of work`
+  const exchanged = spread.main.filter(({ operation }) => operation.kind === 'exchange')
+  const moved = sum([...exchanged, ...spread.roots].map(({ rows = 0 }) => rows))
+  const gain = work * (1 - 1 / workers) - (moved * MOVED) / workers / 1e6
+  return gain < 0 ? 'moving the records would take longer than the work' : undefined
 }
 
 /** Nanoseconds for all `nodes`; `usual` records for those of which nothing is known. */
@@ -80,22 +96,4 @@ function costOfExpression(expression: Expression): number {
 
 function sum(values: readonly number[]): number {
   return values.reduce((a, b) => a + b, 0)
-}
-
-/**
- * The time, in milliseconds, that `workers` may save: their part of the work, without what it takes
- * to move records between them and to give results back.
- *
- * @param spread The plan for workers.
- */
-export function estimatedGain(
-  plan: PhysicalPlan,
-  { main, roots }: PhysicalPlan,
-  workers: number,
-  usual: number,
-): number {
-  const shared = estimatedWork(plan, usual) * (1 - 1 / workers)
-  const exchanged = main.filter(({ operation }) => operation.kind === 'exchange')
-  const moved = sum([...exchanged, ...roots].map(({ rows = 0 }) => rows))
-  return shared - (moved * MOVED) / workers / 1e6
 }

@@ -12,7 +12,7 @@ import { createFieldReader, createKeyExtractor, createValueFunction } from './ke
 import { manyFailed } from './many-call.js'
 import type { Operator, OperatorContext, Steps } from './operator.js'
 import { pushPartitions } from './push-partitions.js'
-import { compareValues } from './sort/compare-values.js'
+import { compareKeys, compareValues } from './sort/compare-values.js'
 import { ExternalSorter } from './sort/external-sorter.js'
 import { comparableValues } from './sort/merge-runs.js'
 import { createSortKeyExtractor, directionsOf } from './sort/sort-keys.js'
@@ -217,16 +217,4 @@ function rangeOf(
     assigned[row] = low
   }
   return assigned
-}
-
-function compareKeys(
-  a: readonly unknown[],
-  b: readonly unknown[],
-  directions: readonly Direction[],
-): number {
-  for (let k = 0; k < directions.length; k++) {
-    const order = compareValues(a[k], b[k], directions[k]!)
-    if (order !== 0) return order
-  }
-  return 0
 }

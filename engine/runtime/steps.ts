@@ -23,16 +23,23 @@ export function* forEachAwaited<T>(values: AsyncIterator<T>, take: (value: T) =>
   }
 }
 
-/** Takes all steps, awaiting what they yield. */
-export async function takeSteps(steps: Steps): Promise<void> {
+/**
+ * Takes all steps, awaiting what they yield.
+ *
+ * @param between Awaited between two steps; what it throws ends the work.
+ */
+export async function takeSteps<T>(steps: StepsTo<T>, between?: () => Promise<void>): Promise<T> {
   let step = steps.next()
   while (!step.done) {
     const { value } = step
     try {
-      step = steps.next(await value)
+      const awaited = await value
+      if (between !== undefined) await between()
+      step = steps.next(awaited)
     } catch (error) {
       if (step.done) throw error
       step = steps.throw(error)
     }
   }
+  return step.value
 }

@@ -1,8 +1,9 @@
 /** Drives one operator the way the runtime does, for tests: batches in, records out. */
 import { FieldChecks } from '../../engine/functions/field-check.js'
 import { MemoryPool } from '../../engine/runtime/memory.js'
-import type { Operator, OperatorContext, Steps } from '../../engine/runtime/operator.js'
+import type { Operator, OperatorContext } from '../../engine/runtime/operator.js'
 import type { SpillDirectory, SpillFile } from '../../engine/runtime/spill/spill.js'
+import { takeSteps } from '../../engine/runtime/steps.js'
 import { SOLO } from '../../engine/runtime/team.js'
 import type { RecordBatch } from '../../engine/types/batch.js'
 import { RecordWriter } from '../../engine/types/record-writer.js'
@@ -88,7 +89,9 @@ export async function runSupersteps(
       if (results.length > 0) operator.restart!()
       for (const [input, batch] of arrivals(inputs, arrival)) {
         if (kept(input)) continue
-        await drive(batch === undefined ? operator.finish(input) : operator.process(input, batch))
+        await takeSteps(
+          batch === undefined ? operator.finish(input) : operator.process(input, batch),
+        )
       }
       fields.check()
       const records = batches.flatMap(batch =>
@@ -103,19 +106,6 @@ export async function runSupersteps(
   if (memory.used !== 0) throw new Error(`${memory.used} bytes are still reserved after close`)
   if ('files' in spill && spill.files !== 0) throw new Error(`${spill.files} files are left`)
   return results
-}
-
-/** Takes all steps, awaiting what they yield. */
-export async function drive(steps: Steps): Promise<void> {
-  let step = steps.next()
-  while (!step.done) {
-    try {
-      step = steps.next(await step.value)
-    } catch (error) {
-      if (step.done) throw error
-      step = steps.throw(error)
-    }
-  }
 }
 
 /** `records` as batches of `size` records each, perhaps the last. */

@@ -4,7 +4,7 @@ import type { RecordBatch } from '../../types/batch.js'
 import type { Column } from '../../types/column.js'
 import { BatchBuffer } from '../batch-buffer.js'
 import type { OperatorContext } from '../operator.js'
-import { compareValues } from '../sort/compare-values.js'
+import { compareKeys } from '../sort/compare-values.js'
 import { createSortKeyExtractor, directionsOf } from '../sort/sort-keys.js'
 import { wait } from '../steps.js'
 import { type Router, type Send, sendParts } from './send-parts.js'
@@ -53,19 +53,11 @@ function boundsOf(
   directions: readonly Direction[],
   workers: number,
 ): readonly Bound[] {
-  samples.sort((a, b) => compareBounds(a, b, directions))
+  samples.sort((a, b) => compareKeys(a, b, directions))
   if (samples.length === 0) return []
   return Array.from({ length: workers - 1 }, (_, k) => {
     return samples[Math.floor(((k + 1) * samples.length) / workers)]!
   })
-}
-
-function compareBounds(a: Bound, b: Bound, directions: readonly Direction[]): number {
-  for (let k = 0; k < directions.length; k++) {
-    const compared = compareValues(a[k], b[k], directions[k])
-    if (compared !== 0) return compared
-  }
-  return 0
 }
 
 /** For each row the number of bounds that come before it. */
@@ -81,7 +73,7 @@ function assignment(bounds: readonly Bound[], directions: readonly Direction[]) 
     for (let row = 0; row < length; row++) {
       const record = keys.map(column => column.get(row))
       let range = 0
-      while (range < bounds.length && compareBounds(record, bounds[range]!, directions) > 0) range++
+      while (range < bounds.length && compareKeys(record, bounds[range]!, directions) > 0) range++
       assigned[row] = range
     }
     return assigned

@@ -52,7 +52,8 @@ export class LoopBody {
       const constant = this.#body.constants.indexOf(node)
       if (constant < 0) {
         const { operation } = node
-        if (operation.kind === 'loopInput') yield* feeds[operation.role]?.(push) ?? nothing()
+        const feed = operation.kind === 'loopInput' ? feeds[operation.role] : undefined
+        if (feed !== undefined) yield* feed(push)
       } else {
         const buffer = this.#constants[constant]
         if (buffer === undefined) continue
@@ -67,5 +68,3 @@ export class LoopBody {
     for (const buffer of this.#constants) await buffer?.close()
   }
 }
-
-function* nothing(): Steps {}

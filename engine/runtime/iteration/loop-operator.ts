@@ -88,7 +88,8 @@ export class LoopOperator implements Operator {
     const constant = input - this.#initialInputs
     if (constant >= 0) yield* this.#flow.finishConstant(constant)
     if (--this.#open > 0) return
-    yield* this.#state.begin?.() ?? nothing()
+    const begun = this.#state.begin?.()
+    if (begun !== undefined) yield* begun
     yield* this.#run()
   }
 
@@ -120,5 +121,3 @@ export class LoopOperator implements Operator {
     })
   }
 }
-
-function* nothing(): Steps {}

@@ -38,6 +38,8 @@ export interface DataflowOptions {
   readonly watch: Stopwatch
   /** By node; also of parts that operators run themselves. */
   readonly tallies: Map<PhysicalNode, Tally>
+  /** Called when the dataflow has been closed. */
+  onClose?(): void
   /** Takes the batches of root `root`, one that is not a sink. */
   onBatch(root: number, batch: RecordBatch): Steps
 }
@@ -140,6 +142,7 @@ export class Dataflow implements Part {
 
   async close(): Promise<void> {
     for (const { operator } of this.#stations.values()) await operator?.close?.()
+    this.#options.onClose?.()
   }
 
   #add(node: PhysicalNode, all: readonly PhysicalNode[]): void {
@@ -207,11 +210,16 @@ export class Dataflow implements Part {
     { create, context, onBatch }: PartOptions,
   ): Part {
     const outer = this.#options
-    const part = new Dataflow(nodes, roots, {
+    const part: Dataflow = new Dataflow(nodes, roots, {
       ...outer,
       create: (node, context) => create?.(node, context) ?? outer.create(node, context),
       handed: (values, caller) => context(outer.handed(values, caller)),
       onBatch,
+      // A loop in a loop may be made anew in each superstep: its parts are not kept.
+      onClose: () => {
+        part.noteCode()
+        this.#parts.delete(part)
+      },
     })
     this.#parts.add(part)
     return part

@@ -52,6 +52,19 @@ function compareSame(a: unknown, b: unknown, valueClass: number): number {
   return x < y ? -1 : x > y ? 1 : 0
 }
 
+/** Like `compareValues`, by each component in turn; ascending where no direction is given. */
+export function compareKeys(
+  a: readonly unknown[],
+  b: readonly unknown[],
+  directions: readonly Direction[] = [],
+): number {
+  for (let k = 0; k < a.length; k++) {
+    const order = compareValues(a[k], b[k], directions[k])
+    if (order !== 0) return order
+  }
+  return 0
+}
+
 function compareArrays(a: readonly unknown[], b: readonly unknown[]): number {
   const length = Math.min(a.length, b.length)
   for (let k = 0; k < length; k++) {

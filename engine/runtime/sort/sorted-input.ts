@@ -1,6 +1,6 @@
 import { concatKeyed, type KeyedBatch, type KeyedReader, sliceKeyed } from '../keys/keyed-batch.js'
 import type { StepsTo } from '../steps.js'
-import { compareValues } from './compare-values.js'
+import { compareKeys } from './compare-values.js'
 
 /** A key, one value per component. */
 export type KeyValues = readonly unknown[]
@@ -73,15 +73,6 @@ export class SortedInput {
 /** The key at `row`, or its first components. */
 export function keyAt({ keys }: KeyedBatch, row: number, components = keys.length): KeyValues {
   return (components < keys.length ? keys.slice(0, components) : keys).map(key => key.get(row))
-}
-
-/** Negative, zero or positive as `a` comes before, with or after `b`; `a` may have fewer components. */
-export function compareKeys(a: KeyValues, b: KeyValues): number {
-  for (let k = 0; k < a.length; k++) {
-    const order = compareValues(a[k], b[k])
-    if (order !== 0) return order
-  }
-  return 0
 }
 
 function firstAtLeast(keyed: KeyedBatch, key: KeyValues): number {

@@ -8,8 +8,9 @@ import { SolutionSet } from '../../../../engine/runtime/iteration/solution-set.j
 import { createCoGroup } from '../../../../engine/runtime/join/co-group.js'
 import { createJoin } from '../../../../engine/runtime/join/join.js'
 import type { JoinOperation } from '../../../../engine/runtime/join/join-output.js'
+import { takeSteps } from '../../../../engine/runtime/steps.js'
 import { type Random, randomFrom } from '../../../support/random.js'
-import { batchesOf, drive, runOperator, runSupersteps } from '../../../support/run-operator.js'
+import { batchesOf, runOperator, runSupersteps } from '../../../support/run-operator.js'
 import { field, fn, input, order } from '../group/grouping.js'
 
 type Row = Record<string, unknown>
@@ -57,7 +58,7 @@ async function solutionOf(rows: readonly Row[], keys: readonly string[]): Promis
     keys: keys.map(key => batch.find(key)!),
     batch,
   }))
-  await drive(set.build(pieces, 'error'))
+  await takeSteps(set.build(pieces, 'error'))
   return set
 }
 

@@ -8,6 +8,7 @@ import { ArgumentError } from '../../../../engine/errors.js'
 import type { OnDuplicate } from '../../../../engine/plan/loop.js'
 import { SolutionSet } from '../../../../engine/runtime/iteration/solution-set.js'
 import type { KeyedBatch } from '../../../../engine/runtime/keys/keyed-batch.js'
+import { takeSteps } from '../../../../engine/runtime/steps.js'
 import { RecordBatch } from '../../../../engine/types/batch.js'
 import {
   AnyColumn,
@@ -21,7 +22,7 @@ import {
 import { ColumnWriter } from '../../../../engine/types/column-writer.js'
 import { Dictionary } from '../../../../engine/types/dictionary.js'
 import { valuesOf } from '../../../support/columns.js'
-import { batchesOf, drive } from '../../../support/run-operator.js'
+import { batchesOf } from '../../../support/run-operator.js'
 
 type Row = Record<string, unknown>
 
@@ -40,7 +41,7 @@ function keyed(rows: readonly unknown[], fields: readonly string[], computed = f
 
 async function setOf(pieces: readonly KeyedBatch[], onDuplicate: OnDuplicate = 'error') {
   const set = new SolutionSet()
-  await drive(set.build(pieces, onDuplicate))
+  await takeSteps(set.build(pieces, onDuplicate))
   return set
 }
 
@@ -302,7 +303,7 @@ test('holds what a Map of records by key holds, and restores it with the same id
         const touched = new Set(rows.map(row => keyText(row as Row, fields)))
         for (const row of rows) oracle.set(keyText(row as Row, fields), row as Row)
         const piece = keyed(rows, fields, computed)
-        if (k === 0) await drive(set.build([piece], 'last'))
+        if (k === 0) await takeSteps(set.build([piece], 'last'))
         else t.is(set.update(piece), touched.size)
         if (k % 3 === 2) {
           const restored = new SolutionSet()
