@@ -7,7 +7,7 @@ import type {
   OnDuplicate,
   SuperstepState,
 } from '../plan/loop.js'
-import { REPORTED } from '../runtime/iteration/report.js'
+import { checkAggregateName } from '../runtime/iteration/report.js'
 import {
   hasParts,
   knownOptions,
@@ -92,11 +92,7 @@ function checkedAggregators(
 ): Readonly<Record<string, Aggregator>> {
   plainObject(aggregators, operation, 'aggregators', "{ change: 'sum' }")
   for (const [name, aggregator] of Object.entries(aggregators)) {
-    if (REPORTED.includes(name)) {
-      throw new ArgumentError(
-        `${operation}: an aggregate cannot be called "${name}", which reports of supersteps use themselves. Choose another name.`,
-      )
-    }
+    checkAggregateName(name, operation)
     if (['sum', 'min', 'max', 'count'].includes(aggregator as string)) continue
     if (typeof aggregator === 'string' || !('start' in Object(aggregator))) {
       throw new ArgumentError(

@@ -1,7 +1,7 @@
 import { ArgumentError } from '../../errors.js'
 import type { Aggregator, CustomAggregator } from '../../plan/loop.js'
 import { shown } from '../../types/column-writer.js'
-import { REPORTED } from './report.js'
+import { checkAggregateName } from './report.js'
 
 /** One aggregate: what has been added in this superstep. */
 interface Cell {
@@ -92,11 +92,7 @@ export class Aggregates {
   }
 
   #declare(name: string, aggregator: Aggregator): Cell {
-    if (REPORTED.includes(name)) {
-      throw new ArgumentError(
-        `add: an aggregate cannot be called "${name}", which reports of supersteps use themselves. Choose another name.`,
-      )
-    }
+    checkAggregateName(name, 'add')
     const rule = typeof aggregator === 'string' ? RULES[aggregator] : aggregator
     const cell = { value: rule.start, rule }
     this.#cells.set(name, cell)

@@ -1,5 +1,6 @@
 /** What loops say about themselves. */
 
+import { ArgumentError } from '../../errors.js'
 import type { Loop } from '../../plan/loop.js'
 
 /** Why a loop ended. */
@@ -43,4 +44,12 @@ export interface LoopListener {
 }
 
 /** Names that aggregates cannot have, because reports use them. */
-export const REPORTED: readonly string[] = ['superstep', 'ms', 'workset', 'changed']
+const REPORTED: readonly string[] = ['superstep', 'ms', 'workset', 'changed']
+
+/** @throws {ArgumentError} If reports of supersteps use the name themselves. */
+export function checkAggregateName(name: string, operation: string): void {
+  if (!REPORTED.includes(name)) return
+  throw new ArgumentError(
+    `${operation}: an aggregate cannot be called "${name}", which reports of supersteps use themselves. Choose another name.`,
+  )
+}
