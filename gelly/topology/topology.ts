@@ -1,0 +1,156 @@
+/**
+ * The shape of a graph without ids and values: vertices are positions from 0, edges numbers from 0.
+ *
+ * Kernels work on this. Each index is built when it is first asked for, and kept: graphs that only
+ * differ in values share one topology. All arrays lie in one region, so that WebAssembly and workers
+ * find them without a copy.
+ */
+import { createRegion, type EdgeRowKernels, loadKernels, type Region } from '../../engine/extend.js'
+import { type Adjacency, degreesOf, type EdgeRows } from './adjacency.js'
+import { simpleRows } from './simple-rows.js'
+
+/** See the module's documentation. */
+export class Topology {
+  readonly vertexCount: number
+  /** Parallel edges and self-loops are edges like any other. */
+  readonly edgeCount: number
+  /** By edge: the position of its source. */
+  readonly sources: Int32Array
+  /** By edge: the position of its target. */
+  readonly targets: Int32Array
+  /** Where all arrays lie. */
+  readonly region: Region
+  readonly #kernels: EdgeRowKernels
+  #out: Adjacency | undefined
+  #in: Adjacency | undefined
+  #outEdges: EdgeRows | undefined
+  #inEdges: EdgeRows | undefined
+  #outDegrees: Int32Array | undefined
+  #inDegrees: Int32Array | undefined
+  #simple: Adjacency | undefined
+  #reversed: Topology | undefined
+
+  /** @internal Use `topologyOf`. */
+  constructor(
+    region: Region,
+    kernels: EdgeRowKernels,
+    vertexCount: number,
+    sources: Int32Array,
+    targets: Int32Array,
+  ) {
+    this.region = region
+    this.#kernels = kernels
+    this.vertexCount = vertexCount
+    this.edgeCount = sources.length
+    this.sources = sources
+    this.targets = targets
+  }
+
+  /** Targets by source. O(vertices + edges) once. */
+  get out(): Adjacency {
+    this.#out ??= this.#outEdges ?? this.#rows(this.sources, this.targets)
+    return this.#out
+  }
+
+  /** Sources by target. O(vertices + edges) once. */
+  get in(): Adjacency {
+    this.#in ??= this.#inEdges ?? this.#rows(this.targets, this.sources)
+    return this.#in
+  }
+
+  /** As `out`, with the number of each edge: for weights. O(vertices + edges) once. */
+  get outEdges(): EdgeRows {
+    this.#outEdges ??= this.#edgeRows(this.sources, this.targets, this.#out)
+    return this.#outEdges
+  }
+
+  /** As `in`, with the number of each edge. O(vertices + edges) once. */
+  get inEdges(): EdgeRows {
+    this.#inEdges ??= this.#edgeRows(this.targets, this.sources, this.#in)
+    return this.#inEdges
+  }
+
+  /** By vertex: edges that leave it. A self-loop counts once here and once in `inDegrees`. */
+  get outDegrees(): Int32Array {
+    this.#outDegrees ??= degreesOf(this.out, this.region.int32(this.vertexCount))
+    return this.#outDegrees
+  }
+
+  /** By vertex: edges that reach it. */
+  get inDegrees(): Int32Array {
+    this.#inDegrees ??= degreesOf(this.in, this.region.int32(this.vertexCount))
+    return this.#inDegrees
+  }
+
+  /**
+   * The simple undirected graph behind this one: neighbours in either direction, ascending, each
+   * once, never the vertex itself. O(vertices + edges) once.
+   */
+  get simple(): Adjacency {
+    this.#simple ??= simpleRows(this)
+    return this.#simple
+  }
+
+  /** All edges turned round; shares the indexes of this topology. */
+  get reversed(): Topology {
+    if (this.#reversed === undefined) {
+      const { region, vertexCount, sources, targets } = this
+      const reversed = new Topology(region, this.#kernels, vertexCount, targets, sources)
+      reversed.#in = this.#out
+      reversed.#out = this.#in
+      reversed.#inEdges = this.#outEdges
+      reversed.#outEdges = this.#inEdges
+      reversed.#simple = this.#simple
+      reversed.#reversed = this
+      this.#reversed = reversed
+    }
+    return this.#reversed
+  }
+
+  #rows(keys: Int32Array, values: Int32Array): Adjacency {
+    const offsets = this.region.int32(this.vertexCount + 1)
+    const neighbours = this.region.int32(this.edgeCount)
+    this.#kernels.buildRows(keys, values, offsets, neighbours)
+    return { offsets, neighbours }
+  }
+
+  #edgeRows(keys: Int32Array, values: Int32Array, known: Adjacency | undefined): EdgeRows {
+    const offsets = this.region.int32(this.vertexCount + 1)
+    const edges = this.region.int32(this.edgeCount)
+    this.#kernels.sortedPositions(keys, offsets, edges)
+    if (known !== undefined) return { ...known, edges }
+    const neighbours = this.region.int32(this.edgeCount)
+    for (let k = 0; k < edges.length; k++) neighbours[k] = values[edges[k]!]!
+    return { offsets, neighbours, edges }
+  }
+}
+
+/**
+ * The topology of edges between positions.
+ *
+ * @param vertexCount All positions are below this.
+ * @param sources By edge. Copied, unless it lies in `region`.
+ * @param targets By edge.
+ * @param region Where to put the arrays; a new one by default.
+ */
+export async function topologyOf(
+  vertexCount: number,
+  sources: ArrayLike<number>,
+  targets: ArrayLike<number>,
+  region: Region = createRegion(),
+): Promise<Topology> {
+  const kernels = await loadKernels('edge-rows', region)
+  return new Topology(
+    region,
+    kernels,
+    vertexCount,
+    within(region, sources),
+    within(region, targets),
+  )
+}
+
+/** The region's array itself, or a copy in the region. */
+function within(region: Region, values: ArrayLike<number>): Int32Array {
+  const lies = values instanceof Int32Array && values.buffer === region.int32(0).buffer
+  return lies ? values : region.int32(values)
+}
