@@ -28,6 +28,14 @@ export { createKeyIndex, type KeyIndex } from './runtime/keys/key-index.js'
 // Regions.
 export { createRegion, openRegion, type RegionOptions } from './runtime/region/create-region.js'
 export type { Region, RegionArray, RegionHandle, RegionMark } from './runtime/region/region.js'
+// Checks of arguments.
+export {
+  knownOptions,
+  nonNegativeInteger,
+  oneOf,
+  plainObject,
+  positiveInteger,
+} from './types/arguments.js'
 // Columns.
 export { BATCH_SIZE, RecordBatch, valueBatch } from './types/batch.js'
 export {
@@ -44,7 +52,10 @@ export {
   type Validity,
   VectorColumn,
 } from './types/column.js'
-export { ColumnWriter } from './types/column-writer.js'
+export { ColumnWriter, shown } from './types/column-writer.js'
 export { concatBatches, concatColumns } from './types/concat.js'
 export { Dictionary } from './types/dictionary.js'
+export { nearestFirst } from './types/nearest.js'
+// Randomness.
+export { Random } from './types/random.js'
 export { RecordWriter } from './types/record-writer.js'
