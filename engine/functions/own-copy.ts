@@ -23,9 +23,9 @@ const closed = new WeakMap<object, boolean>()
  * the same answer, only slower.
  *
  * @example
- * const sumOf = (values, valueOf) => {
+ * const sumOf = (values: number[], of: (value: number) => number) => {
  *   let sum = 0
- *   for (let k = 0; k < values.length; k++) sum += valueOf(values[k])
+ *   for (let k = 0; k < values.length; k++) sum += of(values[k])
  *   return sum
  * }
  * ownCopy(sumOf)([1, 2, 3], x => x * x) // 14
