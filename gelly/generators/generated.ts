@@ -1,20 +1,11 @@
-import { topologyOf } from '../topology/topology.js'
-import type { Shape } from './edge-writer.js'
+import type { Graph } from '../graph.js'
+import { lazyGraph } from '../loading/lazy-graph.js'
+import type { Shape } from '../topology/edge-writer.js'
 
-export interface GeneratedGraph<VV = null, EV = null> {
-  load(): Promise<{
-    topology: Awaited<ReturnType<typeof topologyOf>>
-    shape: Shape
-    v?: VV
-    e?: EV
-  }>
-}
+/** What generators give: ids are 0, 1, ..., and mostly nothing has a value. */
+export type GeneratedGraph<VV = null, EV = null> = Graph<number, VV, EV>
+
+/** A graph that is made when it is first used. */
 export function generated<VV = null, EV = null>(make: () => Shape): GeneratedGraph<VV, EV> {
-  return {
-    async load() {
-      const shape = make()
-      const { vertexCount, sources, targets, region } = shape
-      return { topology: await topologyOf(vertexCount, sources, targets, region), shape }
-    },
-  }
+  return lazyGraph<number, VV, EV>('generated', async () => make())
 }

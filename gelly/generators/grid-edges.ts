@@ -1,4 +1,4 @@
-import { EdgeWriter, type Shape } from './edge-writer.js'
+import { EdgeWriter, type Shape } from '../topology/edge-writer.js'
 
 /** One dimension of a grid. */
 export interface GridDimension {

@@ -3,7 +3,7 @@ import { ArgumentError } from '../../engine/index.js'
 import { aliasTable } from './alias-table.js'
 import { BLOCK, blockRandom } from './block-random.js'
 import { checkOptions, checkProbability, checkSeed } from './checks.js'
-import { EdgeWriter, type Shape } from './edge-writer.js'
+import { EdgeWriter, type Shape } from '../topology/edge-writer.js'
 import { type GeneratedGraph, generated } from './generated.js'
 
 /** Options of `rmatGraph`. */

@@ -2,7 +2,7 @@ import { positiveInteger } from '../../engine/extend.js'
 import { ArgumentError } from '../../engine/index.js'
 import { blockRandom } from './block-random.js'
 import { checkOptions, checkProbability, checkSeed } from './checks.js'
-import { EdgeWriter, type Shape } from './edge-writer.js'
+import { EdgeWriter, type Shape } from '../topology/edge-writer.js'
 import { type GeneratedGraph, generated } from './generated.js'
 import { PairSet } from './pair-set.js'
 

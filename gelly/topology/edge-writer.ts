@@ -1,14 +1,16 @@
-/** Takes the edges of a generated graph, one after the other, into flat arrays. */
+/** Takes edges that are generated or read, one after the other, into flat arrays. */
 import { type Column, createRegion, type Region } from '../../engine/extend.js'
 import { ArgumentError } from '../../engine/index.js'
 
-/** A generated graph: positions below `vertexCount`, and the ends of each edge. */
+/** A graph in flat arrays: positions below `vertexCount`, and the ends of each edge. */
 export interface Shape {
   readonly vertexCount: number
   readonly sources: Int32Array
   readonly targets: Int32Array
   /** Where the topology shall lie; the arrays may already be in it. */
   readonly region: Region
+  /** By position; without it the positions are the ids. */
+  readonly ids?: Column
   /** By position; without it vertices have no values. */
   readonly vertexValues?: Column
   /** By edge; without it edges have no values. */
