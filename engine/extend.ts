@@ -12,6 +12,7 @@ export {
   type RunLoopOptions,
   runLoop,
 } from './api/run-loop.js'
+export { createPauses } from './runtime/job/pauses.js'
 // Kernels.
 export type { EdgeRowKernels } from './runtime/kernels/edge-rows.js'
 export type { Kernels } from './runtime/kernels/kernel.js'

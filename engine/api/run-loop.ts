@@ -3,7 +3,7 @@ import { Loop, type SuperstepState } from '../plan/loop.js'
 import { IterationDriver, type StepOutcome } from '../runtime/iteration/driver.js'
 import type { IterationReport } from '../runtime/iteration/report.js'
 import { aborted } from '../runtime/job/aborted.js'
-import { pause, SLICE_MS } from '../runtime/job/pause.js'
+import { createPauses } from '../runtime/job/pauses.js'
 import type { LoopProgress } from '../runtime/job/progress.js'
 import { type StepsTo, takeSteps, wait } from '../runtime/steps.js'
 import { shown } from '../types/column-writer.js'
@@ -78,14 +78,7 @@ export async function runLoop(options: RunLoopOptions, step: KernelStep): Promis
     ended() {},
   })
   if (signal?.aborted) throw aborted(signal)
-  let sliceEnds = performance.now() + SLICE_MS
-  return takeSteps(driver.run({ run: () => kernelStep(driver, step) }), async () => {
-    if (performance.now() >= sliceEnds) {
-      await pause()
-      sliceEnds = performance.now() + SLICE_MS
-    }
-    if (signal?.aborted) throw aborted(signal)
-  })
+  return takeSteps(driver.run({ run: () => kernelStep(driver, step) }), createPauses(signal))
 }
 
 function* kernelStep(driver: IterationDriver, step: KernelStep): StepsTo<StepOutcome> {
