@@ -91,8 +91,7 @@ export function moveVertices(level: LevelGraph, moving: Moving, count: number): 
     if (directed) {
       totalOut[own]! -= outV
       totalInto[own]! -= intoV
-      let most =
-        linked[own]! - penalty * (outV * totalInto[own]! + intoV * totalOut[own]!) + margin
+      let most = linked[own]! - penalty * (outV * totalInto[own]! + intoV * totalOut[own]!) + margin
       for (let i = 0; i < touchedCount; i++) {
         const c = touched[i]!
         const gain = linked[c]! - penalty * (outV * totalInto[c]! + intoV * totalOut[c]!)

@@ -35,12 +35,7 @@ export class LouvainLevels {
    * @param order In which vertices are looked at first.
    * @param pauses Awaited between pieces of work.
    */
-  constructor(
-    first: LevelGraph,
-    order: Int32Array,
-    refine: boolean,
-    pauses: () => Promise<void>,
-  ) {
+  constructor(first: LevelGraph, order: Int32Array, refine: boolean, pauses: () => Promise<void>) {
     this.#level = first
     this.#order = order
     this.#refine = refine

@@ -10,11 +10,7 @@ export interface WeightedRows extends Adjacency {
 }
 
 /** The rows with the weights of their edges. O(edges). */
-export function weightedRows(
-  rows: EdgeRows,
-  weights: Float64Array,
-  region: Region,
-): WeightedRows {
+export function weightedRows(rows: EdgeRows, weights: Float64Array, region: Region): WeightedRows {
   const { offsets, neighbours, edges } = rows
   const inOrder = region.float64(edges.length)
   for (let k = 0; k < edges.length; k++) inOrder[k] = weights[edges[k]!]!
@@ -36,7 +32,8 @@ export function bothWays(topology: Topology, weights: Float64Array | null): Weig
   for (let v = 0; v < n; v++) {
     let at = out.offsets[v]! + into.offsets[v]!
     offsets[v] = at
-    for (let k = out.offsets[v]!; k < out.offsets[v + 1]!; k++) neighbours[at++] = out.neighbours[k]!
+    for (let k = out.offsets[v]!; k < out.offsets[v + 1]!; k++)
+      neighbours[at++] = out.neighbours[k]!
     for (let k = into.offsets[v]!; k < into.offsets[v + 1]!; k++) {
       neighbours[at++] = into.neighbours[k]!
     }
