@@ -114,23 +114,12 @@ export async function runLoop(options: RunLoopOptions, step: KernelStep): Promis
     ended() {},
   })
   if (signal?.aborted) throw aborted(signal)
-<<<<<<< HEAD
-  return takeSteps(driver.run({ run: () => kernelStep(driver, step) }), createPauses(signal))
-=======
-  let sliceEnds = performance.now() + SLICE_MS
-  const breathe = async () => {
-    if (performance.now() >= sliceEnds) {
-      await pause()
-      sliceEnds = performance.now() + SLICE_MS
-    }
-    if (signal?.aborted) throw aborted(signal)
-  }
+  const breathe = createPauses(signal)
   const run = () => kernelStep(driver, step, breathe)
   const steps = driver.run({ run, ...(state && savedSteps(state)) }, checkpoints)
   const report = await takeSteps(steps, breathe)
   await checkpoints?.clear()
   return report
->>>>>>> main
 }
 
 async function checkpointsOf(

@@ -7,37 +7,20 @@ import type { WeightedRows } from './weighted-rows.js'
  * Cost: O(edges of the range) time, one random access for each.
  */
 export function gatherSum(
-  rows: WeightedRows,
+  { offsets, neighbours, weights }: WeightedRows,
   values: Float64Array,
   sums: Float64Array,
   from: number,
   to: number,
 ): void {
-  const { offsets, neighbours, weights } = rows
-  if (weights !== null) return gatherWeighted(rows as WeightedOnly, values, sums, from, to)
-  let at = offsets[from]!
   for (let v = from; v < to; v++) {
     const end = offsets[v + 1]!
     let sum = 0
-    for (; at < end; at++) sum += values[neighbours[at]!]!
-    sums[v] = sum
-  }
-}
-
-type WeightedOnly = WeightedRows & { readonly weights: Float64Array }
-
-function gatherWeighted(
-  { offsets, neighbours, weights }: WeightedOnly,
-  values: Float64Array,
-  sums: Float64Array,
-  from: number,
-  to: number,
-): void {
-  let at = offsets[from]!
-  for (let v = from; v < to; v++) {
-    const end = offsets[v + 1]!
-    let sum = 0
-    for (; at < end; at++) sum += weights[at]! * values[neighbours[at]!]!
+    if (weights === null) {
+      for (let k = offsets[v]!; k < end; k++) sum += values[neighbours[k]!]!
+    } else {
+      for (let k = offsets[v]!; k < end; k++) sum += weights[k]! * values[neighbours[k]!]!
+    }
     sums[v] = sum
   }
 }
