@@ -22,6 +22,11 @@ export { ownCopy } from './functions/own-copy.js'
 export { checkHanded, isAccumulator } from './plan/handed.js'
 export type { CheckpointOptions } from './plan/loop.js'
 export type { NamedBatches } from './runtime/iteration/driver.js'
+export { createPauses } from './runtime/job/pauses.js'
+// Files.
+export { type OutputFile, openOutput } from './io/atomic-file.js'
+export { checkInput, checkOutput, listFiles, nearestName } from './io/files.js'
+export { type InputFile, readWhole } from './io/input-file.js'
 // Kernels.
 export type { EdgeRowKernels } from './runtime/kernels/edge-rows.js'
 export type { Kernels } from './runtime/kernels/kernel.js'
@@ -38,7 +43,7 @@ export { createKeyIndex, type KeyIndex } from './runtime/keys/key-index.js'
 // Regions.
 export { createRegion, openRegion, type RegionOptions } from './runtime/region/create-region.js'
 export type { Region, RegionArray, RegionHandle, RegionMark } from './runtime/region/region.js'
-// Checks of arguments.
+// Checks of what users give.
 export {
   knownOptions,
   nonNegativeInteger,
