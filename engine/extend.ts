@@ -19,14 +19,14 @@ export { type RecordArrays, recordArrays } from './functions/code/record-arrays.
 export type { FunctionFacts } from './functions/facts.js'
 export { overPlaces, type PlacedFunction, type PlacedRecords } from './functions/over-places.js'
 export { ownCopy } from './functions/own-copy.js'
-export { checkHanded, isAccumulator } from './plan/handed.js'
-export type { CheckpointOptions } from './plan/loop.js'
-export type { NamedBatches } from './runtime/iteration/driver.js'
-export { createPauses } from './runtime/job/pauses.js'
 // Files.
 export { type OutputFile, openOutput } from './io/atomic-file.js'
 export { checkInput, checkOutput, listFiles, nearestName } from './io/files.js'
 export { type InputFile, readWhole } from './io/input-file.js'
+export { checkHanded, isAccumulator } from './plan/handed.js'
+export type { CheckpointOptions } from './plan/loop.js'
+export type { NamedBatches } from './runtime/iteration/driver.js'
+export { createPauses } from './runtime/job/pauses.js'
 // Kernels.
 export type { EdgeRowKernels } from './runtime/kernels/edge-rows.js'
 export type { Kernels } from './runtime/kernels/kernel.js'

@@ -1,5 +1,11 @@
 import { knownOptions, shown } from '../../engine/extend.js'
-import { ArgumentError, type DataSet, InputOutputError, readCsv, readText } from '../../engine/index.js'
+import {
+  ArgumentError,
+  type DataSet,
+  InputOutputError,
+  readCsv,
+  readText,
+} from '../../engine/index.js'
 import { Graph } from '../graph.js'
 
 /** How a graph of LDBC Graphalytics is read. */
@@ -50,7 +56,9 @@ export async function readGraphalytics(
   const edges = edgesOf(`${name}.e`, await fieldCount(`${name}.e`))
   const all = directed
     ? edges
-    : edges.union(edges.map(({ source, target, value }) => ({ source: target, target: source, value })))
+    : edges.union(
+        edges.map(({ source, target, value }) => ({ source: target, target: source, value })),
+      )
   if (!(await isThere(`${name}.v`))) return Graph.from({ edges: all })
   const vertices = readCsv<{ id: number }>(`${name}.v`, {
     delimiter: ' ',

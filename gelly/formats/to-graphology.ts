@@ -1,6 +1,6 @@
 import type { AbstractGraph, Attributes } from 'graphology-types'
-import type { VertexId } from '../elements.js'
 import type { RunOptions } from '../../engine/index.js'
+import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 
 /**

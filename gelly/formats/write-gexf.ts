@@ -2,7 +2,7 @@ import { checkOutput, knownOptions } from '../../engine/extend.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { toGraphology } from './to-graphology.js'
-import { type GraphFileOptions, GRAPH_FILE_OPTIONS, writeWhole } from './write-whole.js'
+import { GRAPH_FILE_OPTIONS, type GraphFileOptions, writeWhole } from './write-whole.js'
 
 /**
  * Writes the graph as GEXF, Gephi's format, by way of graphology. Fields of values become attributes;

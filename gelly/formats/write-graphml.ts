@@ -1,9 +1,9 @@
-import { checkOutput, type Column, knownOptions } from '../../engine/extend.js'
+import { type Column, checkOutput, knownOptions } from '../../engine/extend.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import type { LoadedGraph } from '../loading/loaded-graph.js'
 import { attributesOf } from './to-graphology.js'
-import { type GraphFileOptions, GRAPH_FILE_OPTIONS, writeWhole } from './write-whole.js'
+import { GRAPH_FILE_OPTIONS, type GraphFileOptions, writeWhole } from './write-whole.js'
 
 /** Elements that are put together before they are written. */
 const PIECE = 1000
@@ -112,5 +112,5 @@ const ENTITIES: Readonly<Record<string, string>> = {
 function escaped(text: string): string {
   return text
     .replace(/[&<>"\n\r\t]/g, character => ENTITIES[character]!)
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
+    .replace(/[\p{Cc}\ufffe\uffff]/gu, c => (c >= '\u007f' && c <= '\u009f' ? c : '\ufffd'))
 }

@@ -39,7 +39,7 @@ export async function readXml(
 async function parseInNode(text: string, failed: (reason: string) => never): Promise<Document> {
   const { DOMParser } = await import('@xmldom/xmldom')
   const refuse = (message: string): never => {
-    const [, what, line] = /^\[xmldom \w+\]\s*([^]*?)\s*@[^]*?#\[line:(\d+)/.exec(message) ?? []
+    const [, what, line] = /^\[xmldom \w+\]\s*(.*?)\s*@.*?#\[line:(\d+)/s.exec(message) ?? []
     return failed(line === undefined ? message : `line ${line}: ${what}`)
   }
   const errorHandler = { warning: () => undefined, error: refuse, fatalError: refuse }

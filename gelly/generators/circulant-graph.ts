@@ -1,7 +1,7 @@
 import { knownOptions, positiveInteger, shown } from '../../engine/extend.js'
 import { ArgumentError } from '../../engine/index.js'
-import { checkOptions } from './checks.js'
 import { EdgeWriter, type Shape } from '../topology/edge-writer.js'
+import { checkOptions } from './checks.js'
 import { type GeneratedGraph, generated } from './generated.js'
 
 /** Some offsets that follow each other. */

@@ -1,7 +1,7 @@
 import { Int32Column, nonNegativeInteger, positiveInteger } from '../../engine/extend.js'
 import { ArgumentError } from '../../engine/index.js'
-import { checkOptions, checkProbability, checkSeed } from './checks.js'
 import { EdgeWriter, type Shape } from '../topology/edge-writer.js'
+import { checkOptions, checkProbability, checkSeed } from './checks.js'
 import { type GeneratedGraph, generated } from './generated.js'
 import { drawPairs, someOfAll } from './random-pairs.js'
 

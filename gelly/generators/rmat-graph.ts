@@ -1,9 +1,9 @@
 import { positiveInteger, type Random, shown } from '../../engine/extend.js'
 import { ArgumentError } from '../../engine/index.js'
+import { EdgeWriter, type Shape } from '../topology/edge-writer.js'
 import { aliasTable } from './alias-table.js'
 import { BLOCK, blockRandom } from './block-random.js'
 import { checkOptions, checkProbability, checkSeed } from './checks.js'
-import { EdgeWriter, type Shape } from '../topology/edge-writer.js'
 import { type GeneratedGraph, generated } from './generated.js'
 
 /** Options of `rmatGraph`. */

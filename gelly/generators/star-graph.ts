@@ -1,6 +1,6 @@
 import { positiveInteger } from '../../engine/extend.js'
-import { checkOptions } from './checks.js'
 import { EdgeWriter } from '../topology/edge-writer.js'
+import { checkOptions } from './checks.js'
 import { type GeneratedGraph, generated } from './generated.js'
 
 /** Options of `starGraph`. */

@@ -1,8 +1,8 @@
 import { positiveInteger } from '../../engine/extend.js'
 import { ArgumentError } from '../../engine/index.js'
+import { EdgeWriter, type Shape } from '../topology/edge-writer.js'
 import { blockRandom } from './block-random.js'
 import { checkOptions, checkProbability, checkSeed } from './checks.js'
-import { EdgeWriter, type Shape } from '../topology/edge-writer.js'
 import { type GeneratedGraph, generated } from './generated.js'
 import { PairSet } from './pair-set.js'
 
