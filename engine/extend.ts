@@ -4,6 +4,8 @@
  * the kernels that work on them.
  */
 
+// Data sets.
+export { collectTogether, deriveField, environmentOf } from './api/for-libraries.js'
 // Loops.
 export {
   type KernelOutcome,
@@ -12,6 +14,7 @@ export {
   type RunLoopOptions,
   runLoop,
 } from './api/run-loop.js'
+export { columnsSource } from './io/columns.js'
 // Kernels.
 export type { EdgeRowKernels } from './runtime/kernels/edge-rows.js'
 export type { Kernels } from './runtime/kernels/kernel.js'
@@ -28,6 +31,8 @@ export { createKeyIndex, type KeyIndex } from './runtime/keys/key-index.js'
 // Regions.
 export { createRegion, openRegion, type RegionOptions } from './runtime/region/create-region.js'
 export type { Region, RegionArray, RegionHandle, RegionMark } from './runtime/region/region.js'
+// Arguments.
+export { knownOptions } from './types/arguments.js'
 // Columns.
 export { BATCH_SIZE, RecordBatch, valueBatch } from './types/batch.js'
 export {
@@ -44,7 +49,8 @@ export {
   type Validity,
   VectorColumn,
 } from './types/column.js'
-export { ColumnWriter } from './types/column-writer.js'
-export { concatBatches, concatColumns } from './types/concat.js'
+export { ColumnWriter, shown } from './types/column-writer.js'
+export { concatBatches, concatColumns, isAllMissing, missingColumn } from './types/concat.js'
 export { Dictionary } from './types/dictionary.js'
+export { nearestFirst } from './types/nearest.js'
 export { RecordWriter } from './types/record-writer.js'
