@@ -5,16 +5,32 @@
  */
 
 // Data sets.
-export { collectTogether, deriveField, environmentOf } from './api/for-libraries.js'
+export {
+  type AnyDataSet,
+  collectTogether,
+  deriveField,
+  environmentOf,
+} from './api/for-libraries.js'
 // Loops.
 export {
   type KernelOutcome,
+  type KernelState,
   type KernelStep,
   type KernelSuperstep,
   type RunLoopOptions,
   runLoop,
 } from './api/run-loop.js'
+// Functions of users, and loops compiled around them.
+export { functionFacts } from './functions/analysis.js'
+export { type RecordArrays, recordArrays } from './functions/code/record-arrays.js'
+export type { FunctionFacts } from './functions/facts.js'
+export { overPlaces, type PlacedFunction, type PlacedRecords } from './functions/over-places.js'
+export { ownCopy } from './functions/own-copy.js'
+// Sources.
 export { columnsSource } from './io/columns.js'
+export { checkHanded, isAccumulator } from './plan/handed.js'
+export type { CheckpointOptions } from './plan/loop.js'
+export type { NamedBatches } from './runtime/iteration/driver.js'
 // Kernels.
 export type { EdgeRowKernels } from './runtime/kernels/edge-rows.js'
 export type { Kernels } from './runtime/kernels/kernel.js'

@@ -1,5 +1,5 @@
 /** What libraries do with a user's data sets, besides what users do with them. */
-import { type PlanNode, planNode } from '../plan/node.js'
+import { planNode } from '../plan/node.js'
 import type { RecordBatch } from '../types/batch.js'
 import type { DataSet } from './data-set.js'
 import type { ExecutionEnvironment } from './environment.js'
@@ -7,13 +7,16 @@ import { type FunctionOptions, userFunction } from './function-options.js'
 import type { RunOptions } from './host.js'
 import { otherSide } from './other-side.js'
 
+/** A data set of any records. */
+export type AnyDataSet = Pick<DataSet<unknown>, 'node'>
+
 /**
  * The environment that a data set belongs to.
  *
  * @example environmentOf(words) === defaultEnvironment() // true
  */
-export function environmentOf(data: DataSet<unknown>): ExecutionEnvironment {
-  return data.host as ExecutionEnvironment
+export function environmentOf(data: AnyDataSet): ExecutionEnvironment {
+  return (data as DataSet<unknown>).host as ExecutionEnvironment
 }
 
 /**
@@ -24,14 +27,15 @@ export function environmentOf(data: DataSet<unknown>): ExecutionEnvironment {
  * @example const [vertexBatches, edgeBatches] = await collectTogether([vertices, edges], 'load')
  */
 export async function collectTogether(
-  dataSets: readonly DataSet<unknown>[],
+  dataSets: readonly AnyDataSet[],
   operation: string,
   options?: RunOptions,
 ): Promise<readonly (readonly RecordBatch[])[]> {
   const [first] = dataSets
   if (first === undefined) return []
-  const nodes: PlanNode[] = dataSets.map(data => otherSide(first.host, data, operation))
-  return (await first.host.run(nodes, options)).batches
+  const host = environmentOf(first)
+  const nodes = dataSets.map(data => otherSide(host, data, operation))
+  return (await host.run(nodes, options)).batches
 }
 
 /**
@@ -41,12 +45,14 @@ export async function collectTogether(
  * @example deriveField(vertices, 'value', v => v.value + 1, 'mapVertices')
  */
 export function deriveField<U>(
-  data: DataSet<unknown>,
+  data: AnyDataSet,
   as: string,
   fn: unknown,
   operation: string,
   options?: FunctionOptions<unknown>,
 ): DataSet<U> {
   const column = Object.freeze({ as, fn: userFunction(fn, operation, options) })
-  return data.host.dataSet(planNode({ kind: 'derive', input: data.node, columns: [column] }))
+  return environmentOf(data).dataSet(
+    planNode({ kind: 'derive', input: data.node, columns: [column] }),
+  )
 }

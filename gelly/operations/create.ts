@@ -58,7 +58,9 @@ export function graphFromEdges<K extends VertexId, EV>(
   const operation = 'Graph.fromEdges'
   const data = dataSetOf(records)
   const select = (from: DataSet<unknown>, fields: Readonly<Record<string, string>>) =>
-    (from as DataSet<Readonly<Record<string, unknown>>>).selectAs(fields) as DataSet<Edge<K, EV>>
+    (from as DataSet<Readonly<Record<string, unknown>>>).selectAs(fields) as unknown as DataSet<
+      Edge<K, EV>
+    >
   if (value === undefined) {
     const ends = select(data, { source, target })
     const edges = deriveField<Edge<K, EV>>(ends, 'value', () => null, operation)
