@@ -4,6 +4,13 @@
  * the kernels that work on them.
  */
 
+// Data sets.
+export {
+  type AnyDataSet,
+  collectTogether,
+  deriveField,
+  environmentOf,
+} from './api/for-libraries.js'
 // Loops.
 export {
   type KernelOutcome,
@@ -19,9 +26,10 @@ export { type RecordArrays, recordArrays } from './functions/code/record-arrays.
 export type { FunctionFacts } from './functions/facts.js'
 export { overPlaces, type PlacedFunction, type PlacedRecords } from './functions/over-places.js'
 export { ownCopy } from './functions/own-copy.js'
-// Files.
+// Files, and sources of columns.
 export { type OutputFile, openOutput } from './io/atomic-file.js'
-export { checkInput, checkOutput, listFiles, nearestName } from './io/files.js'
+export { columnsSource } from './io/columns.js'
+export { checkInput, checkOutput, listFiles } from './io/files.js'
 export { type InputFile, readWhole } from './io/input-file.js'
 export { checkHanded, isAccumulator } from './plan/handed.js'
 export type { CheckpointOptions } from './plan/loop.js'
@@ -68,7 +76,7 @@ export {
   VectorColumn,
 } from './types/column.js'
 export { ColumnWriter, shown } from './types/column-writer.js'
-export { concatBatches, concatColumns } from './types/concat.js'
+export { concatBatches, concatColumns, isAllMissing, missingColumn } from './types/concat.js'
 export { Dictionary } from './types/dictionary.js'
 export { nearestFirst } from './types/nearest.js'
 // Randomness.
