@@ -4,6 +4,7 @@ import { barabasiAlbertGraph } from '../generators/barabasi-albert-graph.js'
 import { completeGraph } from '../generators/complete-graph.js'
 import { cycleGraph } from '../generators/cycle-graph.js'
 import { erdosRenyiGraph } from '../generators/erdos-renyi-graph.js'
+import type { GeneratedGraph } from '../generators/generated.js'
 import { gridGraph } from '../generators/grid-graph.js'
 import { hypercubeGraph } from '../generators/hypercube-graph.js'
 import { pathGraph } from '../generators/path-graph.js'
@@ -19,7 +20,10 @@ interface Generator {
   readonly usage: string
   /** The fewest and the most numbers that it takes. */
   readonly counts: readonly [number, number]
-  readonly make: (numbers: readonly number[], seed: { readonly seed?: number }) => AnyGraph
+  readonly make: (
+    numbers: readonly number[],
+    seed: { readonly seed?: number },
+  ) => GeneratedGraph | GeneratedGraph<{ x: number; y: number }, number>
 }
 
 /** By name. Numbers stand behind the name, between colons; sizes of a grid between x. */
@@ -55,7 +59,7 @@ export const GENERATORS: Readonly<Record<string, Generator>> = {
     usage: 'random-geometric:VERTICES:RADIUS',
     counts: [2, 2],
     make: ([n, radius], seed) =>
-      randomGeometricGraph({ vertexCount: n!, radius: radius!, ...seed }) as AnyGraph,
+      randomGeometricGraph({ vertexCount: n!, radius: radius!, ...seed }),
   },
   grid: {
     usage: 'grid:SIZE[xSIZE...]',
@@ -100,5 +104,5 @@ export function generatorInput(
   if (numbers.some(Number.isNaN) || numbers.length < fewest || numbers.length > most) {
     throw new UsageError(`write ${generator.usage}; got "${input}"`, command)
   }
-  return generator.make(numbers, seed === undefined ? {} : { seed })
+  return generator.make(numbers, seed === undefined ? {} : { seed }) as unknown as AnyGraph
 }

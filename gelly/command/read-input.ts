@@ -36,7 +36,7 @@ export interface InputOptions {
 }
 
 const READERS: Readonly<
-  Record<string, (path: string, options: InputOptions, command: string) => Promise<AnyGraph>>
+  Record<string, (path: string, options: InputOptions, command: string) => Promise<unknown>>
 > = {
   csv: readTable,
   tsv: readTable,
@@ -83,7 +83,7 @@ export async function readInput(
       command,
     )
   }
-  const graph = await reader(input, options, command)
+  const graph = (await reader(input, options, command)) as AnyGraph
   return ending.toLowerCase() === 'e' ? graph : undirected(graph, options)
 }
 

@@ -94,7 +94,7 @@ async function elements(path: string, ids: readonly string[]): Promise<DataSet<F
   const others = names.filter(name => !ids.includes(name))
   if (others.length === 0 || (others.length === 1 && others[0] === 'value')) return all
   return all.map(
-    (record, { idNames, valueNames }) => {
+    (record, { idNames, valueNames }): Fields => {
       const pick = (some: readonly string[]) =>
         Object.fromEntries(some.map(name => [name, record[name]]))
       return { ...pick(idNames), value: pick(valueNames) }

@@ -78,7 +78,7 @@ function edgesOf(path: string, fields: number): DataSet<EdgeRecord> {
       ...options,
       header: ['source', 'target'],
       types: ends,
-    }).map(({ source, target }) => ({ source, target, value: null }))
+    }).map(({ source, target }): EdgeRecord => ({ source, target, value: null }))
   }
   return readCsv<EdgeRecord>(path, {
     ...options,

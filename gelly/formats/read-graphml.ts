@@ -1,9 +1,10 @@
 import type { Attributes } from 'graphology-types'
-import { type Input, InputOutputError } from '../../engine/index.js'
+import type { Input } from '../../engine/index.js'
 import type { Graph } from '../graph.js'
 import { lazyGraph } from '../loading/lazy-graph.js'
 import { shapeOf } from './from-graphology.js'
-import { readXml } from './xml-document.js'
+import { graphologyClass } from './graphology-class.js'
+import { readXml, unreadable } from './xml-document.js'
 
 const OPERATION = 'readGraphml'
 
@@ -24,7 +25,7 @@ const OPERATION = 'readGraphml'
 export function readGraphml(input: Input): Graph<string, Attributes | null, Attributes | null> {
   return lazyGraph<string, Attributes | null, Attributes | null>(OPERATION, async options => {
     const { file, document } = await readXml(input, 'graphml', OPERATION, options)
-    const { default: Graphology } = await import('graphology')
+    const Graphology = await graphologyClass()
     const { parse } =
       typeof DOMParser === 'undefined'
         ? (await import('graphology-graphml/node/index.js')).default
@@ -32,8 +33,7 @@ export function readGraphml(input: Input): Graph<string, Attributes | null, Attr
     try {
       return shapeOf(parse(Graphology, document))
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause)
-      throw new InputOutputError(`${OPERATION}: ${file.name} cannot be read: ${reason}`, { cause })
+      throw unreadable(OPERATION, file, cause)
     }
   })
 }

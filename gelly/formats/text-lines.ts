@@ -11,7 +11,7 @@ export class TextLine {
   number = 0
   readonly #operation: string
   readonly #file: string
-  #bytes = new Uint8Array(0)
+  #bytes: Uint8Array = new Uint8Array(0)
   #start = 0
   #at = 0
   #end = 0

@@ -2,7 +2,6 @@ import {
   type Column,
   ColumnWriter,
   columnsSource,
-  environmentOf,
   knownOptions,
   oneOf,
   shown,
@@ -80,7 +79,10 @@ function filesFrom(to: string | GraphFiles, format: GraphFormat): GraphFiles {
   return to
 }
 
-function sink(records: DataSet<object>, path: string, overwrite: boolean): DataSink {
+/** A data set of whatever records. */
+type Records = Pick<DataSet<unknown>, 'writeArrow' | 'writeParquet' | 'writeCsv'>
+
+function sink(records: Records, path: string, overwrite: boolean): DataSink {
   switch (formatOf(path, OPERATION)) {
     case 'arrow':
       return records.writeArrow(path, { overwrite })
@@ -91,12 +93,12 @@ function sink(records: DataSet<object>, path: string, overwrite: boolean): DataS
   }
 }
 
-function vertexRecords(loaded: LoadedGraph<VertexId, unknown, unknown>): DataSet<object> {
+function vertexRecords<K extends VertexId, VV, EV>(loaded: LoadedGraph<K, VV, EV>): Records {
   const fields = fieldsOf(loaded.vertexValues, ['id'])
   return loaded.vertexData(fields)
 }
 
-function edgeRecords(loaded: LoadedGraph<VertexId, unknown, unknown>): DataSet<object> {
+function edgeRecords<K extends VertexId, VV, EV>(loaded: LoadedGraph<K, VV, EV>): Records {
   const { edges, edgeValues } = loaded
   const fields = fieldsOf(edgeValues, ['source', 'target'])
   if (Object.keys(fields).length === 0) return edges.select('source', 'target')
@@ -107,7 +109,7 @@ function edgeRecords(loaded: LoadedGraph<VertexId, unknown, unknown>): DataSet<o
     target: loaded.ids.column.take(targets),
     ...fields,
   }
-  return environmentOf(edges).read(columnsSource(columns, OPERATION))
+  return loaded.environment.read(columnsSource(columns, OPERATION))
 }
 
 /** The columns that hold values: by field where all are records, else one. */

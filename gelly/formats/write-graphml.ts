@@ -31,12 +31,12 @@ export async function writeGraphml<K extends VertexId, VV, EV>(
 
 type Keys = ReadonlyMap<string, { readonly id: string; readonly type: string }>
 
-function* pieces<K extends VertexId>({
+function* pieces<K extends VertexId, VV, EV>({
   topology,
   ids,
   vertexValues,
   edgeValues,
-}: LoadedGraph<K, unknown, unknown>): Generator<string> {
+}: LoadedGraph<K, VV, EV>): Generator<string> {
   const { vertexCount, sources, targets } = topology
   const nodeKeys = keysOf(vertexValues, 'n')
   const edgeKeys = keysOf(edgeValues, 'e')

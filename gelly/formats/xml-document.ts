@@ -36,13 +36,22 @@ export async function readXml(
   return { file, document }
 }
 
+/** An error of one of graphology's parsers as one of ours. */
+export function unreadable(operation: string, file: InputFile, cause: unknown): InputOutputError {
+  const given = cause instanceof Error ? cause.message : String(cause)
+  const reason = /inexisting node/.test(given)
+    ? 'an edge has an end that is not among the nodes'
+    : given.replace(/^graphology-\w+\/parser: /, '').replace(/\.$/, '')
+  return new InputOutputError(`${operation}: ${file.name} cannot be read: ${reason}.`, { cause })
+}
+
 async function parseInNode(text: string, failed: (reason: string) => never): Promise<Document> {
   const { DOMParser } = await import('@xmldom/xmldom')
   const refuse = (message: string): never => {
     const [, what, line] = /^\[xmldom \w+\]\s*(.*?)\s*@.*?#\[line:(\d+)/s.exec(message) ?? []
     return failed(line === undefined ? message : `line ${line}: ${what}`)
   }
-  const errorHandler = { warning: () => undefined, error: refuse, fatalError: refuse }
+  const errorHandler = { warning: refuse, error: refuse, fatalError: refuse }
   return new DOMParser({ errorHandler }).parseFromString(text, 'application/xml')
 }
 
