@@ -24,7 +24,7 @@ export function environmentOf(data: AnyDataSet): ExecutionEnvironment {
  *
  * @returns By data set: its records in order, batch by batch.
  * @throws {PlanError} If they belong to different environments.
- * @example const [vertexBatches, edgeBatches] = await collectTogether([vertices, edges], 'load')
+ * @example const [wordBatches, peopleBatches] = await collectTogether([words, people], 'load')
  */
 export async function collectTogether(
   dataSets: readonly AnyDataSet[],
@@ -42,7 +42,7 @@ export async function collectTogether(
  * As `DataSet.derive` with one field; errors and `explain()` name the library's own operation.
  *
  * @param fn A function of the record, or a formula.
- * @example deriveField(vertices, 'value', v => v.value + 1, 'mapVertices')
+ * @example deriveField(people, 'born', (p: { age: number }) => 2026 - p.age, 'addBirthYears')
  */
 export function deriveField<U>(
   data: AnyDataSet,
