@@ -1,5 +1,7 @@
 /** Graphs: what they are, and what can be computed of them. */
 
+// Graphs.
+export type { Edge, Vertex, VertexId } from './elements.js'
 // Files.
 export { fromGraphology } from './formats/from-graphology.js'
 export type { GraphFiles, GraphFormat } from './formats/graph-files.js'
@@ -55,8 +57,6 @@ export {
   type WattsStrogatzGraphOptions,
   wattsStrogatzGraph,
 } from './generators/watts-strogatz-graph.js'
-// Graphs.
-export type { Edge, Vertex, VertexId } from './elements.js'
 export { Graph, graphOf, type IdsIn, type IdType } from './graph.js'
 // For authors of algorithms.
 export type { EdgeWeight, WeightOptions } from './loading/edge-weights.js'

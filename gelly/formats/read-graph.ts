@@ -1,6 +1,7 @@
 import { knownOptions, shown } from '../../engine/extend.js'
 import {
   ArgumentError,
+  type CsvReadOptions,
   type DataSet,
   InputOutputError,
   readArrow,
@@ -81,7 +82,7 @@ async function filesIn(folder: string): Promise<GraphFiles> {
 
 /** The records of a file, with other columns than those of ids as `value`. */
 async function elements(path: string, ids: readonly string[]): Promise<DataSet<Fields>> {
-  const all = recordsOf(path)
+  const all = await recordsOf(path, ids)
   const [first] = await all.first(1).collect()
   // Without a record nothing says which columns there are, and nothing depends on it.
   const names = first === undefined ? ids : Object.keys(first)
@@ -103,13 +104,23 @@ async function elements(path: string, ids: readonly string[]): Promise<DataSet<F
   )
 }
 
-function recordsOf(path: string): DataSet<Fields> {
+async function recordsOf(path: string, ids: readonly string[]): Promise<DataSet<Fields>> {
   switch (formatOf(path, OPERATION)) {
     case 'arrow':
       return readArrow(path)
     case 'parquet':
       return readParquet(path)
     default:
-      return readCsv(path) as DataSet<Fields>
+      return readCsv(path, await headerOf(path, ids)) as DataSet<Fields>
   }
+}
+
+/** A table without records is an empty file, without names of columns. */
+async function headerOf(path: string, ids: readonly string[]): Promise<CsvReadOptions> {
+  const { stat } = await import('node:fs/promises')
+  const size = await stat(path).then(
+    status => status.size,
+    () => -1,
+  )
+  return size === 0 ? { header: ids } : {}
 }

@@ -3,7 +3,9 @@ import type { InputFile } from '../../engine/extend.js'
 import { InputOutputError } from '../../engine/index.js'
 
 const [TAB, NEWLINE, RETURN, SPACE] = [9, 10, 13, 32]
-const [ZERO, NINE, MINUS] = [48, 57, 45]
+const ZERO = 48
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
+const INFINITE = /^[+-]?inf(inity)?$/i
 
 /** A line of a file, whose fields are read from left to right. */
 export class TextLine {
@@ -72,13 +74,12 @@ export class TextLine {
 
   /** The next field, as a number. */
   real(name: string): number {
-    const first = this.#bytes[this.#at]!
     const field = this.#field()
-    const begins = (first >= ZERO && first <= NINE) || first <= MINUS || /^inf|^nan/i.test(field)
-    const value = /^[+-]?inf/i.test(field)
-      ? Number(field.replace(/inf(inity)?$/i, 'Infinity'))
-      : Number(field)
-    if (field === '' || !begins || (Number.isNaN(value) && !/^nan$/i.test(field))) {
+    const lower = field.toLowerCase()
+    let value = Number(field)
+    if (lower === 'nan') value = Number.NaN
+    else if (INFINITE.test(field)) value = lower.startsWith('-') ? -Infinity : Infinity
+    else if (!DECIMAL.test(field)) {
       throw this.error(`${name} must be a number; got ${JSON.stringify(field)}`)
     }
     this.#at += field.length

@@ -47,12 +47,22 @@ export function unreadable(operation: string, file: InputFile, cause: unknown): 
 
 async function parseInNode(text: string, failed: (reason: string) => never): Promise<Document> {
   const { DOMParser } = await import('@xmldom/xmldom')
-  const refuse = (message: string): never => {
-    const [, what, line] = /^\[xmldom \w+\]\s*(.*?)\s*@.*?#\[line:(\d+)/s.exec(message) ?? []
-    return failed(line === undefined ? message : `line ${line}: ${what}`)
+  // What the parser forgives, such as attributes without quotes, is an error here, too.
+  const problems: string[] = []
+  const note = (message: string): void => {
+    problems.push(message)
   }
-  const errorHandler = { warning: refuse, error: refuse, fatalError: refuse }
-  return new DOMParser({ errorHandler }).parseFromString(text, 'application/xml')
+  const errorHandler = { warning: note, error: note, fatalError: note }
+  let document: Document | undefined
+  try {
+    document = new DOMParser({ locator: {}, errorHandler }).parseFromString(text, 'application/xml')
+  } catch (error) {
+    problems.push(error instanceof Error ? error.message : String(error))
+  }
+  const [problem] = problems
+  if (document !== undefined && problem === undefined) return document
+  const [, what, line] = /^\[xmldom \w+\]\s*(.*?)\s*@.*?#\[line:(\d+)/s.exec(problem ?? '') ?? []
+  return failed(line === undefined ? `${problem}` : `line ${line}: ${what}`)
 }
 
 async function parseInBrowser(text: string, failed: (reason: string) => never): Promise<Document> {
