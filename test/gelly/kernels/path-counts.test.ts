@@ -73,7 +73,7 @@ test('weighted counts that cannot be told are refused', async t => {
 })
 
 /** The oracle looks at all pairs and edges; sums are checked on larger graphs. */
-const MOST = 60
+const MOST = 40
 
 /** The dependency of each vertex and edge, over all sources. */
 interface Dependencies {
