@@ -4,14 +4,34 @@
  * the kernels that work on them, on one thread or several.
  */
 
+// Data sets.
+export {
+  type AnyDataSet,
+  collectTogether,
+  deriveField,
+  environmentOf,
+} from './api/for-libraries.js'
 // Loops.
 export {
   type KernelOutcome,
+  type KernelState,
   type KernelStep,
   type KernelSuperstep,
   type RunLoopOptions,
   runLoop,
 } from './api/run-loop.js'
+// Functions of users, and loops compiled around them.
+export { functionFacts } from './functions/analysis.js'
+export { type RecordArrays, recordArrays } from './functions/code/record-arrays.js'
+export type { FunctionFacts } from './functions/facts.js'
+export { overPlaces, type PlacedFunction, type PlacedRecords } from './functions/over-places.js'
+export { ownCopy } from './functions/own-copy.js'
+// Sources.
+export { columnsSource } from './io/columns.js'
+export { checkHanded, isAccumulator } from './plan/handed.js'
+export type { CheckpointOptions } from './plan/loop.js'
+export type { NamedBatches } from './runtime/iteration/driver.js'
+export { createPauses } from './runtime/job/pauses.js'
 // Kernels on several threads.
 export {
   createKernelTeam,
@@ -43,6 +63,8 @@ export { createKeyIndex, type KeyIndex } from './runtime/keys/key-index.js'
 // Regions.
 export { createRegion, openRegion, type RegionOptions } from './runtime/region/create-region.js'
 export type { Region, RegionArray, RegionHandle, RegionMark } from './runtime/region/region.js'
+// Checks of what users give.
+export { knownOptions, nonNegativeInteger, oneOf, positiveInteger } from './types/arguments.js'
 // Columns.
 export { BATCH_SIZE, RecordBatch, valueBatch } from './types/batch.js'
 export {
@@ -59,7 +81,8 @@ export {
   type Validity,
   VectorColumn,
 } from './types/column.js'
-export { ColumnWriter } from './types/column-writer.js'
-export { concatBatches, concatColumns } from './types/concat.js'
+export { ColumnWriter, shown } from './types/column-writer.js'
+export { concatBatches, concatColumns, isAllMissing, missingColumn } from './types/concat.js'
 export { Dictionary } from './types/dictionary.js'
+export { nearestFirst } from './types/nearest.js'
 export { RecordWriter } from './types/record-writer.js'

@@ -26,6 +26,20 @@ export function factsOf(fn: UserFunction, records: 1 | 2): FunctionFacts {
   return known
 }
 
+/**
+ * What reading the source of `call` tells; see `FunctionFacts`.
+ *
+ * @param records How many records it is called with; a context may follow.
+ * @param handed Values that are handed over to it in its context.
+ */
+export function functionFacts(
+  call: (...parameters: never[]) => unknown,
+  records: 1 | 2,
+  handed: Readonly<Record<string, unknown>> = {},
+): FunctionFacts {
+  return factsOf({ call, handed, operation: 'function' }, records)
+}
+
 /** The lambda with its syntax; for `rewrite.ts`. */
 export function readOf({ call }: UserFunction, records: 1 | 2): ReadLambda | string {
   if (call === undefined) return 'a formula'

@@ -72,6 +72,27 @@ export async function planFingerprint(
   return { digest: digestOf(outline.map(line => line.digest)), outline }
 }
 
+/**
+ * The fingerprint of a loop that is no plan: of what its answer depends on, by name.
+ *
+ * Cost: as for `planFingerprint`.
+ */
+export async function partsFingerprint(
+  parts: Readonly<Record<string, unknown>>,
+): Promise<Fingerprint> {
+  const { createHash } = await import('node:crypto')
+  const outline = Object.entries(parts).map(([label, value]) => {
+    const hash = createHash('sha256')
+    const content = new ContentHash(hash, reference => reference.constructor.name)
+    content.add(value)
+    content.end()
+    return { label, digest: hash.digest('hex').slice(0, 16) }
+  })
+  const hash = createHash('sha256')
+  for (const { label, digest } of outline) hash.update(`${label}\n${digest}\n`)
+  return { digest: hash.digest('hex').slice(0, 16), outline }
+}
+
 /** All nodes; data sets that are handed over come before those whose functions get them. */
 function inOrder(root: PlanNode): readonly PlanNode[] {
   const handed = handlesBelow([root]).map(({ node }) => node)

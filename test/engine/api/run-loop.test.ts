@@ -1,6 +1,9 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import test from 'ava'
-import { AbortError, ArgumentError } from '../../../engine/errors.js'
-import { runLoop } from '../../../engine/extend.js'
+import { AbortError, ArgumentError, PlanError } from '../../../engine/errors.js'
+import { Float64Column, type RunLoopOptions, runLoop, valueBatch } from '../../../engine/extend.js'
 
 test('a kernel step runs under the driver of all loops', async t => {
   const values = new Float64Array(4).fill(1)
@@ -72,4 +75,59 @@ test('options and steps are checked', async t => {
   await t.throwsAsync(runLoop({ maxIterations: 1 }, 5 as never), {
     message: /step must be a function/,
   })
+})
+
+test('a killed loop goes on from its checkpoint when the program is the same', async t => {
+  const directory = await mkdtemp(join(tmpdir(), 'wiesel-run-loop-'))
+  t.teardown(() => rm(directory, { recursive: true, force: true }))
+  const run = (failIn: number, factor: number) => {
+    const values = Float64Array.of(1, 2)
+    const options: RunLoopOptions = {
+      name: 'grow',
+      maxIterations: 6,
+      checkpoint: { directory, everySupersteps: 2 },
+      state: {
+        program: { factor, start: [1, 2] },
+        save: () => ({ values: [valueBatch(new Float64Column(values))] }),
+        load: ({ values: saved }) => values.set((saved![0]!.columns[0] as Float64Column).values),
+      },
+    }
+    return runLoop(options, async ({ superstep, add, aggregate, breathe }) => {
+      await breathe()
+      if (superstep === failIn) throw new Error('killed')
+      for (let k = 0; k < 2; k++) values[k] = values[k]! * factor + (aggregate('sum') ?? 0)
+      add('sum', values[0])
+    }).then(report => ({ report, values }))
+  }
+  const whole = await run(0, 2)
+  await t.throwsAsync(run(6, 2), { message: /killed/ })
+  await t.throwsAsync(run(0, 3), {
+    instanceOf: PlanError,
+    message: /^grow: the checkpoint in ".*" is of another program: the plan differs at "factor"/,
+  })
+  const { report, values } = await run(0, 2)
+  t.deepEqual(values, whole.values)
+  t.deepEqual(
+    report.history.map(({ superstep, sum }) => [superstep, sum]),
+    whole.report.history.slice(4).map(({ superstep, sum }) => [superstep, sum]),
+  )
+  t.deepEqual(await readdir(directory), [])
+})
+
+test('checkpoints need a state', async t => {
+  await t.throwsAsync(
+    runLoop({ maxIterations: 1, checkpoint: { directory: 'x' } }, () => {}),
+    {
+      instanceOf: ArgumentError,
+      message: /^runLoop: checkpoint needs to know what to write/,
+    },
+  )
+})
+
+test('nothing pending ends the loop', async t => {
+  const { stoppedBy, iterations } = await runLoop({ maxIterations: 9 }, ({ superstep }) => {
+    return { pending: 3 - superstep }
+  })
+  t.is(stoppedBy, 'emptyWorkset')
+  t.is(iterations, 3)
 })

@@ -1,0 +1,106 @@
+/**
+ * Triangles against all triples of vertices, and against a second algorithm.
+ *
+ * Properties: the corners of listed triangles are neighbours of each other, none is listed twice,
+ * there are as many as are counted, and ranges add up.
+ */
+import test from 'ava'
+import fc from 'fast-check'
+import { arcRows } from '../../../gelly/kernels/arc-rows.js'
+import { degreeOrderedRows } from '../../../gelly/kernels/degree-ordered-rows.js'
+import {
+  addClosingArcs,
+  addTriangleCounts,
+  countTriangles,
+  createTriangleList,
+  listTriangles,
+} from '../../../gelly/kernels/triangles.js'
+import { topologyOf } from '../../../gelly/topology/topology.js'
+import { bigZoo, multigraphs, type ZooGraph, zoo } from '../zoo.js'
+import { arcsOf } from './arcs.js'
+
+async function prepared({ vertexCount, sources, targets }: ZooGraph) {
+  const topology = await topologyOf(vertexCount, sources, targets)
+  const rows = degreeOrderedRows(arcRows(topology), topology.region)
+  return { topology, rows, marks: topology.region.uint8(vertexCount) }
+}
+
+/** All triangles, with positions ascending. */
+function naiveTriangles(graph: ZooGraph): string[] {
+  const { linked } = arcsOf(graph)
+  const triangles: string[] = []
+  for (let a = 0; a < graph.vertexCount; a++) {
+    for (let b = a + 1; b < graph.vertexCount; b++) {
+      if (!linked(a, b)) continue
+      for (let c = b + 1; c < graph.vertexCount; c++) {
+        if (linked(a, c) && linked(b, c)) triangles.push([a, b, c].join())
+      }
+    }
+  }
+  return triangles
+}
+
+async function checkTriangles(graph: ZooGraph): Promise<void> {
+  const { vertexCount } = graph
+  const { has } = arcsOf(graph)
+  const { rows, marks } = await prepared(graph)
+  const list = createTriangleList()
+  for (let u = 0; u < vertexCount; u++) listTriangles(rows, marks, list, u)
+  const found: string[] = []
+  const counts = new Array<number>(vertexCount).fill(0)
+  const closing = new Array<number>(vertexCount).fill(0)
+  for (let k = 0; k < list.length; k++) {
+    const ranks = [...list.corners.subarray(3 * k, 3 * k + 3)]
+    const [a, b, c] = ranks.map(rank => rows.order[rank]!) as [number, number, number]
+    found.push([a, b, c].sort((x, y) => x - y).join())
+    const bits = [has(a, b), has(b, a), has(a, c), has(c, a), has(b, c), has(c, b)].map(Number)
+    const mask = (bits[1]! << 5) | (bits[0]! << 4) | (bits[3]! << 3) | (bits[2]! << 2)
+    equal(list.masks[k], mask | (bits[5]! << 1) | bits[4]!, graph)
+    for (const corner of ranks) counts[corner]!++
+    closing[ranks[0]!]! += bits[4]! + bits[5]!
+    closing[ranks[1]!]! += bits[2]! + bits[3]!
+    closing[ranks[2]!]! += bits[0]! + bits[1]!
+  }
+  equal(found.sort(), naiveTriangles(graph).sort(), graph)
+  const middle = Math.floor(vertexCount / 3)
+  const parts = [countTriangles(rows, marks, 0, middle)]
+  parts.push(countTriangles(rows, marks, middle, vertexCount))
+  equal(parts[0]! + parts[1]!, found.length, graph)
+  const own = new Int32Array(vertexCount)
+  addTriangleCounts(rows, marks, own, 0, middle)
+  addTriangleCounts(rows, marks, own, middle, vertexCount)
+  equal([...own], counts, graph)
+  const arcs = new Int32Array(vertexCount)
+  addClosingArcs(rows, marks, arcs, 0, middle)
+  addClosingArcs(rows, marks, arcs, middle, vertexCount)
+  equal([...arcs], closing, graph)
+  equal(Math.max(0, ...marks), 0, graph)
+}
+
+function equal(actual: unknown, expected: unknown, { name }: ZooGraph): void {
+  const [one, other] = [JSON.stringify(actual), JSON.stringify(expected)]
+  if (one !== other) throw new Error(`${name}: ${one} is not ${other}`)
+}
+
+for (const graph of zoo) {
+  test(`finds all triangles, and their arcs: ${graph.name}`, async t => {
+    await t.notThrowsAsync(checkTriangles(graph))
+  })
+}
+
+test('finds all triangles of random multigraphs', async t => {
+  await fc.assert(fc.asyncProperty(multigraphs(), checkTriangles))
+  t.pass()
+})
+
+test('rows are short however high a degree is', async t => {
+  for (const graph of bigZoo) {
+    const { topology, rows } = await prepared(graph)
+    const edges = topology.simple.neighbours.length / 2
+    const longest = Math.max(
+      ...rows.offsets.map((offset, rank) => rows.offsets[rank + 1]! - offset || 0),
+    )
+    t.true(longest <= Math.sqrt(2 * edges))
+    t.is(rows.neighbours.length, edges)
+  }
+})
