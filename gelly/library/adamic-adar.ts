@@ -57,8 +57,8 @@ export interface AdamicAdarResult<K extends VertexId> {
  * const graph = Graph.from({ edges: [
  *   { source: 1, target: 2 }, { source: 1, target: 3 }, { source: 4, target: 2 }, { source: 4, target: 3 },
  * ] })
- * const { pairs } = await adamicAdar(graph)
- * pairs.derive({ score: 'round(score, 3)' }) // { a: 1, b: 4, score: 2.885 }, { a: 2, b: 3, score: 2.885 }
+ * const similar = (await adamicAdar(graph)).pairs
+ * similar.derive({ score: 'round(score, 3)' }) // { a: 1, b: 4, score: 2.885 }, { a: 2, b: 3, score: 2.885 }
  */
 export async function adamicAdar<K extends VertexId, VV, EV>(
   graph: Graph<K, VV, EV>,

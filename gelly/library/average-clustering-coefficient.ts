@@ -33,8 +33,8 @@ export interface AverageClusteringCoefficientResult {
  * const graph = Graph.from({ edges: [
  *   { source: 1, target: 2 }, { source: 2, target: 3 }, { source: 3, target: 1 }, { source: 3, target: 4 },
  * ] })
- * const { average } = await averageClusteringCoefficient(graph)
- * average.toFixed(3) // '0.583'
+ * const mean = await averageClusteringCoefficient(graph)
+ * mean.average.toFixed(3) // '0.583'
  */
 export async function averageClusteringCoefficient<K extends VertexId, VV, EV>(
   graph: Graph<K, VV, EV>,

@@ -29,7 +29,8 @@ export interface DegreeAssortativityOptions extends DirectedOptions {
  * @throws {AbortError} If the signal was aborted before the work began.
  * @example
  * const star = Graph.from({ edges: [{ source: 0, target: 1 }, { source: 0, target: 2 }, { source: 0, target: 3 }] })
- * await degreeAssortativity(star) // -1
+ * const correlation = await degreeAssortativity(star)
+ * correlation.toFixed(3) // '-1.000'
  */
 export async function degreeAssortativity<K extends VertexId, VV, EV>(
   graph: Graph<K, VV, EV>,

@@ -34,7 +34,8 @@ export interface DirectedTrianglesResult<K extends VertexId> {
  * const graph = Graph.from({ edges: [
  *   { source: 1, target: 2 }, { source: 2, target: 3 }, { source: 3, target: 1 }, { source: 3, target: 4 },
  * ] })
- * (await directedTriangles(graph)).triangles // { a: 1, b: 2, c: 3, arcs: 25 }
+ * const listed = await directedTriangles(graph)
+ * listed.triangles // { a: 1, b: 2, c: 3, arcs: 25 }
  */
 export async function directedTriangles<K extends VertexId, VV, EV>(
   graph: Graph<K, VV, EV>,

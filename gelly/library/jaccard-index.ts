@@ -57,8 +57,8 @@ export interface JaccardIndexResult<K extends VertexId> {
  *   { source: 1, target: 2 }, { source: 1, target: 3 }, { source: 4, target: 2 }, { source: 4, target: 3 },
  *   { source: 4, target: 5 },
  * ] })
- * const { pairs } = await jaccardIndex(graph, { minimumScore: 0.6 })
- * pairs // { a: 1, b: 4, shared: 2, distinct: 3, score: 0.6666666666666666 }, { a: 2, b: 3, shared: 2, distinct: 2, score: 1 }
+ * const similar = (await jaccardIndex(graph, { minimumScore: 0.6 })).pairs
+ * similar // { a: 1, b: 4, shared: 2, distinct: 3, score: 0.6666666666666666 }, { a: 2, b: 3, shared: 2, distinct: 2, score: 1 }
  */
 export async function jaccardIndex<K extends VertexId, VV, EV>(
   graph: Graph<K, VV, EV>,

@@ -27,7 +27,7 @@ export interface TriadicCensusResult {
  *   { source: 1, target: 2 }, { source: 2, target: 3 }, { source: 3, target: 1 }, { source: 3, target: 4 },
  * ] })
  * const { classes } = await triadicCensus(graph)
- * classes // { '03': 0n, '12': 1n, '21': 2n, '30': 1n }
+ * classes // { '12': 1n, '21': 2n, '30': 1n, '03': 0n }
  */
 export async function triadicCensus<K extends VertexId, VV, EV>(
   graph: Graph<K, VV, EV>,

@@ -40,7 +40,8 @@ export interface TrianglesResult<K extends VertexId> {
  * const graph = Graph.from({ edges: [
  *   { source: 1, target: 2 }, { source: 2, target: 3 }, { source: 3, target: 1 }, { source: 3, target: 4 },
  * ] })
- * (await triangles(graph)).triangles // { a: 1, b: 2, c: 3 }
+ * const listed = await triangles(graph)
+ * listed.triangles // { a: 1, b: 2, c: 3 }
  */
 export async function triangles<K extends VertexId, VV, EV>(
   graph: Graph<K, VV, EV>,
