@@ -1,7 +1,7 @@
-import { positiveInteger } from '../../engine/extend.js'
+import { knownOptions, positiveInteger } from '../../engine/extend.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
-import { checkIteration, iterated, type LongOptions } from './converging.js'
+import { iterated, type LongOptions } from './converging.js'
 import { directionRows } from './direction-rows.js'
 import type { LabelPropagationResult } from './label-propagation.js'
 import { rankedLabels } from './ranked-labels.js'
@@ -41,16 +41,15 @@ export async function cdlp<K extends VertexId, VV, EV>(
   graph: Graph<K, VV, EV>,
   options: CdlpOptions = {},
 ): Promise<LabelPropagationResult<K, K>> {
-  const { iterations = 10, ...further } = options
-  checkIteration(further, 'cdlp', ['iterations'])
+  knownOptions(options, ['iterations', 'signal', 'onProgress'], 'cdlp')
+  const { iterations = 10, signal } = options
   positiveInteger(iterations, 'cdlp', 'iterations')
-  const { signal } = options
   const loaded = await graph.load(signal === undefined ? {} : { signal })
   const ranked = rankedLabels(loaded, undefined, false, 'cdlp')
   const rows = directionRows(loaded.topology, 'both', null)
   const labels = ranked.ranks
   const spread = { rows, followers: rows, labels, own: 0 } as const
-  const outcome = await spreadLabels(spread, step => iterated('cdlp', further, iterations, step))
+  const outcome = await spreadLabels(spread, step => iterated('cdlp', options, iterations, step))
   return {
     vertices: loaded.vertexData({ community: ranked.labels.take(labels) }),
     communities: new Set(labels).size,

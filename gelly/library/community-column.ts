@@ -8,13 +8,13 @@ import {
 } from '../../engine/extend.js'
 import { ArgumentError, type DataSet, SchemaError } from '../../engine/index.js'
 import type { VertexId } from '../elements.js'
-import type { LoadedGraph } from '../loading/loaded-graph.js'
+import type { VertexIds } from '../loading/vertex-ids.js'
 
-/** Which community each vertex is in, whatever communities are called. */
-export type Communities<K extends VertexId> = DataSet<{
+/** A vertex and its community, whatever that is called; there may be more fields. */
+export interface CommunityRecord<K extends VertexId> {
   readonly id: K
   readonly community: unknown
-}>
+}
 
 /** See the module's documentation. */
 export interface NumberedCommunities {
@@ -30,15 +30,15 @@ export interface NumberedCommunities {
  *
  * @throws {SchemaError} If a vertex is missing, there twice, or not in the graph; names it.
  */
-export async function numberedCommunities<K extends VertexId>(
-  { ids, topology }: LoadedGraph<K, unknown, unknown>,
-  communities: Communities<K>,
+export async function numberedCommunities<T extends CommunityRecord<VertexId>>(
+  ids: VertexIds<VertexId>,
+  communities: DataSet<T>,
   operation: string,
 ): Promise<NumberedCommunities> {
   const { id, community } = await communityColumns(communities, operation)
   const index = createKeyIndex(1)
   const found = index.insert([community], community.length)
-  const numbers = new Int32Array(topology.vertexCount).fill(-1)
+  const numbers = new Int32Array(ids.length).fill(-1)
   const positions = ids.positionsOf(id)
   for (let row = 0; row < id.length; row++) {
     const position = positions[row]!
@@ -57,8 +57,8 @@ export async function numberedCommunities<K extends VertexId>(
 }
 
 /** The ids and communities of a data set, row by row. */
-export async function communityColumns(
-  communities: Communities<VertexId>,
+export async function communityColumns<T extends CommunityRecord<VertexId>>(
+  communities: DataSet<T>,
   operation: string,
 ): Promise<{ readonly id: Column; readonly community: Column }> {
   if (typeof communities?.select !== 'function') {
@@ -66,7 +66,8 @@ export async function communityColumns(
       `${operation}: communities must be a data set with id and community, such as vertices of louvain; got ${shown(communities)}.`,
     )
   }
-  const [batches] = await collectTogether([communities.select('id', 'community')], operation)
+  const records = communities as unknown as DataSet<CommunityRecord<VertexId>>
+  const [batches] = await collectTogether([records.select('id', 'community')], operation)
   const column = (index: number) => concatColumns(batches!.map(batch => batch.columns[index]!))
   return { id: column(0), community: column(1) }
 }

@@ -73,8 +73,8 @@ export interface CommunityDetectionResult<K extends VertexId, L> extends Iterati
  * // Two triangles and a bridge.
  * const edges = [[1, 2], [2, 3], [3, 1], [3, 4], [4, 5], [5, 6], [6, 4]]
  * const graph = Graph.fromEdges(edges.map(([from = 0, to = 0]) => ({ from, to })), { source: 'from', target: 'to' })
- * const { vertices } = await communityDetection(graph)
- * vertices.groupBy('community').count() // { community: 1, count: 3 }, { community: 4, count: 3 }
+ * const { vertices } = await communityDetection(graph, { delta: 0.1 })
+ * vertices.groupBy('community').count() // { community: 1, count: 3 }, { community: 3, count: 3 }
  */
 export async function communityDetection<K extends VertexId, VV, EV, L = K>(
   graph: Graph<K, VV, EV>,
@@ -89,8 +89,8 @@ export async function communityDetection<K extends VertexId, VV, EV, L = K>(
   const ranked = rankedLabels(loaded, label, false, operation)
   const weights = weight === undefined ? null : await loaded.weights(weight, operation)
   const rows = directionRows(loaded.topology, 'both', weights)
-  let labels = ranked.ranks
-  let nextLabels = new Int32Array(n)
+  let labels: Int32Array = ranked.ranks
+  let nextLabels: Int32Array = new Int32Array(n)
   let scores = new Float64Array(n).fill(1)
   let nextScores = new Float64Array(n)
   const scratch = {

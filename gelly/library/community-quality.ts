@@ -1,11 +1,11 @@
-import { type Column, knownOptions } from '../../engine/extend.js'
+import { type Column, columnsSource, knownOptions } from '../../engine/extend.js'
 import type { DataSet } from '../../engine/index.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { coarsen } from '../kernels/coarsen.js'
 import { firstLevel, type LevelGraph, modularityOf } from '../kernels/level-graph.js'
 import type { EdgeWeight } from '../loading/edge-weights.js'
-import { type Communities, numberedCommunities } from './community-column.js'
+import { type CommunityRecord, numberedCommunities } from './community-column.js'
 import { checkBoolean, checkNumber } from './converging.js'
 
 /** Options of `modularity` and `communityQuality`. */
@@ -70,9 +70,9 @@ export interface QualityResult {
  * const communities = graph.vertices.map(v => ({ id: v.id, community: v.id < 3 ? 'low' : 'high' }))
  * await modularity(graph, communities) // 0.5
  */
-export async function modularity<K extends VertexId, VV, EV>(
+export async function modularity<K extends VertexId, VV, EV, T extends CommunityRecord<K>>(
   graph: Graph<K, VV, EV>,
-  communities: Communities<K>,
+  communities: DataSet<T>,
   options: QualityOptions<K, EV> = {},
 ): Promise<number> {
   const { level } = await communityLevel(graph, communities, options, 'modularity')
@@ -96,9 +96,9 @@ export async function modularity<K extends VertexId, VV, EV>(
  * coverage.toFixed(3) // '0.667'
  * communities.first(1) // { community: 'low', vertices: 2, inside: 1, cut: 1, conductance: 0.3333333333333333 }
  */
-export async function communityQuality<K extends VertexId, VV, EV>(
+export async function communityQuality<K extends VertexId, VV, EV, T extends CommunityRecord<K>>(
   graph: Graph<K, VV, EV>,
-  communities: Communities<K>,
+  communities: DataSet<T>,
   options: QualityOptions<K, EV> = {},
 ): Promise<QualityResult> {
   const found = await communityLevel(graph, communities, options, 'communityQuality')
@@ -121,19 +121,24 @@ export async function communityQuality<K extends VertexId, VV, EV>(
     modularity: modularityOf(level),
     coverage: total === 0 ? 1 : within / total,
     conductance: vertexCount === 0 ? 0 : sum / vertexCount,
-    communities: environment.fromColumns({
-      community: names,
-      vertices: sizes,
-      inside,
-      cut,
-      conductance,
-    } as never),
+    communities: environment.read<CommunityQuality>(
+      columnsSource(
+        {
+          community: names,
+          vertices: sizes,
+          inside,
+          cut,
+          conductance,
+        },
+        'communityQuality',
+      ),
+    ),
   }
 }
 
-async function communityLevel<K extends VertexId, VV, EV>(
+async function communityLevel<K extends VertexId, VV, EV, T extends CommunityRecord<K>>(
   graph: Graph<K, VV, EV>,
-  communities: Communities<K>,
+  communities: DataSet<T>,
   options: QualityOptions<K, EV>,
   operation: string,
 ) {
@@ -142,7 +147,7 @@ async function communityLevel<K extends VertexId, VV, EV>(
   checkNumber(resolution, operation, 'resolution', 0)
   checkBoolean(directed, operation, 'directed')
   const loaded = await graph.load(signal === undefined ? {} : { signal })
-  const { numbers, count, names } = await numberedCommunities(loaded, communities, operation)
+  const { numbers, count, names } = await numberedCommunities(loaded.ids, communities, operation)
   const weights = weight === undefined ? null : await loaded.weights(weight, operation)
   const first: LevelGraph = firstLevel(loaded.topology, weights, resolution, directed)
   const level = coarsen(first, numbers, count)

@@ -1,7 +1,7 @@
 import { createKeyIndex, shown } from '../../engine/extend.js'
-import { SchemaError } from '../../engine/index.js'
+import { type DataSet, SchemaError } from '../../engine/index.js'
 import type { VertexId } from '../elements.js'
-import { type Communities, communityColumns, givenTwice } from './community-column.js'
+import { type CommunityRecord, communityColumns, givenTwice } from './community-column.js'
 
 /** What `compareCommunities` gives. */
 export interface CommunityComparison {
@@ -29,10 +29,10 @@ export interface CommunityComparison {
  * const other = one.map(v => ({ id: v.id, community: v.community === 'a' ? 7 : 8 }))
  * await compareCommunities(one, other) // { normalisedMutualInformation: 1, adjustedRandIndex: 1 }
  */
-export async function compareCommunities<K extends VertexId>(
-  one: Communities<K>,
-  other: Communities<K>,
-): Promise<CommunityComparison> {
+export async function compareCommunities<
+  A extends CommunityRecord<VertexId>,
+  B extends CommunityRecord<A['id']>,
+>(one: DataSet<A>, other: DataSet<B>): Promise<CommunityComparison> {
   const operation = 'compareCommunities'
   const [a, b] = [await communityColumns(one, operation), await communityColumns(other, operation)]
   const n = a.id.length

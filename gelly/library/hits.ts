@@ -60,8 +60,10 @@ export interface HitsResult<K extends VertexId> extends IterationOutcome {
  * @example
  * const links = [{ from: 'a', to: 'c' }, { from: 'b', to: 'c' }, { from: 'b', to: 'd' }]
  * const { vertices } = await hits(Graph.fromEdges(links, { source: 'from', target: 'to' }))
- * vertices.filter("id = 'b' or id = 'c'").map(v => ({ id: v.id, hub: v.hub.toFixed(3), authority: v.authority.toFixed(3) }))
- * // { id: 'b', hub: '0.851', authority: '0.000' }, { id: 'c', hub: '0.000', authority: '0.851' }
+ * const rounded = vertices.map(v => ({ id: v.id, hub: v.hub.toFixed(3), authority: v.authority.toFixed(3) }))
+ * rounded.orderBy('id').first(3)
+ * // { id: 'a', hub: '0.526', authority: '0.000' }, { id: 'b', hub: '0.851', authority: '0.000' },
+ * // { id: 'c', hub: '0.000', authority: '0.851' }
  */
 export async function hits<K extends VertexId, VV, EV>(
   graph: Graph<K, VV, EV>,

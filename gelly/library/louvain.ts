@@ -84,9 +84,9 @@ export interface LouvainResult<K extends VertexId> extends IterationOutcome {
  * // Two triangles and a bridge.
  * const edges = [[1, 2], [2, 3], [3, 1], [3, 4], [4, 5], [5, 6], [6, 4]]
  * const graph = Graph.fromEdges(edges.map(([from = 0, to = 0]) => ({ from, to })), { source: 'from', target: 'to' })
- * const { vertices, modularity } = await louvain(graph)
- * modularity.toFixed(3) // '0.357'
- * vertices.groupBy('community').count() // { community: 0, count: 3 }, { community: 1, count: 3 }
+ * const found = await louvain(graph)
+ * found.modularity.toFixed(3) // '0.357'
+ * found.vertices.groupBy('community').count() // { community: 0, count: 3 }, { community: 1, count: 3 }
  */
 export async function louvain<K extends VertexId, VV, EV>(
   graph: Graph<K, VV, EV>,

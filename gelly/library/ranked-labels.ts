@@ -9,7 +9,7 @@ import {
 } from '../../engine/extend.js'
 import { ArgumentError, SchemaError } from '../../engine/index.js'
 import type { Vertex, VertexId } from '../elements.js'
-import type { LoadedGraph } from '../loading/loaded-graph.js'
+import type { VertexIds } from '../loading/vertex-ids.js'
 
 /** Labels as numbers in the order of the labels themselves. */
 export interface RankedLabels {
@@ -17,6 +17,12 @@ export interface RankedLabels {
   readonly ranks: Int32Array
   /** The labels by rank, each once. */
   readonly labels: Column
+}
+
+/** What is needed of a graph in memory. */
+interface LoadedVertices<K extends VertexId> {
+  readonly ids: VertexIds<K>
+  readonly vertexValues: Column | null
 }
 
 /** What vertices begin with: a field of their values, or a function of the vertex. */
@@ -31,7 +37,7 @@ export type InitialLabel<K extends VertexId, VV, L> = string | ((vertex: Vertex<
  * Cost: O(n log n), O(n) where labels are in order already.
  */
 export function rankedLabels<K extends VertexId, VV, L>(
-  loaded: LoadedGraph<K, VV, unknown>,
+  loaded: LoadedVertices<K>,
   label: InitialLabel<K, VV, L> | undefined,
   descending: boolean,
   operation: string,
@@ -51,7 +57,7 @@ export function rankedLabels<K extends VertexId, VV, L>(
 }
 
 function labelColumn<K extends VertexId, VV, L>(
-  loaded: LoadedGraph<K, VV, unknown>,
+  loaded: LoadedVertices<K>,
   label: InitialLabel<K, VV, L>,
   operation: string,
 ): Column {
@@ -60,7 +66,7 @@ function labelColumn<K extends VertexId, VV, L>(
       `${operation}: label must be a field of the vertices' values or a function of the vertex; got ${shown(label)}.`,
     )
   }
-  const n = loaded.topology.vertexCount
+  const n = loaded.ids.length
   const writer = new ColumnWriter(n, 'label')
   for (let v = 0; v < n; v++) {
     const value = (loaded.vertexValues?.get(v) ?? null) as VV
@@ -80,11 +86,7 @@ function fieldOf(value: unknown, field: string): unknown {
   return field === 'value' ? value : undefined
 }
 
-function checkOrder(
-  values: Column,
-  { ids }: LoadedGraph<VertexId, unknown, unknown>,
-  operation: string,
-): void {
+function checkOrder(values: Column, { ids }: LoadedVertices<VertexId>, operation: string): void {
   if (values instanceof Int32Column && values.valid === null) return
   const type = values.length === 0 ? '' : typeof values.get(0)
   for (let v = 0; v < values.length; v++) {
