@@ -80,14 +80,7 @@ export {
 } from './library/bfs.js'
 // Communities.
 export { type CdlpOptions, cdlp } from './library/cdlp.js'
-export {
-  type Checksum,
-  type Checksum,
-  type ChecksumResult,
-  type ChecksumResult,
-  checksum,
-  checksum,
-} from './library/checksum.js'
+export { type Checksum, type ChecksumResult, checksum } from './library/checksum.js'
 export type { CommunityRecord } from './library/community-column.js'
 export {
   type CommunityDetectionOptions,
@@ -212,11 +205,28 @@ export {
   vertexDegrees,
 } from './library/vertex-degrees.js'
 export { type VertexMetricsResult, vertexMetrics } from './library/vertex-metrics.js'
-
 // For authors of algorithms.
 export type { EdgeWeight, WeightOptions } from './loading/edge-weights.js'
 export type { LoadedGraph } from './loading/loaded-graph.js'
 export type { VertexIds } from './loading/vertex-ids.js'
+export type { GatherSumApplyOptions } from './models/gather-sum-apply.js'
+// Models.
+export type { Messages } from './models/mailbox.js'
+export type {
+  ContextWith,
+  ModelContext,
+  ModelDirection,
+  ModelOptions,
+} from './models/model-options.js'
+export type { ModelResult, ModelSuperstep } from './models/model-result.js'
+export type { ModelEdge, ModelVertex } from './models/model-vertices.js'
+export type {
+  GatherContext,
+  ScatterContext,
+  ScatterGatherOptions,
+} from './models/scatter-gather.js'
+export type { NeighborEdge, Sending } from './models/sender.js'
+export type { VertexCentricContext, VertexCentricOptions } from './models/vertex-centric.js'
 export type { Records } from './operations/create.js'
 export type { Adjacency, EdgeRows } from './topology/adjacency.js'
 export { type Topology, topologyOf } from './topology/topology.js'
