@@ -19,6 +19,7 @@ export { type RecordArrays, recordArrays } from './functions/code/record-arrays.
 export type { FunctionFacts } from './functions/facts.js'
 export { overPlaces, type PlacedFunction, type PlacedRecords } from './functions/over-places.js'
 export { ownCopy } from './functions/own-copy.js'
+export { checkCallable } from './functions/user-call.js'
 export { checkHanded, isAccumulator } from './plan/handed.js'
 export type { CheckpointOptions } from './plan/loop.js'
 export type { NamedBatches } from './runtime/iteration/driver.js'
@@ -38,6 +39,8 @@ export { createKeyIndex, type KeyIndex } from './runtime/keys/key-index.js'
 // Regions.
 export { createRegion, openRegion, type RegionOptions } from './runtime/region/create-region.js'
 export type { Region, RegionArray, RegionHandle, RegionMark } from './runtime/region/region.js'
+// Arguments.
+export { knownOptions, oneOf, plainObject } from './types/arguments.js'
 // Columns.
 export { BATCH_SIZE, RecordBatch, valueBatch } from './types/batch.js'
 export {
