@@ -23,6 +23,7 @@ export { checkCallable } from './functions/user-call.js'
 export { checkHanded, isAccumulator } from './plan/handed.js'
 export type { CheckpointOptions } from './plan/loop.js'
 export type { NamedBatches } from './runtime/iteration/driver.js'
+export { createPauses } from './runtime/job/pauses.js'
 // Kernels.
 export type { EdgeRowKernels } from './runtime/kernels/edge-rows.js'
 export type { Kernels } from './runtime/kernels/kernel.js'
@@ -39,8 +40,8 @@ export { createKeyIndex, type KeyIndex } from './runtime/keys/key-index.js'
 // Regions.
 export { createRegion, openRegion, type RegionOptions } from './runtime/region/create-region.js'
 export type { Region, RegionArray, RegionHandle, RegionMark } from './runtime/region/region.js'
-// Arguments.
-export { knownOptions, oneOf, plainObject } from './types/arguments.js'
+// Checks of what users give.
+export { knownOptions, nonNegativeInteger, oneOf, positiveInteger } from './types/arguments.js'
 // Columns.
 export { BATCH_SIZE, RecordBatch, valueBatch } from './types/batch.js'
 export {

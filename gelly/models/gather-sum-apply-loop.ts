@@ -3,13 +3,15 @@
  * parameters.
  */
 import { ownCopy } from '../../engine/extend.js'
-import type { Adjacency, EdgeRows } from '../topology/adjacency.js'
+import type { Adjacency } from '../topology/adjacency.js'
 import type { Cells } from './cells.js'
 
 /** What the loops work on. */
 export interface GatherSumApplyParts {
-  /** Of a neighbour's position and an edge's number. */
+  /** Of a neighbour's position, and of the edge's place in the rows. */
   readonly gather: (neighbour: number, edge: number, context: unknown) => unknown
+  /** Whether `give` takes the place of `gather`, since edges play no part. */
+  readonly once: boolean
   readonly sum: (a: unknown, b: unknown) => unknown
   /** Of a sum and a vertex's position. */
   readonly apply: (sum: unknown, vertex: number, context: unknown) => unknown
@@ -34,12 +36,12 @@ export interface GatherSumApplyLoops {
   /** Sums what the neighbours in `rows` give. */
   sumGiven(rows: Adjacency, from: number, to: number): void
   /** Gathers along the edges in `rows` and sums. */
-  sumEdges(rows: EdgeRows, from: number, to: number): void
+  sumEdges(rows: Adjacency, from: number, to: number): void
   /** The same, from changed neighbours only. */
-  sumChanged(rows: Adjacency | EdgeRows, from: number, to: number): void
+  sumChanged(rows: Adjacency, from: number, to: number): void
   /** Changed vertices bring what they give to the vertices in `rows`; those go behind `touched`. */
   push(
-    rows: Adjacency | EdgeRows,
+    rows: Adjacency,
     frontier: Int32Array,
     from: number,
     to: number,
@@ -67,7 +69,7 @@ export function gatherSumApplyLoops(parts: GatherSumApplyParts): GatherSumApplyL
 }
 
 function loopsTemplate(parts: GatherSumApplyParts): GatherSumApplyLoops {
-  const { gather, sum, apply, context, values, given, sums, has, changed, at } = parts
+  const { gather, once, sum, apply, context, values, given, sums, has, changed, at } = parts
   const put = (v: number, message: unknown): void => {
     sums.set(v, has[v] === 1 ? sum(sums.get(v), message) : message)
     has[v] = 1
@@ -106,7 +108,7 @@ function loopsTemplate(parts: GatherSumApplyParts): GatherSumApplyLoops {
         has[v] = 1
       }
     },
-    sumEdges({ offsets, neighbours, edges }, from, to) {
+    sumEdges({ offsets, neighbours }, from, to) {
       for (let v = from; v < to; v++) {
         const start = offsets[v]!
         const end = offsets[v + 1]!
@@ -117,7 +119,7 @@ function loopsTemplate(parts: GatherSumApplyParts): GatherSumApplyLoops {
         let total: unknown = has[v] === 1 ? sums.get(v) : 0
         let some = has[v] === 1
         for (let k = start; k < end; k++) {
-          const message = gather(neighbours[k]!, edges[k]!, context)
+          const message = gather(neighbours[k]!, k, context)
           total = some ? sum(total, message) : message
           some = true
         }
@@ -125,22 +127,18 @@ function loopsTemplate(parts: GatherSumApplyParts): GatherSumApplyLoops {
         has[v] = 1
       }
     },
-    sumChanged(rows, from, to) {
-      const { offsets, neighbours } = rows
-      const edges = 'edges' in rows ? rows.edges : undefined
+    sumChanged({ offsets, neighbours }, from, to) {
       for (let v = from; v < to; v++) {
         at[0] = v
         for (let k = offsets[v]!; k < offsets[v + 1]!; k++) {
           const u = neighbours[k]!
           if (changed[u] !== 1) continue
-          if (edges === undefined) put(v, given.get(u))
-          else put(v, gather(u, edges[k]!, context))
+          if (once) put(v, given.get(u))
+          else put(v, gather(u, k, context))
         }
       }
     },
-    push(rows, frontier, from, to, touched, count) {
-      const { offsets, neighbours } = rows
-      const edges = 'edges' in rows ? rows.edges : undefined
+    push({ offsets, neighbours }, frontier, from, to, touched, count) {
       let length = count
       for (let i = from; i < to; i++) {
         const u = frontier[i]!
@@ -148,8 +146,8 @@ function loopsTemplate(parts: GatherSumApplyParts): GatherSumApplyLoops {
         for (let k = offsets[u]!; k < offsets[u + 1]!; k++) {
           const v = neighbours[k]!
           if (has[v] !== 1) touched[length++] = v
-          if (edges === undefined) put(v, given.get(u))
-          else put(v, gather(u, edges[k]!, context))
+          if (once) put(v, given.get(u))
+          else put(v, gather(u, k, context))
         }
       }
       return length

@@ -8,6 +8,7 @@ import {
   valueBatch,
 } from '../../engine/extend.js'
 import { ArgumentError } from '../../engine/index.js'
+import type { EdgeRows } from '../topology/adjacency.js'
 import { cells } from './cells.js'
 import { type GatherSumApplyLoops, gatherSumApplyLoops } from './gather-sum-apply-loop.js'
 import { beginning, initialValues, type ModelOutcome, modelRun } from './model-loop.js'
@@ -94,6 +95,7 @@ export async function gatherSumApply(
   // Where edges play no part, each vertex is asked once instead of once per edge.
   const once = facts.repeatable && facts.reads[1]!.length === 0
   const shared = {
+    once,
     sum: ownCopy(sum),
     apply: overPlaces(apply, [null, vertices]),
     context,
@@ -107,8 +109,8 @@ export async function gatherSumApply(
   const made = new Map<RowSide, ReturnType<typeof makeSide>>()
   const makeSide = (side: RowSide) => {
     const rows = once ? plainRows(topology, side) : edgeRows(topology, side)
-    const edges = 'edges' in rows && !once ? edgesInRows(data, rows as never) : null
-    const placed = overPlaces(gather, [vertices, edges])
+    const edges = 'edges' in rows ? edgesInRows(data, rows as EdgeRows) : null
+    const placed = overPlaces(gather, [vertices, once ? null : edges])
     return { rows, loops: gatherSumApplyLoops({ ...shared, gather: placed }) }
   }
   const sideOf = (side: RowSide) => {
@@ -130,7 +132,7 @@ export async function gatherSumApply(
       const { rows, loops } = sideOf(side)
       await run.blocks(n, (from, to) => {
         if (once) loops.sumGiven(rows, from, to)
-        else loops.sumEdges(rows as never, from, to)
+        else loops.sumEdges(rows, from, to)
       })
     }
     return edgeCount * sidesTo(direction).length

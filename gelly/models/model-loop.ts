@@ -1,5 +1,11 @@
 /** What runs the supersteps of a model: contexts, errors and checkpoints are alike in all of them. */
-import { type KernelOutcome, type NamedBatches, overPlaces, runLoop, valueBatch } from '../../engine/extend.js'
+import {
+  type KernelOutcome,
+  type NamedBatches,
+  overPlaces,
+  runLoop,
+  valueBatch,
+} from '../../engine/extend.js'
 import { FunctionError, type IterationReport, WieselError } from '../../engine/index.js'
 import { type Cells, columnOf, fillCells } from './cells.js'
 import {
