@@ -13,8 +13,13 @@ import type { ModelEdge } from './model-vertices.js'
 
 /** What a function can send. */
 export interface Sending<K, EV, M> {
-  /** Sends a message to all neighbours, in the model's direction; along parallel edges several times. */
-  sendToNeighbors(message: M): void
+  /**
+   * Sends a message to all neighbours, in the model's direction; along parallel edges several times.
+   *
+   * @param message The message, or a function that makes one for each edge; the edge that it gets is
+   *   there until it returns.
+   */
+  sendToNeighbors(message: M | ((edge: NeighborEdge<K, EV>) => M)): void
   /** Sends a message to the vertex `id`, be it a neighbour or not. */
   send(id: K, message: M): void
   /** Sends a message along an edge of `edges()`. Faster than `send`, which has to find the vertex. */
@@ -115,7 +120,7 @@ function senderTemplate(parts: SenderParts): Sender {
   class Edge implements NeighborEdge<unknown, unknown> {
     readonly fields: PlacedRecords['fields']
     readonly neighbours: Int32Array
-    readonly place: number
+    place: number
     constructor(fields: PlacedRecords['fields'], neighbours: Int32Array, place: number) {
       this.fields = fields
       this.neighbours = neighbours
@@ -185,7 +190,16 @@ function senderTemplate(parts: SenderParts): Sender {
         if (!sends) misplaced('sendToNeighbors')
         for (let s = 0; s < sides.length; s++) {
           const { offsets, neighbours } = sides[s]!.rows
-          box.sendAll(neighbours, offsets[current]!, offsets[current + 1]!, message)
+          const end = offsets[current + 1]!
+          if (typeof message !== 'function')
+            box.sendAll(neighbours, offsets[current]!, end, message)
+          else {
+            const edge = new Edge(sides[s]!.edges().fields, neighbours, 0)
+            for (let k = offsets[current]!; k < end; k++) {
+              edge.place = k
+              box.send(neighbours[k]!, message(edge))
+            }
+          }
         }
       },
       send(id, message) {
