@@ -141,7 +141,10 @@ function refuse(value: unknown): void {
 /** The error for what happened while a function ran. */
 function failure({ operation, phase, at, data, context }: ModelRun, cause: unknown): unknown {
   if (cause instanceof WieselError) return cause
-  const where = `at vertex ${JSON.stringify(data.idOf(at[0]!))} in superstep ${context.superstep}`
+  const id = data.idOf(at[0]!)
+  const when =
+    context.superstep === 0 ? 'before the first superstep' : `in superstep ${context.superstep}`
+  const where = `at vertex ${typeof id === 'bigint' ? id : JSON.stringify(id)} ${when}`
   if (cause instanceof Refusal) {
     return new FunctionError(`${operation}: ${phase} ${cause.message}; ${where}.`)
   }
