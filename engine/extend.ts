@@ -4,6 +4,13 @@
  * the kernels that work on them.
  */
 
+// Data sets.
+export {
+  type AnyDataSet,
+  collectTogether,
+  deriveField,
+  environmentOf,
+} from './api/for-libraries.js'
 // Loops.
 export {
   type KernelOutcome,
@@ -20,6 +27,8 @@ export type { FunctionFacts } from './functions/facts.js'
 export { overPlaces, type PlacedFunction, type PlacedRecords } from './functions/over-places.js'
 export { ownCopy } from './functions/own-copy.js'
 export { checkCallable } from './functions/user-call.js'
+// Sources.
+export { columnsSource } from './io/columns.js'
 export { checkHanded, isAccumulator } from './plan/handed.js'
 export type { CheckpointOptions } from './plan/loop.js'
 export type { NamedBatches } from './runtime/iteration/driver.js'
@@ -58,7 +67,8 @@ export {
   type Validity,
   VectorColumn,
 } from './types/column.js'
-export { ColumnWriter } from './types/column-writer.js'
-export { concatBatches, concatColumns } from './types/concat.js'
+export { ColumnWriter, shown } from './types/column-writer.js'
+export { concatBatches, concatColumns, isAllMissing, missingColumn } from './types/concat.js'
 export { Dictionary } from './types/dictionary.js'
+export { nearestFirst } from './types/nearest.js'
 export { RecordWriter } from './types/record-writer.js'
