@@ -172,7 +172,7 @@ export class Graph<K extends VertexId, VV, EV> {
    *   maxIterations: 100,
    * })
    * await vertices.collect() // [{ id: 'a', value: 3 }, { id: 'b', value: 6 }, { id: 'c', value: 6 }]
-   * iterations // 3
+   * iterations // 2
    */
   vertexCentric<V = VV, M = V, H = Nothing>(
     options: VertexCentricOptions<K, VV, EV, V, M, H>,

@@ -23,6 +23,7 @@ export interface Messages<M> extends Iterable<M> {
   max(start?: number): number
   /** All messages folded into `start`, in the order in which they were sent. */
   reduce<R>(fold: (result: R, message: M) => R, start: R): R
+  /** All messages, in the order in which they were sent. */
   toArray(): M[]
 }
 
