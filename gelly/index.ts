@@ -58,6 +58,82 @@ export {
   wattsStrogatzGraph,
 } from './generators/watts-strogatz-graph.js'
 export { Graph, graphOf, type IdsIn, type IdType } from './graph.js'
+// Local structure, degrees, measures.
+export type { TriadClass, UndirectedTriadClass } from './kernels/triads.js'
+export {
+  type AdamicAdarOptions,
+  type AdamicAdarPair,
+  type AdamicAdarResult,
+  adamicAdar,
+} from './library/adamic-adar.js'
+export {
+  type AverageClusteringCoefficientOptions,
+  type AverageClusteringCoefficientResult,
+  averageClusteringCoefficient,
+} from './library/average-clustering-coefficient.js'
+export { type Checksum, type ChecksumResult, checksum } from './library/checksum.js'
+export { type CoreNumbersResult, coreNumbers } from './library/core-numbers.js'
+export {
+  type DegreeAssortativityOptions,
+  degreeAssortativity,
+} from './library/degree-assortativity.js'
+export {
+  type DegreeCount,
+  type DegreeDistributionOptions,
+  type DegreeDistributionResult,
+  degreeDistribution,
+} from './library/degree-distribution.js'
+export { density } from './library/density.js'
+export {
+  type DirectedTriadicCensusResult,
+  directedTriadicCensus,
+} from './library/directed-triadic-census.js'
+export {
+  type DirectedTriangle,
+  type DirectedTrianglesResult,
+  directedTriangles,
+} from './library/directed-triangles.js'
+export {
+  type DirectedVertexMetricsResult,
+  directedVertexMetrics,
+} from './library/directed-vertex-metrics.js'
+export {
+  type EdgeDegreesResult,
+  type EdgeWithDegrees,
+  edgeDegrees,
+} from './library/edge-degrees.js'
+export { type EdgeMetricsResult, edgeMetrics } from './library/edge-metrics.js'
+export {
+  type GlobalClusteringCoefficientResult,
+  globalClusteringCoefficient,
+} from './library/global-clustering-coefficient.js'
+export {
+  type JaccardIndexOptions,
+  type JaccardIndexResult,
+  type JaccardPair,
+  jaccardIndex,
+} from './library/jaccard-index.js'
+export { type KCoreOptions, kCore } from './library/k-core.js'
+export { type LccResult, lcc } from './library/lcc.js'
+export {
+  type ClusteredVertex,
+  type LocalClusteringCoefficientResult,
+  localClusteringCoefficient,
+} from './library/local-clustering-coefficient.js'
+export { type MaximumDegreeOptions, maximumDegree } from './library/maximum-degree.js'
+export type { DirectedOptions, SignalOptions } from './library/options.js'
+export { reciprocity } from './library/reciprocity.js'
+export { type SimplifyOptions, simplify } from './library/simplify.js'
+export { type Summary, summarize } from './library/summarize.js'
+export { type TriadicCensusResult, triadicCensus } from './library/triadic-census.js'
+export { type TriangleCountResult, triangleCount } from './library/triangle-count.js'
+export { type Triangle, type TrianglesResult, triangles } from './library/triangles.js'
+export {
+  type NeighbourCounts,
+  type VertexDegreesResult,
+  vertexDegrees,
+} from './library/vertex-degrees.js'
+export { type VertexMetricsResult, vertexMetrics } from './library/vertex-metrics.js'
 // For authors of algorithms.
 export type { EdgeWeight, WeightOptions } from './loading/edge-weights.js'
 export type { LoadedGraph } from './loading/loaded-graph.js'
