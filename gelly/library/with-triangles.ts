@@ -22,6 +22,9 @@ export interface TriangleTeam {
 /** Work of a part, in steps: some tenths of a millisecond. */
 const GRAIN = 2 ** 17
 
+/** So many parts take longer than workers need to start. */
+const WORTH_WAITING = 256
+
 /**
  * Runs kernels of triangles on as many threads as the graph's environment has.
  *
@@ -42,6 +45,8 @@ export async function withTriangles<T>(
   try {
     const kernels = await team.load(triangleKernels)
     const parts = triangleParts(rows, GRAIN)
+    // There is a single call, and it does not wait for workers by itself.
+    if (parts.length > WORTH_WAITING) await team.start()
     const marks = scratch.uint8(team.size * vertexCount)
     return await work({ kernels, parts, marks, slots: scratch.int32(team.size), scratch })
   } finally {

@@ -10,8 +10,8 @@ import {
 import { numberIds, rmat } from '../zoo.js'
 import { graphWith } from './cases.js'
 
-test('several threads give the answers of one, RMAT scale 13', async t => {
-  const zooGraph = rmat(13, 16, 3)
+test('several threads give the answers of one, half a million edges', async t => {
+  const zooGraph = rmat(13, 64, 3)
   const ids = numberIds(zooGraph)
   const answers = async (parallelism: number) => {
     const env = new ExecutionEnvironment({ parallelism, progress: false })
