@@ -2,8 +2,6 @@ import {
   AnyColumn,
   BooleanColumn,
   type Column,
-  collectTogether,
-  concatColumns,
   deriveField,
   Float64Column,
   Int32Column,
@@ -13,6 +11,7 @@ import {
 } from '../../engine/extend.js'
 import { ArgumentError, SchemaError } from '../../engine/index.js'
 import type { Edge, VertexId } from '../elements.js'
+import { evaluated } from './evaluated.js'
 import type { LoadedGraph } from './loaded-graph.js'
 
 /** What the weight of an edge is: a field of its value, a function of the edge, or its value. */
@@ -62,10 +61,8 @@ async function weightColumn<K extends VertexId, VV, EV>(
       `${operation}: the weight must be a field of the edges' values or a function of the edge; got ${shown(weight)}.`,
     )
   }
-  if (graph.topology.edgeCount === 0) return null
   const weighed = deriveField<{ weight: number }>(graph.edges, 'weight', weight, operation)
-  const [batches] = await collectTogether([weighed.select('weight')], operation)
-  return concatColumns(batches!.map(batch => batch.columns[0]!))
+  return evaluated(weighed, 'weight', graph.topology.edgeCount)
 }
 
 function fieldColumn<K extends VertexId, VV, EV>(

@@ -84,6 +84,22 @@ export class LoadedGraph<K extends VertexId, VV, EV> {
     return edgeWeights(this, weight, operation, options)
   }
 
+  /** The same graph in other parts; what depends on them is up to the caller. */
+  with<NV = VV, NE = EV>(
+    parts: Partial<
+      Pick<LoadedGraph<K, VV, EV>, 'topology' | 'ids' | 'vertexValues' | 'edgeValues'>
+    >,
+  ): LoadedGraph<K, NV, NE> {
+    const { topology, ids, vertexValues, edgeValues } = { ...this, ...parts }
+    return new LoadedGraph(this.environment, topology, ids, vertexValues, edgeValues)
+  }
+
+  /** The same graph with other ids. */
+  withIds<NK extends VertexId>(ids: VertexIds<NK>): LoadedGraph<NK, VV, EV> {
+    const { environment, topology, vertexValues, edgeValues } = this
+    return new LoadedGraph(environment, topology, ids, vertexValues, edgeValues)
+  }
+
   /** The edge of a number. */
   edgeAt(edge: number): Edge<K, EV> {
     const { sources, targets } = this.topology
