@@ -1,7 +1,7 @@
 /**
  * The door for authors of libraries on the engine, such as `gelly/` and `ml/`: columns and how they
  * are written, the index that turns keys into positions, the driver of all loops, and regions with
- * the kernels that work on them.
+ * the kernels that work on them, on one thread or several.
  */
 
 // Data sets.
@@ -20,6 +20,8 @@ export {
   type RunLoopOptions,
   runLoop,
 } from './api/run-loop.js'
+// Invariants.
+export { assert } from './errors.js'
 // Functions of users, and loops compiled around them.
 export { functionFacts } from './functions/analysis.js'
 export { type RecordArrays, recordArrays } from './functions/code/record-arrays.js'
@@ -32,11 +34,24 @@ export { checkHanded, isAccumulator } from './plan/handed.js'
 export type { CheckpointOptions } from './plan/loop.js'
 export type { NamedBatches } from './runtime/iteration/driver.js'
 export { createPauses } from './runtime/job/pauses.js'
-// Invariants.
-export { assert } from './errors.js'
+// Kernels on several threads.
+export {
+  createKernelTeam,
+  KernelTeam,
+  type KernelTeamOptions,
+  type TeamKernel,
+  type TeamKernels,
+} from './runtime/kernel-team/kernel-team.js'
+export type { Parts } from './runtime/kernel-team/parts.js'
 // Kernels.
 export type { EdgeRowKernels } from './runtime/kernels/edge-rows.js'
 export type { Kernels } from './runtime/kernels/kernel.js'
+export type {
+  GeneratedKernel,
+  KernelArgument,
+  KernelFunction,
+  KernelSource,
+} from './runtime/kernels/kernel-source.js'
 export {
   type KernelModules,
   type KernelOptions,

@@ -24,7 +24,7 @@ for (const { name, env } of environments) {
       const { vertices, edges } = plain
       const graph = graphFrom(env, plain)
       const valueAt = (id: string) => vertices.find(v => v.id === id)!.value
-      const same = async (found: DataSet<unknown>, expected: readonly unknown[]) =>
+      const same = async <T>(found: DataSet<T>, expected: readonly unknown[]) =>
         equalRecords(t, await found.collect(), expected, { ordered: false })
 
       const touched = vertices.filter(({ id }) => around(id, edges, direction).length > 0)
