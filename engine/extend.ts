@@ -28,8 +28,11 @@ export { type RecordArrays, recordArrays } from './functions/code/record-arrays.
 export type { FunctionFacts } from './functions/facts.js'
 export { overPlaces, type PlacedFunction, type PlacedRecords } from './functions/over-places.js'
 export { ownCopy } from './functions/own-copy.js'
-// Sources.
+// Files, and sources of columns.
+export { type OutputFile, openOutput } from './io/atomic-file.js'
 export { columnsSource } from './io/columns.js'
+export { checkInput, checkOutput, listFiles } from './io/files.js'
+export { type InputFile, readWhole } from './io/input-file.js'
 export { checkHanded, isAccumulator } from './plan/handed.js'
 export type { CheckpointOptions } from './plan/loop.js'
 export type { NamedBatches } from './runtime/iteration/driver.js'
@@ -66,7 +69,13 @@ export { createKeyIndex, type KeyIndex } from './runtime/keys/key-index.js'
 export { createRegion, openRegion, type RegionOptions } from './runtime/region/create-region.js'
 export type { Region, RegionArray, RegionHandle, RegionMark } from './runtime/region/region.js'
 // Checks of what users give.
-export { knownOptions, nonNegativeInteger, oneOf, positiveInteger } from './types/arguments.js'
+export {
+  knownOptions,
+  nonNegativeInteger,
+  oneOf,
+  plainObject,
+  positiveInteger,
+} from './types/arguments.js'
 // Columns.
 export { BATCH_SIZE, RecordBatch, valueBatch } from './types/batch.js'
 export {
@@ -87,4 +96,6 @@ export { ColumnWriter, shown } from './types/column-writer.js'
 export { concatBatches, concatColumns, isAllMissing, missingColumn } from './types/concat.js'
 export { Dictionary } from './types/dictionary.js'
 export { nearestFirst } from './types/nearest.js'
+// Randomness.
+export { Random } from './types/random.js'
 export { RecordWriter } from './types/record-writer.js'
