@@ -1,5 +1,6 @@
 import { type Column, ColumnWriter } from '../engine/extend.js'
 import {
+  type Cell,
   type Context,
   defaultEnvironment,
   type ExecutionEnvironment,
@@ -7,6 +8,7 @@ import {
   type FieldValue,
   type Formula,
   type FunctionOptions,
+  type Input,
 } from '../engine/index.js'
 import type { Edge, Vertex, VertexId } from './elements.js'
 import { GraphData } from './graph-data.js'
@@ -25,6 +27,7 @@ import {
   removeEdges,
   removeVertices,
 } from './operations/mutate.js'
+import { type GraphCsvOptions, readGraphCsv } from './operations/read-csv.js'
 import type { Topology } from './topology/topology.js'
 
 /** Nothing handed over to a function. */
@@ -118,6 +121,32 @@ export class Graph<K extends VertexId, VV, EV> extends GraphData<K, VV, EV> {
     },
   ): never {
     return new Graph(graphFromEdges(data, fields)) as never
+  }
+
+  /**
+   * A graph of a CSV or TSV file with an edge in each line, and perhaps one of vertices.
+   *
+   * Files are read as `readCsv` does it, with its options; read them by `readCsv` where the two differ
+   * in more than their columns, and use `Graph.from`.
+   *
+   * @typeParam K The ids, where you know that all are numbers or texts.
+   * @throws {InputOutputError} When run, if a line is invalid; names file, line and reason.
+   * @throws {SchemaError} When loaded, if ids are missing, of mixed types, there twice or no vertices.
+   * @example
+   * const lines = new TextEncoder().encode('from,to,km\na,b,12\nb,c,30\n')
+   * const roads = Graph.readCsv<string>(lines, { source: 'from', target: 'to', value: 'km' })
+   * await roads.edges.first(1).collect() // [{ source: 'a', target: 'b', value: 12 }]
+   */
+  static readCsv<K extends VertexId = number | string, EV = Cell, VV = Cell>(
+    edges: Input,
+    options: GraphCsvOptions & { readonly value: string },
+  ): Graph<K, VV, EV>
+  static readCsv<K extends VertexId = number | string, VV = Cell>(
+    edges: Input,
+    options?: GraphCsvOptions & { readonly value?: undefined },
+  ): Graph<K, VV, null>
+  static readCsv(edges: Input, options: GraphCsvOptions = {}): never {
+    return new Graph(readGraphCsv(edges, options)) as never
   }
 
   /**

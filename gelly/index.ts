@@ -1,6 +1,9 @@
 /** Graphs: what they are, and what can be computed of them. */
 
 // Graphs.
+export { BipartiteGraph } from './bipartite/bipartite-graph.js'
+export type { BipartiteEdge } from './bipartite/load-bipartite.js'
+export type { Projection } from './bipartite/project.js'
 export type { EdgeDirection } from './direction.js'
 export type { Edge, Vertex, VertexId } from './elements.js'
 // Files.
@@ -144,5 +147,6 @@ export type { Records } from './operations/create.js'
 export type { RemovedEdge } from './operations/mutate.js'
 export type { Neighbour } from './operations/neighbourhoods.js'
 export type { Triplet, Validation } from './operations/properties.js'
+export type { GraphCsvOptions } from './operations/read-csv.js'
 export type { Adjacency, EdgeRows } from './topology/adjacency.js'
 export { type Topology, topologyOf } from './topology/topology.js'

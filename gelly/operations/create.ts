@@ -1,5 +1,5 @@
-import { type AnyDataSet, deriveField, environmentOf } from '../../engine/extend.js'
-import { type Collection, DataSet, defaultEnvironment, from } from '../../engine/index.js'
+import { deriveField, environmentOf } from '../../engine/extend.js'
+import { type Collection, DataSet, defaultEnvironment } from '../../engine/index.js'
 import type { Edge, Vertex, VertexId } from '../elements.js'
 import { loadGraph } from '../loading/load-graph.js'
 import { memoised } from '../loading/memoised.js'
@@ -41,11 +41,7 @@ export function graphFrom<K extends VertexId, VV, EV>(
   vertices: Records<{ id: K; value?: VV }> | undefined,
   edges: Records<{ source: K; target: K; value?: EV }>,
 ): GraphParts<K, VV, EV> {
-  const given = [edges, vertices].find(records => records instanceof DataSet)
-  const environment =
-    given === undefined ? defaultEnvironment() : environmentOf(given as AnyDataSet)
-  const dataSetOf = <T>(records: Records<T>): DataSet<T> =>
-    records instanceof DataSet ? records : environment.from(records)
+  const dataSetOf = dataSetsOf([edges, vertices])
   const whole = dataSetOf(edges).map(({ source, target, value }) => ({ source, target, value }))
   const all = vertices && dataSetOf(vertices).map(({ id, value }) => ({ id, value }))
   return partsOf<K, VV, EV>(
@@ -61,7 +57,7 @@ export function graphFromEdges<K extends VertexId, EV>(
   { source, target, value }: EdgeFields,
 ): GraphParts<K, null, EV> {
   const operation = 'Graph.fromEdges'
-  const data = records instanceof DataSet ? records : from(records)
+  const data = dataSetsOf([records])(records)
   const select = (from: DataSet<unknown>, fields: Readonly<Record<string, string>>) =>
     (from as DataSet<Readonly<Record<string, unknown>>>).selectAs(fields) as unknown as DataSet<
       Edge<K, EV>
@@ -76,6 +72,16 @@ export function graphFromEdges<K extends VertexId, EV>(
   }
   const valued = deriveField<unknown>(data, 'value', value, operation)
   return partsOf<K, null, EV>(null, select(valued, { source, target, value: 'value' }), operation)
+}
+
+/**
+ * A function that gives a data set itself, or one made of records: in the environment of those that
+ * are data sets, else in the ready-made one.
+ */
+export function dataSetsOf(parts: readonly unknown[]): <T>(records: Records<T>) => DataSet<T> {
+  const given = parts.find(records => records instanceof DataSet)
+  const environment = given === undefined ? defaultEnvironment() : environmentOf(given)
+  return records => (records instanceof DataSet ? records : environment.from(records))
 }
 
 /** The data set itself, or one made of the records in the environment of a graph. */
