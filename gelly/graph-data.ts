@@ -3,6 +3,7 @@ import type { EdgeDirection } from './direction.js'
 import type { Edge, Vertex, VertexId } from './elements.js'
 import type { LoadedGraph } from './loading/loaded-graph.js'
 import type { Load } from './loading/views.js'
+import type { Nothing } from './models/model-options.js'
 import type { GraphParts } from './operations/create.js'
 import {
   groupReduceOnEdges,
@@ -19,11 +20,8 @@ import {
   validate,
 } from './operations/properties.js'
 
-/** Nothing handed over to a function. */
-type Nothing = Readonly<Record<never, never>>
-
 /**
- * What a graph holds, and what can be asked of it; `Graph` adds what makes new graphs.
+ * What a graph holds, and what can be asked of it; `GraphOperations` and `Graph` add what makes graphs.
  *
  * @typeParam K The ids: numbers, texts or bigint values.
  * @typeParam VV The values of vertices; `null` without.

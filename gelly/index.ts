@@ -63,6 +63,7 @@ export {
 } from './generators/watts-strogatz-graph.js'
 export { Graph, graphOf, type IdsIn, type IdType } from './graph.js'
 export { GraphData } from './graph-data.js'
+export { GraphOperations } from './graph-operations.js'
 // Local structure, degrees, measures.
 export type { TriadClass, UndirectedTriadClass } from './kernels/triads.js'
 export {
@@ -76,12 +77,42 @@ export {
   type AverageClusteringCoefficientResult,
   averageClusteringCoefficient,
 } from './library/average-clustering-coefficient.js'
+// Communities.
+export { type CdlpOptions, cdlp } from './library/cdlp.js'
 export { type Checksum, type ChecksumResult, checksum } from './library/checksum.js'
+export type { CommunityRecord } from './library/community-column.js'
+export {
+  type CommunityDetectionOptions,
+  type CommunityDetectionResult,
+  communityDetection,
+  type ScoredCommunityVertex,
+} from './library/community-detection.js'
+export {
+  type CommunityQuality,
+  communityQuality,
+  modularity,
+  type QualityOptions,
+  type QualityResult,
+} from './library/community-quality.js'
+export { type CommunityComparison, compareCommunities } from './library/compare-communities.js'
+// Options and results that algorithms share.
+export type {
+  ConvergingOptions,
+  IterationOptions,
+  IterationOutcome,
+  LongOptions,
+} from './library/converging.js'
 export { type CoreNumbersResult, coreNumbers } from './library/core-numbers.js'
 export {
   type DegreeAssortativityOptions,
   degreeAssortativity,
 } from './library/degree-assortativity.js'
+// Centrality.
+export {
+  type DegreeCentralityOptions,
+  type DegreeVertex,
+  degreeCentrality,
+} from './library/degree-centrality.js'
 export {
   type DegreeCount,
   type DegreeDistributionOptions,
@@ -102,6 +133,7 @@ export {
   type DirectedVertexMetricsResult,
   directedVertexMetrics,
 } from './library/directed-vertex-metrics.js'
+export type { Direction } from './library/direction-rows.js'
 export {
   type EdgeDegreesResult,
   type EdgeWithDegrees,
@@ -109,9 +141,16 @@ export {
 } from './library/edge-degrees.js'
 export { type EdgeMetricsResult, edgeMetrics } from './library/edge-metrics.js'
 export {
+  type CentralityResult,
+  type CentralVertex,
+  eigenvectorCentrality,
+  type SpectralOptions,
+} from './library/eigenvector-centrality.js'
+export {
   type GlobalClusteringCoefficientResult,
   globalClusteringCoefficient,
 } from './library/global-clustering-coefficient.js'
+export { type HitsOptions, type HitsResult, type HitsVertex, hits } from './library/hits.js'
 export {
   type JaccardIndexOptions,
   type JaccardIndexResult,
@@ -119,14 +158,28 @@ export {
   jaccardIndex,
 } from './library/jaccard-index.js'
 export { type KCoreOptions, kCore } from './library/k-core.js'
+export { type KatzOptions, katzCentrality } from './library/katz-centrality.js'
+export {
+  type CommunityVertex,
+  type LabelPropagationOptions,
+  type LabelPropagationResult,
+  labelPropagation,
+} from './library/label-propagation.js'
 export { type LccResult, lcc } from './library/lcc.js'
 export {
   type ClusteredVertex,
   type LocalClusteringCoefficientResult,
   localClusteringCoefficient,
 } from './library/local-clustering-coefficient.js'
+export {
+  type LouvainLevel,
+  type LouvainOptions,
+  type LouvainResult,
+  louvain,
+} from './library/louvain.js'
 export { type MaximumDegreeOptions, maximumDegree } from './library/maximum-degree.js'
 export type { DirectedOptions, SignalOptions } from './library/options.js'
+export type { InitialLabel } from './library/ranked-labels.js'
 export { reciprocity } from './library/reciprocity.js'
 export { type SimplifyOptions, simplify } from './library/simplify.js'
 export { type Summary, summarize } from './library/summarize.js'
@@ -143,6 +196,24 @@ export { type VertexMetricsResult, vertexMetrics } from './library/vertex-metric
 export type { EdgeWeight, WeightOptions } from './loading/edge-weights.js'
 export type { LoadedGraph } from './loading/loaded-graph.js'
 export type { VertexIds } from './loading/vertex-ids.js'
+export type { GatherSumApplyOptions } from './models/gather-sum-apply.js'
+// Models.
+export type { Messages } from './models/mailbox.js'
+export type {
+  ContextWith,
+  ModelContext,
+  ModelDirection,
+  ModelOptions,
+} from './models/model-options.js'
+export type { ModelResult, ModelSuperstep } from './models/model-result.js'
+export type { ModelEdge, ModelVertex } from './models/model-vertices.js'
+export type {
+  GatherContext,
+  ScatterContext,
+  ScatterGatherOptions,
+} from './models/scatter-gather.js'
+export type { NeighborEdge, Sending } from './models/sender.js'
+export type { VertexCentricContext, VertexCentricOptions } from './models/vertex-centric.js'
 export type { Records } from './operations/create.js'
 export type { RemovedEdge } from './operations/mutate.js'
 export type { Neighbour } from './operations/neighbourhoods.js'
