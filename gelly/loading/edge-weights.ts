@@ -5,7 +5,6 @@ import {
   deriveField,
   Float64Column,
   Int32Column,
-  knownOptions,
   nearestFirst,
   shown,
 } from '../../engine/extend.js'
@@ -26,27 +25,32 @@ export interface WeightOptions {
   readonly negative?: boolean
 }
 
-/** See `LoadedGraph.weights`. */
+/** See `LoadedGraph.weights`; negative ones are among them. */
 export async function edgeWeights<K extends VertexId, VV, EV>(
   graph: LoadedGraph<K, VV, EV>,
   weight: EdgeWeight<K, EV>,
   operation: string,
-  options: WeightOptions = {},
 ): Promise<Float64Array> {
-  knownOptions(options, ['negative'], operation)
   const { edgeCount, region } = graph.topology
   const column = await weightColumn(graph, weight, operation)
   const weights = region.float64(edgeCount)
   if (column === null) return weights.fill(1)
   fill(weights, column, row => refused(graph, row, column.get(row), operation))
   for (let k = 0; k < edgeCount; k++) {
-    const value = weights[k]!
-    // NaN and infinite numbers are not their own difference to 0.
-    if (value - value !== 0 || (value < 0 && options.negative !== true)) {
-      throw refused(graph, k, value, operation)
-    }
+    if (!Number.isFinite(weights[k]!)) throw refused(graph, k, weights[k]!, operation)
   }
   return weights
+}
+
+/** @throws {SchemaError} If a weight is below 0; names the edge. */
+export function refuseNegative<K extends VertexId, VV, EV>(
+  graph: LoadedGraph<K, VV, EV>,
+  weights: Float64Array,
+  operation: string,
+): void {
+  for (let k = 0; k < weights.length; k++) {
+    if (weights[k]! < 0) throw refused(graph, k, weights[k]!, operation)
+  }
 }
 
 async function weightColumn<K extends VertexId, VV, EV>(

@@ -159,6 +159,5 @@ export async function topologyOf(
 
 /** The region's array itself, or a copy in the region. */
 function within(region: Region, values: ArrayLike<number>): Int32Array {
-  const lies = values instanceof Int32Array && values.buffer === region.int32(0).buffer
-  return lies ? values : region.int32(values)
+  return values instanceof Int32Array && region.owns(values) ? values : region.int32(values)
 }
