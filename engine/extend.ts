@@ -1,9 +1,16 @@
 /**
  * The door for authors of libraries on the engine, such as `gelly/` and `ml/`: columns and how they
  * are written, the index that turns keys into positions, the driver of all loops, and regions with
- * the kernels that work on them.
+ * the kernels that work on them, on one thread or several.
  */
 
+// Data sets.
+export {
+  type AnyDataSet,
+  collectTogether,
+  deriveField,
+  environmentOf,
+} from './api/for-libraries.js'
 // Loops.
 export {
   type KernelOutcome,
@@ -19,12 +26,33 @@ export { type RecordArrays, recordArrays } from './functions/code/record-arrays.
 export type { FunctionFacts } from './functions/facts.js'
 export { overPlaces, type PlacedFunction, type PlacedRecords } from './functions/over-places.js'
 export { ownCopy } from './functions/own-copy.js'
+// Files, and sources of columns.
+export { type OutputFile, openOutput } from './io/atomic-file.js'
+export { columnsSource } from './io/columns.js'
+export { checkInput, checkOutput, listFiles } from './io/files.js'
+export { type InputFile, readWhole } from './io/input-file.js'
 export { checkHanded, isAccumulator } from './plan/handed.js'
 export type { CheckpointOptions } from './plan/loop.js'
 export type { NamedBatches } from './runtime/iteration/driver.js'
+export { createPauses } from './runtime/job/pauses.js'
+// Kernels on several threads.
+export {
+  createKernelTeam,
+  KernelTeam,
+  type KernelTeamOptions,
+  type TeamKernel,
+  type TeamKernels,
+} from './runtime/kernel-team/kernel-team.js'
+export type { Parts } from './runtime/kernel-team/parts.js'
 // Kernels.
 export type { EdgeRowKernels } from './runtime/kernels/edge-rows.js'
 export type { Kernels } from './runtime/kernels/kernel.js'
+export type {
+  GeneratedKernel,
+  KernelArgument,
+  KernelFunction,
+  KernelSource,
+} from './runtime/kernels/kernel-source.js'
 export {
   type KernelModules,
   type KernelOptions,
@@ -38,6 +66,14 @@ export { createKeyIndex, type KeyIndex } from './runtime/keys/key-index.js'
 // Regions.
 export { createRegion, openRegion, type RegionOptions } from './runtime/region/create-region.js'
 export type { Region, RegionArray, RegionHandle, RegionMark } from './runtime/region/region.js'
+// Checks of what users give.
+export {
+  knownOptions,
+  nonNegativeInteger,
+  oneOf,
+  plainObject,
+  positiveInteger,
+} from './types/arguments.js'
 // Columns.
 export { BATCH_SIZE, RecordBatch, valueBatch } from './types/batch.js'
 export {
@@ -54,7 +90,10 @@ export {
   type Validity,
   VectorColumn,
 } from './types/column.js'
-export { ColumnWriter } from './types/column-writer.js'
-export { concatBatches, concatColumns } from './types/concat.js'
+export { ColumnWriter, shown } from './types/column-writer.js'
+export { concatBatches, concatColumns, isAllMissing, missingColumn } from './types/concat.js'
 export { Dictionary } from './types/dictionary.js'
+export { nearestFirst } from './types/nearest.js'
+// Randomness.
+export { Random } from './types/random.js'
 export { RecordWriter } from './types/record-writer.js'

@@ -1,1 +1,195 @@
-export {}
+/** Graphs: what they are, and what can be computed of them. */
+
+// Graphs.
+export type { Edge, Vertex, VertexId } from './elements.js'
+// Files.
+export { fromGraphology } from './formats/from-graphology.js'
+export type { GraphFiles, GraphFormat } from './formats/graph-files.js'
+export { readGexf } from './formats/read-gexf.js'
+export { readGraph } from './formats/read-graph.js'
+export { type GraphalyticsReadOptions, readGraphalytics } from './formats/read-graphalytics.js'
+export { readGraphml } from './formats/read-graphml.js'
+export { readMatrixMarket } from './formats/read-matrix-market.js'
+export { toGraphology } from './formats/to-graphology.js'
+export { writeGexf } from './formats/write-gexf.js'
+export { type GraphWriteOptions, writeGraph } from './formats/write-graph.js'
+export { writeGraphml } from './formats/write-graphml.js'
+export type { GraphFileOptions } from './formats/write-whole.js'
+// Generators.
+export {
+  type BarabasiAlbertGraphOptions,
+  barabasiAlbertGraph,
+} from './generators/barabasi-albert-graph.js'
+export {
+  type CirculantGraphOptions,
+  circulantGraph,
+  type OffsetRange,
+} from './generators/circulant-graph.js'
+export { type CompleteGraphOptions, completeGraph } from './generators/complete-graph.js'
+export { type CycleGraphOptions, cycleGraph } from './generators/cycle-graph.js'
+export { type EchoGraphOptions, echoGraph } from './generators/echo-graph.js'
+export { type EmptyGraphOptions, emptyGraph } from './generators/empty-graph.js'
+export { type ErdosRenyiGraphOptions, erdosRenyiGraph } from './generators/erdos-renyi-graph.js'
+export type { GeneratedGraph } from './generators/generated.js'
+export type { GridDimension } from './generators/grid-edges.js'
+export { type GridGraphOptions, gridGraph } from './generators/grid-graph.js'
+export { type HypercubeGraphOptions, hypercubeGraph } from './generators/hypercube-graph.js'
+export { type PathGraphOptions, pathGraph } from './generators/path-graph.js'
+export {
+  type RandomBipartiteGraphOptions,
+  randomBipartiteGraph,
+} from './generators/random-bipartite-graph.js'
+export {
+  type RandomGeometricGraphOptions,
+  randomGeometricGraph,
+} from './generators/random-geometric-graph.js'
+export { type RmatGraphOptions, rmatGraph } from './generators/rmat-graph.js'
+export {
+  type SingletonEdgeGraphOptions,
+  singletonEdgeGraph,
+} from './generators/singleton-edge-graph.js'
+export { type StarGraphOptions, starGraph } from './generators/star-graph.js'
+export {
+  type StochasticBlockGraphOptions,
+  stochasticBlockGraph,
+} from './generators/stochastic-block-graph.js'
+export {
+  type WattsStrogatzGraphOptions,
+  wattsStrogatzGraph,
+} from './generators/watts-strogatz-graph.js'
+export { Graph, graphOf, type IdsIn, type IdType } from './graph.js'
+// Local structure, degrees, measures.
+export type { TriadClass, UndirectedTriadClass } from './kernels/triads.js'
+export {
+  type AdamicAdarOptions,
+  type AdamicAdarPair,
+  type AdamicAdarResult,
+  adamicAdar,
+} from './library/adamic-adar.js'
+export {
+  type AverageClusteringCoefficientOptions,
+  type AverageClusteringCoefficientResult,
+  averageClusteringCoefficient,
+} from './library/average-clustering-coefficient.js'
+// Communities.
+export { type CdlpOptions, cdlp } from './library/cdlp.js'
+export { type Checksum, type ChecksumResult, checksum } from './library/checksum.js'
+export type { CommunityRecord } from './library/community-column.js'
+export {
+  type CommunityDetectionOptions,
+  type CommunityDetectionResult,
+  communityDetection,
+  type ScoredCommunityVertex,
+} from './library/community-detection.js'
+export {
+  type CommunityQuality,
+  communityQuality,
+  modularity,
+  type QualityOptions,
+  type QualityResult,
+} from './library/community-quality.js'
+export { type CommunityComparison, compareCommunities } from './library/compare-communities.js'
+// Options and results that algorithms share.
+export type {
+  ConvergingOptions,
+  IterationOptions,
+  IterationOutcome,
+  LongOptions,
+} from './library/converging.js'
+export { type CoreNumbersResult, coreNumbers } from './library/core-numbers.js'
+export {
+  type DegreeAssortativityOptions,
+  degreeAssortativity,
+} from './library/degree-assortativity.js'
+// Centrality.
+export {
+  type DegreeCentralityOptions,
+  type DegreeVertex,
+  degreeCentrality,
+} from './library/degree-centrality.js'
+export {
+  type DegreeCount,
+  type DegreeDistributionOptions,
+  type DegreeDistributionResult,
+  degreeDistribution,
+} from './library/degree-distribution.js'
+export { density } from './library/density.js'
+export {
+  type DirectedTriadicCensusResult,
+  directedTriadicCensus,
+} from './library/directed-triadic-census.js'
+export {
+  type DirectedTriangle,
+  type DirectedTrianglesResult,
+  directedTriangles,
+} from './library/directed-triangles.js'
+export {
+  type DirectedVertexMetricsResult,
+  directedVertexMetrics,
+} from './library/directed-vertex-metrics.js'
+export type { Direction } from './library/direction-rows.js'
+export {
+  type EdgeDegreesResult,
+  type EdgeWithDegrees,
+  edgeDegrees,
+} from './library/edge-degrees.js'
+export { type EdgeMetricsResult, edgeMetrics } from './library/edge-metrics.js'
+export {
+  type CentralityResult,
+  type CentralVertex,
+  eigenvectorCentrality,
+  type SpectralOptions,
+} from './library/eigenvector-centrality.js'
+export {
+  type GlobalClusteringCoefficientResult,
+  globalClusteringCoefficient,
+} from './library/global-clustering-coefficient.js'
+export { type HitsOptions, type HitsResult, type HitsVertex, hits } from './library/hits.js'
+export {
+  type JaccardIndexOptions,
+  type JaccardIndexResult,
+  type JaccardPair,
+  jaccardIndex,
+} from './library/jaccard-index.js'
+export { type KCoreOptions, kCore } from './library/k-core.js'
+export { type KatzOptions, katzCentrality } from './library/katz-centrality.js'
+export {
+  type CommunityVertex,
+  type LabelPropagationOptions,
+  type LabelPropagationResult,
+  labelPropagation,
+} from './library/label-propagation.js'
+export { type LccResult, lcc } from './library/lcc.js'
+export {
+  type ClusteredVertex,
+  type LocalClusteringCoefficientResult,
+  localClusteringCoefficient,
+} from './library/local-clustering-coefficient.js'
+export {
+  type LouvainLevel,
+  type LouvainOptions,
+  type LouvainResult,
+  louvain,
+} from './library/louvain.js'
+export { type MaximumDegreeOptions, maximumDegree } from './library/maximum-degree.js'
+export type { DirectedOptions, SignalOptions } from './library/options.js'
+export type { InitialLabel } from './library/ranked-labels.js'
+export { reciprocity } from './library/reciprocity.js'
+export { type SimplifyOptions, simplify } from './library/simplify.js'
+export { type Summary, summarize } from './library/summarize.js'
+export { type TriadicCensusResult, triadicCensus } from './library/triadic-census.js'
+export { type TriangleCountResult, triangleCount } from './library/triangle-count.js'
+export { type Triangle, type TrianglesResult, triangles } from './library/triangles.js'
+export {
+  type NeighbourCounts,
+  type VertexDegreesResult,
+  vertexDegrees,
+} from './library/vertex-degrees.js'
+export { type VertexMetricsResult, vertexMetrics } from './library/vertex-metrics.js'
+// For authors of algorithms.
+export type { EdgeWeight, WeightOptions } from './loading/edge-weights.js'
+export type { LoadedGraph } from './loading/loaded-graph.js'
+export type { VertexIds } from './loading/vertex-ids.js'
+export type { Records } from './operations/create.js'
+export type { Adjacency, EdgeRows } from './topology/adjacency.js'
+export { type Topology, topologyOf } from './topology/topology.js'

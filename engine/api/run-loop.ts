@@ -10,7 +10,7 @@ import {
 } from '../runtime/iteration/driver.js'
 import type { IterationReport } from '../runtime/iteration/report.js'
 import { aborted } from '../runtime/job/aborted.js'
-import { pause, SLICE_MS } from '../runtime/job/pause.js'
+import { createPauses } from '../runtime/job/pauses.js'
 import type { LoopProgress } from '../runtime/job/progress.js'
 import { type StepsTo, takeSteps, wait } from '../runtime/steps.js'
 import { SOLO } from '../runtime/team.js'
@@ -114,14 +114,7 @@ export async function runLoop(options: RunLoopOptions, step: KernelStep): Promis
     ended() {},
   })
   if (signal?.aborted) throw aborted(signal)
-  let sliceEnds = performance.now() + SLICE_MS
-  const breathe = async () => {
-    if (performance.now() >= sliceEnds) {
-      await pause()
-      sliceEnds = performance.now() + SLICE_MS
-    }
-    if (signal?.aborted) throw aborted(signal)
-  }
+  const breathe = createPauses(signal)
   const run = () => kernelStep(driver, step, breathe)
   const steps = driver.run({ run, ...(state && savedSteps(state)) }, checkpoints)
   const report = await takeSteps(steps, breathe)

@@ -37,7 +37,7 @@ export class Runnable<T> extends Reducible<T, Nothing> implements AsyncIterable<
   }
 
   /** @internal The environment that runs it. */
-  protected get host(): Host {
+  get host(): Host {
     return this.flow.host
   }
 

@@ -3,13 +3,21 @@ import { ArgumentError } from '../errors.js'
 import { shown } from './column-writer.js'
 import { nearestFirst } from './nearest.js'
 
-/** @throws {ArgumentError} Unless `value` is an integer of at least 1. */
+/**
+ * Checks a number of things that cannot be none.
+ *
+ * @throws {ArgumentError} Unless `value` is an integer of at least 1.
+ */
 export function positiveInteger(value: unknown, operation: string, name: string): void {
   if (Number.isSafeInteger(value) && (value as number) >= 1) return
   throw new ArgumentError(`${operation}: ${name} must be a positive integer; got ${shown(value)}.`)
 }
 
-/** @throws {ArgumentError} Unless `value` is an integer of at least 0. */
+/**
+ * Checks a number of things that may be none.
+ *
+ * @throws {ArgumentError} Unless `value` is an integer of at least 0.
+ */
 export function nonNegativeInteger(value: unknown, operation: string, name: string): void {
   if (Number.isSafeInteger(value) && (value as number) >= 0) return
   throw new ArgumentError(
@@ -17,7 +25,11 @@ export function nonNegativeInteger(value: unknown, operation: string, name: stri
   )
 }
 
-/** @throws {ArgumentError} Unless `value` is one of `known`. */
+/**
+ * Checks a choice.
+ *
+ * @throws {ArgumentError} Unless `value` is one of `known`.
+ */
 export function oneOf(
   value: unknown,
   known: readonly string[],
@@ -53,7 +65,12 @@ export function knownOptions(
   }
 }
 
-/** @throws {ArgumentError} Unless `value` is a plain object; `example` says what it could be. */
+/**
+ * Checks that a value is an object with names and values.
+ *
+ * @param example What it could be, for the error.
+ * @throws {ArgumentError} If it is not.
+ */
 export function plainObject(
   value: unknown,
   operation: string,

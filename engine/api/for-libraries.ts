@@ -1,0 +1,58 @@
+/** What libraries do with a user's data sets, besides what users do with them. */
+import { planNode } from '../plan/node.js'
+import type { RecordBatch } from '../types/batch.js'
+import type { DataSet } from './data-set.js'
+import type { ExecutionEnvironment } from './environment.js'
+import { type FunctionOptions, userFunction } from './function-options.js'
+import type { RunOptions } from './host.js'
+import { otherSide } from './other-side.js'
+
+/** A data set of any records. */
+export type AnyDataSet = Pick<DataSet<unknown>, 'node'>
+
+/**
+ * The environment that a data set belongs to.
+ *
+ * @example environmentOf(words) === defaultEnvironment() // true
+ */
+export function environmentOf(data: AnyDataSet): ExecutionEnvironment {
+  return (data as DataSet<unknown>).host as ExecutionEnvironment
+}
+
+/**
+ * Runs several data sets of one environment as one job.
+ *
+ * @returns By data set: its records in order, batch by batch.
+ * @throws {PlanError} If they belong to different environments.
+ * @example const [wordBatches, peopleBatches] = await collectTogether([words, people], 'load')
+ */
+export async function collectTogether(
+  dataSets: readonly AnyDataSet[],
+  operation: string,
+  options?: RunOptions,
+): Promise<readonly (readonly RecordBatch[])[]> {
+  const [first] = dataSets
+  if (first === undefined) return []
+  const host = environmentOf(first)
+  const nodes = dataSets.map(data => otherSide(host, data, operation))
+  return (await host.run(nodes, options)).batches
+}
+
+/**
+ * As `DataSet.derive` with one field; errors and `explain()` name the library's own operation.
+ *
+ * @param fn A function of the record, or a formula.
+ * @example deriveField(people, 'born', (p: { age: number }) => 2026 - p.age, 'addBirthYears')
+ */
+export function deriveField<U>(
+  data: AnyDataSet,
+  as: string,
+  fn: unknown,
+  operation: string,
+  options?: FunctionOptions<unknown>,
+): DataSet<U> {
+  const column = Object.freeze({ as, fn: userFunction(fn, operation, options) })
+  return environmentOf(data).dataSet(
+    planNode({ kind: 'derive', input: data.node, columns: [column] }),
+  )
+}

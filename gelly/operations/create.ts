@@ -1,0 +1,79 @@
+import { deriveField, environmentOf } from '../../engine/extend.js'
+import { type Collection, DataSet, from } from '../../engine/index.js'
+import type { Edge, Vertex, VertexId } from '../elements.js'
+import { loadGraph } from '../loading/load-graph.js'
+import { memoised } from '../loading/memoised.js'
+import { type Load, vertexView } from '../loading/views.js'
+
+/** Records: a data set, or anything that one can be made of. */
+export type Records<T> = DataSet<T> | Collection<T>
+
+/** Where the parts of edges stand in records. */
+export interface EdgeFields {
+  readonly source: string
+  readonly target: string
+  readonly value?: string | ((record: never) => unknown) | undefined
+}
+
+/** What a graph is: two data sets, and how both are loaded. */
+export interface GraphParts<K extends VertexId, VV, EV> {
+  readonly vertices: DataSet<Vertex<K, VV>>
+  readonly edges: DataSet<Edge<K, EV>>
+  readonly load: Load<K, VV, EV>
+}
+
+/** A graph of data sets; without `vertices` the ends of edges are the vertices. */
+export function partsOf<K extends VertexId, VV, EV>(
+  vertices: DataSet<Vertex<K, VV>> | null,
+  edges: DataSet<Edge<K, EV>>,
+  operation: string,
+  loaded: DataSet<Edge<K, EV>> = edges,
+): GraphParts<K, VV, EV> {
+  const load = memoised(options =>
+    loadGraph<K, VV, EV>({ vertices, edges: loaded }, operation, options),
+  )
+  const view = () => vertexView(environmentOf(edges), load, 'vertices of edges')
+  return { vertices: vertices ?? view(), edges, load }
+}
+
+/** See `Graph.from`. */
+export function graphFrom<K extends VertexId, VV, EV>(
+  vertices: Records<{ id: K; value?: VV }> | undefined,
+  edges: Records<{ source: K; target: K; value?: EV }>,
+): GraphParts<K, VV, EV> {
+  const whole = dataSetOf(edges).map(({ source, target, value }) => ({ source, target, value }))
+  const all = vertices && dataSetOf(vertices).map(({ id, value }) => ({ id, value }))
+  return partsOf<K, VV, EV>(
+    (all ?? null) as DataSet<Vertex<K, VV>> | null,
+    whole as DataSet<Edge<K, EV>>,
+    'Graph.from',
+  )
+}
+
+/** See `Graph.fromEdges`. */
+export function graphFromEdges<K extends VertexId, EV>(
+  records: Records<unknown>,
+  { source, target, value }: EdgeFields,
+): GraphParts<K, null, EV> {
+  const operation = 'Graph.fromEdges'
+  const data = dataSetOf(records)
+  const select = (from: DataSet<unknown>, fields: Readonly<Record<string, string>>) =>
+    (from as DataSet<Readonly<Record<string, unknown>>>).selectAs(fields) as unknown as DataSet<
+      Edge<K, EV>
+    >
+  if (value === undefined) {
+    const ends = select(data, { source, target })
+    const edges = deriveField<Edge<K, EV>>(ends, 'value', () => null, operation)
+    return partsOf<K, null, EV>(null, edges, operation, ends)
+  }
+  if (typeof value === 'string') {
+    return partsOf<K, null, EV>(null, select(data, { source, target, value }), operation)
+  }
+  const valued = deriveField<unknown>(data, 'value', value, operation)
+  return partsOf<K, null, EV>(null, select(valued, { source, target, value: 'value' }), operation)
+}
+
+/** The data set itself, or one made of the records. */
+export function dataSetOf<T>(records: Records<T>): DataSet<T> {
+  return records instanceof DataSet ? records : from(records)
+}

@@ -1,0 +1,198 @@
+import test from 'ava'
+import fc from 'fast-check'
+import { continueSearch, startSearch, weightsByPlace } from '../../../gelly/kernels/distances.js'
+import {
+  addDependencies,
+  addEdgeDependencies,
+  countPaths,
+  pathCountsOf,
+} from '../../../gelly/kernels/path-counts.js'
+import {
+  addWeightedDependencies,
+  countWeightedPaths,
+} from '../../../gelly/kernels/weighted-path-counts.js'
+import { bigZoo, multigraphs, rmat, type ZooGraph } from '../zoo.js'
+import { floydWarshall, type Walked, walked, walkedZoo } from './on-zoo.js'
+
+test('dependencies are the shares of shortest paths through each vertex and edge', async t => {
+  for await (const each of walkedZoo()) {
+    if (each.topology.vertexCount > MOST) continue
+    const expected = byPairs(each, false)
+    const found = unweighted(each)
+    close(t, found.vertices, expected.vertices, each.name)
+    close(t, found.edges, expected.edges, each.name)
+  }
+})
+
+test('weighted dependencies are the shares of shortest paths too', async t => {
+  for await (const each of walkedZoo()) {
+    if (each.topology.vertexCount > MOST) continue
+    const expected = byPairs(each, true)
+    const found = weighted(each)
+    close(t, found.vertices, expected.vertices, each.name)
+    close(t, found.edges, expected.edges, each.name)
+  }
+})
+
+test('in random multigraphs they are as well', async t => {
+  await fc.assert(
+    fc.asyncProperty(multigraphs(), async graph => {
+      const each = await walked(graph, 'out')
+      close(t, unweighted(each).vertices, byPairs(each, false).vertices, each.name)
+      close(t, weighted(each).vertices, byPairs(each, true).vertices, each.name)
+    }),
+  )
+})
+
+test('dependencies on a source add up to the inner vertices of all paths', async t => {
+  for (const graph of [...bigZoo, rmat(12, 4), grid(1500, 8)]) {
+    for (const direction of ['out', 'in', 'all'] as const) {
+      await checkSum(t, await walked(graph, direction), graph.sources[0]!)
+    }
+  }
+})
+
+test('paths that are more than a number can hold are weighed as well', async t => {
+  await checkSum(t, await walked(grid(700, 700), 'out'), 0)
+  await checkSum(t, await walked(grid(700, 700), 'all'), 350 * 700 + 350)
+})
+
+test('weighted counts that cannot be told are refused', async t => {
+  const tiny: ZooGraph = {
+    name: 'tiny',
+    vertexCount: 3,
+    sources: [0, 1],
+    targets: [1, 2],
+    weights: [1, 1e-20],
+  }
+  const { topology, weights } = await walked(tiny, 'out')
+  const rows = topology.outEdges
+  const search = startSearch(rows, weightsByPlace(rows, weights), [0])
+  continueSearch(search, 3)
+  t.false(countWeightedPaths(search, 0, new Float64Array(3)))
+})
+
+/** The oracle looks at all pairs and edges; sums are checked on larger graphs. */
+const MOST = 40
+
+/** The dependency of each vertex and edge, over all sources. */
+interface Dependencies {
+  readonly vertices: Float64Array
+  readonly edges: Float64Array
+}
+
+function unweighted({ topology }: Walked): Dependencies {
+  const { vertexCount, edgeCount, outEdges: out, in: into } = topology
+  const vertices = new Float64Array(vertexCount)
+  const places = new Float64Array(edgeCount)
+  const state = pathCountsOf(vertexCount)
+  for (let source = 0; source < vertexCount; source++) {
+    countPaths(out, into, source, state)
+    addDependencies(out, into, state, vertices)
+    addEdgeDependencies(out, state, places)
+  }
+  return { vertices, edges: byEdge(out.edges, places) }
+}
+
+function weighted({ topology, weights }: Walked): Dependencies {
+  const { vertexCount, edgeCount, outEdges: out } = topology
+  const vertices = new Float64Array(vertexCount)
+  const places = new Float64Array(edgeCount)
+  const [counts, shares] = [new Float64Array(vertexCount), new Float64Array(vertexCount)]
+  const byPlace = weightsByPlace(out, weights)
+  for (let source = 0; source < vertexCount; source++) {
+    const search = startSearch(out, byPlace, [source])
+    while (continueSearch(search, 1024)) {
+      // All of it.
+    }
+    countWeightedPaths(search, source, counts)
+    addWeightedDependencies(search, counts, shares, vertices, places)
+  }
+  return { vertices, edges: byEdge(out.edges, places) }
+}
+
+function byEdge(edges: Int32Array, places: Float64Array): Float64Array {
+  const scores = new Float64Array(places.length)
+  for (const [k, edge] of edges.entries()) scores[edge] = places[k]!
+  return scores
+}
+
+/** From the definition: of all paths from s to t, those through v are paths to v times paths from it. */
+function byPairs(each: Walked, withWeights: boolean): Dependencies {
+  const { sources, targets, vertexCount } = each.topology
+  const distances = floydWarshall(each, withWeights)
+  const length = (k: number) => (withWeights ? each.weights[k]! : 1)
+  const counts = distances.map((row, s) => {
+    const paths = new Float64Array(vertexCount)
+    paths[s] = 1
+    const inOrder = [...row.keys()].sort((a, b) => row[a]! - row[b]!)
+    const into = new Map<number, number[]>()
+    for (const [k, target] of targets.entries()) into.set(target, [...(into.get(target) ?? []), k])
+    for (const v of inOrder) {
+      if (row[v] === Number.POSITIVE_INFINITY) continue
+      for (const k of into.get(v) ?? []) {
+        if (row[sources[k]!]! + length(k) === row[v]) paths[v]! += paths[sources[k]!]!
+      }
+    }
+    return paths
+  })
+  const vertices = new Float64Array(vertexCount)
+  const edges = new Float64Array(sources.length)
+  for (const [s, row] of distances.entries()) {
+    for (const [t, whole] of row.entries()) {
+      if (s === t || whole === Number.POSITIVE_INFINITY) continue
+      for (let v = 0; v < vertexCount; v++) {
+        if (v === s || v === t || row[v]! + distances[v]![t]! !== whole) continue
+        vertices[v]! += (counts[s]![v]! * counts[v]![t]!) / counts[s]![t]!
+      }
+    }
+  }
+  for (const [k, u] of sources.entries()) {
+    const v = targets[k]!
+    for (const [s, row] of distances.entries()) {
+      for (const [t, whole] of row.entries()) {
+        if (s === t || whole === Number.POSITIVE_INFINITY) continue
+        if (row[u]! + length(k) + distances[v]![t]! !== whole) continue
+        edges[k]! += (counts[s]![u]! * counts[v]![t]!) / counts[s]![t]!
+      }
+    }
+  }
+  return { vertices, edges }
+}
+
+async function checkSum(t: Truth, each: Walked, source: number): Promise<void> {
+  const { topology, name } = each
+  const state = pathCountsOf(topology.vertexCount)
+  const scores = new Float64Array(topology.vertexCount)
+  countPaths(topology.out, topology.in, source, state)
+  addDependencies(topology.out, topology.in, state, scores)
+  const inner = state.levels.reduce((sum, level) => sum + Math.max(0, level - 1), 0)
+  const sum = scores.reduce((a, b) => a + b, 0)
+  t.true(Math.abs(sum - inner) <= 1e-9 * inner, `${name}: ${sum} and ${inner}`)
+}
+
+function grid(width: number, height: number): ZooGraph {
+  const all = Array.from({ length: width * height }, (_, v) => v)
+  const edges = [
+    ...all.filter(v => (v + 1) % width !== 0).map(v => [v, v + 1] as const),
+    ...all.slice(0, width * (height - 1)).map(v => [v, v + width] as const),
+  ]
+  return {
+    name: `grid ${width} x ${height}`,
+    vertexCount: all.length,
+    sources: edges.map(([source]) => source),
+    targets: edges.map(([, target]) => target),
+    weights: edges.map(() => 1),
+  }
+}
+
+interface Truth {
+  true(value: boolean, message?: string): void
+}
+
+function close(t: Truth, found: Float64Array, expected: Float64Array, name: string): void {
+  for (const [k, value] of expected.entries()) {
+    const off = Math.abs(found[k]! - value)
+    t.true(off <= 1e-9 * Math.max(1, value), `${name}, ${k}: ${found[k]} and ${value}`)
+  }
+}
