@@ -70,4 +70,6 @@ export { ColumnWriter, shown } from './types/column-writer.js'
 export { concatBatches, concatColumns, isAllMissing, missingColumn } from './types/concat.js'
 export { Dictionary } from './types/dictionary.js'
 export { nearestFirst } from './types/nearest.js'
+// Randomness.
+export { Random } from './types/random.js'
 export { RecordWriter } from './types/record-writer.js'
