@@ -1,7 +1,7 @@
 /**
  * The door for authors of libraries on the engine, such as `gelly/` and `ml/`: columns and how they
  * are written, the index that turns keys into positions, the driver of all loops, and regions with
- * the kernels that work on them.
+ * the kernels that work on them, on one thread or several.
  */
 
 // Data sets.
@@ -26,15 +26,33 @@ export { type RecordArrays, recordArrays } from './functions/code/record-arrays.
 export type { FunctionFacts } from './functions/facts.js'
 export { overPlaces, type PlacedFunction, type PlacedRecords } from './functions/over-places.js'
 export { ownCopy } from './functions/own-copy.js'
-// Sources.
+// Files, and sources of columns.
+export { type OutputFile, openOutput } from './io/atomic-file.js'
 export { columnsSource } from './io/columns.js'
+export { checkInput, checkOutput, listFiles } from './io/files.js'
+export { type InputFile, readWhole } from './io/input-file.js'
 export { checkHanded, isAccumulator } from './plan/handed.js'
 export type { CheckpointOptions } from './plan/loop.js'
 export type { NamedBatches } from './runtime/iteration/driver.js'
 export { createPauses } from './runtime/job/pauses.js'
+// Kernels on several threads.
+export {
+  createKernelTeam,
+  KernelTeam,
+  type KernelTeamOptions,
+  type TeamKernel,
+  type TeamKernels,
+} from './runtime/kernel-team/kernel-team.js'
+export type { Parts } from './runtime/kernel-team/parts.js'
 // Kernels.
 export type { EdgeRowKernels } from './runtime/kernels/edge-rows.js'
 export type { Kernels } from './runtime/kernels/kernel.js'
+export type {
+  GeneratedKernel,
+  KernelArgument,
+  KernelFunction,
+  KernelSource,
+} from './runtime/kernels/kernel-source.js'
 export {
   type KernelModules,
   type KernelOptions,
@@ -49,7 +67,13 @@ export { createKeyIndex, type KeyIndex } from './runtime/keys/key-index.js'
 export { createRegion, openRegion, type RegionOptions } from './runtime/region/create-region.js'
 export type { Region, RegionArray, RegionHandle, RegionMark } from './runtime/region/region.js'
 // Checks of what users give.
-export { knownOptions, nonNegativeInteger, oneOf, positiveInteger } from './types/arguments.js'
+export {
+  knownOptions,
+  nonNegativeInteger,
+  oneOf,
+  plainObject,
+  positiveInteger,
+} from './types/arguments.js'
 // Columns.
 export { BATCH_SIZE, RecordBatch, valueBatch } from './types/batch.js'
 export {

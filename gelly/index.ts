@@ -2,6 +2,61 @@
 
 // Graphs.
 export type { Edge, Vertex, VertexId } from './elements.js'
+// Files.
+export { fromGraphology } from './formats/from-graphology.js'
+export type { GraphFiles, GraphFormat } from './formats/graph-files.js'
+export { readGexf } from './formats/read-gexf.js'
+export { readGraph } from './formats/read-graph.js'
+export { type GraphalyticsReadOptions, readGraphalytics } from './formats/read-graphalytics.js'
+export { readGraphml } from './formats/read-graphml.js'
+export { readMatrixMarket } from './formats/read-matrix-market.js'
+export { toGraphology } from './formats/to-graphology.js'
+export { writeGexf } from './formats/write-gexf.js'
+export { type GraphWriteOptions, writeGraph } from './formats/write-graph.js'
+export { writeGraphml } from './formats/write-graphml.js'
+export type { GraphFileOptions } from './formats/write-whole.js'
+// Generators.
+export {
+  type BarabasiAlbertGraphOptions,
+  barabasiAlbertGraph,
+} from './generators/barabasi-albert-graph.js'
+export {
+  type CirculantGraphOptions,
+  circulantGraph,
+  type OffsetRange,
+} from './generators/circulant-graph.js'
+export { type CompleteGraphOptions, completeGraph } from './generators/complete-graph.js'
+export { type CycleGraphOptions, cycleGraph } from './generators/cycle-graph.js'
+export { type EchoGraphOptions, echoGraph } from './generators/echo-graph.js'
+export { type EmptyGraphOptions, emptyGraph } from './generators/empty-graph.js'
+export { type ErdosRenyiGraphOptions, erdosRenyiGraph } from './generators/erdos-renyi-graph.js'
+export type { GeneratedGraph } from './generators/generated.js'
+export type { GridDimension } from './generators/grid-edges.js'
+export { type GridGraphOptions, gridGraph } from './generators/grid-graph.js'
+export { type HypercubeGraphOptions, hypercubeGraph } from './generators/hypercube-graph.js'
+export { type PathGraphOptions, pathGraph } from './generators/path-graph.js'
+export {
+  type RandomBipartiteGraphOptions,
+  randomBipartiteGraph,
+} from './generators/random-bipartite-graph.js'
+export {
+  type RandomGeometricGraphOptions,
+  randomGeometricGraph,
+} from './generators/random-geometric-graph.js'
+export { type RmatGraphOptions, rmatGraph } from './generators/rmat-graph.js'
+export {
+  type SingletonEdgeGraphOptions,
+  singletonEdgeGraph,
+} from './generators/singleton-edge-graph.js'
+export { type StarGraphOptions, starGraph } from './generators/star-graph.js'
+export {
+  type StochasticBlockGraphOptions,
+  stochasticBlockGraph,
+} from './generators/stochastic-block-graph.js'
+export {
+  type WattsStrogatzGraphOptions,
+  wattsStrogatzGraph,
+} from './generators/watts-strogatz-graph.js'
 export { Graph, graphOf, type IdsIn, type IdType } from './graph.js'
 // Paths.
 export {

@@ -65,7 +65,12 @@ export function knownOptions(
   }
 }
 
-/** @throws {ArgumentError} Unless `value` is a plain object; `example` says what it could be. */
+/**
+ * Checks that a value is an object with names and values.
+ *
+ * @param example What it could be, for the error.
+ * @throws {ArgumentError} If it is not.
+ */
 export function plainObject(
   value: unknown,
   operation: string,

@@ -28,7 +28,7 @@ test.serial('a plain JavaScript project imports every door, runs a job and a ker
   const { stdout } = await run(process.execPath, ['javascript/main.js'], { cwd: installed.folder })
   const { doors, ...results } = JSON.parse(stdout) as { doors: string[] }
   t.deepEqual(doors, ['object', 'object', 'object', 'object', 'object'])
-  t.deepEqual(results, { result: RESULT, sum: 'webassembly 32' })
+  t.deepEqual(results, { result: RESULT, sum: 'webassembly 32 10' })
 })
 
 /** What `projects/workers.js` gives. */
@@ -111,7 +111,7 @@ test.serial('the bundle runs a kernel in Node, where a worker would run it, too'
     logLevel: 'silent',
   })
   const { stdout } = await run(process.execPath, [outfile])
-  t.is(stdout.trim(), 'webassembly 32')
+  t.is(stdout.trim(), 'webassembly 32 10')
 })
 
 test.serial('it bundles for a browser, without settings', async t => {
@@ -159,7 +159,7 @@ const skipped = browser === undefined ? ' (skipped: there is no Chromium on this
 inBrowser(`a page in Chromium runs jobs on its thread, and a kernel${skipped}`, async t => {
   const { result, errors } = await visit(browser!, await page())
   const { where, ...others } = JSON.parse(result)
-  t.deepEqual(others, { result: RESULT, sum: 'webassembly 32', spread: IN_WORKERS.result })
+  t.deepEqual(others, { result: RESULT, sum: 'webassembly 32 10', spread: IN_WORKERS.result })
   t.regex(where, /^runs on the calling thread: the page is not cross-origin isolated/)
   t.deepEqual(errors, [])
 })
@@ -175,7 +175,7 @@ inBrowser(`a page that forbids eval runs the same, with the plain kernel${skippe
   const policy = { 'content-security-policy': `script-src 'self'` }
   const { result } = await visit(browser!, await page(), policy)
   const { where, ...others } = JSON.parse(result)
-  t.deepEqual(others, { result: RESULT, sum: 'plain 32', spread: IN_WORKERS.result })
+  t.deepEqual(others, { result: RESULT, sum: 'plain 32 10', spread: IN_WORKERS.result })
   t.regex(where, /^runs on the calling thread: functions may not be compiled here/)
 })
 

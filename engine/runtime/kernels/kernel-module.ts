@@ -19,18 +19,33 @@ export async function kernelExports(
   load: () => Promise<string>,
   region: Region,
 ): Promise<KernelExports | null> {
-  const { handle: memory, shared } = region
-  if (typeof WebAssembly === 'undefined' || !(memory instanceof WebAssembly.Memory)) return null
+  const module = await kernelModule(name, load, region)
+  return module === null ? null : instanceOf(module, region)
+}
+
+/** The compiled module for memories like the region's; `null` where there can be none. */
+export async function kernelModule(
+  name: string,
+  load: () => Promise<string>,
+  { handle, shared }: Region,
+): Promise<WebAssembly.Module | null> {
+  if (typeof WebAssembly === 'undefined' || !(handle instanceof WebAssembly.Memory)) return null
   const key = `${name} ${shared}`
   let module = compiled.get(key)
   if (module === undefined) {
     module = load().then(text => compile(text, shared))
     compiled.set(key, module)
   }
-  const found = await module
-  if (found === null) return null
-  const { exports } = await WebAssembly.instantiate(found, { env: { memory } })
-  return exports as KernelExports
+  return module
+}
+
+/** The functions of a compiled module over the memory of a region. */
+export async function instanceOf(
+  module: WebAssembly.Module,
+  region: Region,
+): Promise<KernelExports> {
+  const env = { memory: region.handle as WebAssembly.Memory }
+  return (await WebAssembly.instantiate(module, { env })).exports as KernelExports
 }
 
 /** The answer to a platform that cannot is the twin, so why it cannot does not matter. */

@@ -5,6 +5,7 @@ import type { OperatorMetrics } from '../../optimizer/metrics.js'
 import type { SequenceSource } from '../../plan/source.js'
 import type { IterationReport } from '../iteration/report.js'
 import type { LoopProgress } from '../job/progress.js'
+import type { ToMember } from '../kernels/team-messages.js'
 import type { BatchMessage } from './batch-message.js'
 import type { ErrorMessage } from './error-message.js'
 import type { PlanMessage } from './plan-message.js'
@@ -40,6 +41,8 @@ export type ToWorker =
       readonly batch?: BatchMessage
     }
   | { readonly kind: 'cancel'; readonly job: number }
+  /** Of a kernel team instead of a job. */
+  | ToMember
 
 /** What a worker's part of a job came to. */
 export interface PartResult {
@@ -58,4 +61,13 @@ export type FromWorker = { readonly job: number } & (
   | { readonly kind: 'progress'; readonly phase: string; readonly loop?: LoopProgress }
   | { readonly kind: 'done'; readonly result: PartResult }
   | { readonly kind: 'failed'; readonly error: ErrorMessage }
+  /** From a member of a kernel team; the job is none. */
+  | { readonly kind: 'joined'; readonly team: number }
+  /** What a kernel threw. */
+  | {
+      readonly kind: 'threw'
+      readonly team: number
+      readonly call: number
+      readonly error: ErrorMessage
+    }
 )

@@ -6,6 +6,7 @@ import type { RecordBatch } from '../../types/batch.js'
 import { sequenceBatches } from '../../types/sequence-batches.js'
 import { HandedValues } from '../handed-values.js'
 import { runJob } from '../job/job.js'
+import type { ToMember } from '../kernels/team-messages.js'
 import { MemoryPool } from '../memory.js'
 import { createSpillDirectory } from '../spill/spill-files.js'
 import { BatchReader, BatchWriter } from './batch-message.js'
@@ -34,7 +35,7 @@ export class WorkerPart {
   }
 
   /** Takes what comes for this job while it runs. */
-  take(message: Exclude<ToWorker, JobMessage>): void {
+  take(message: Exclude<ToWorker, JobMessage | ToMember>): void {
     if (message.kind === 'cancel') {
       this.#abort.abort()
       this.#hub.fail(new Error('the job was cancelled'))
