@@ -58,6 +58,14 @@ export {
   wattsStrogatzGraph,
 } from './generators/watts-strogatz-graph.js'
 export { Graph, graphOf, type IdsIn, type IdType } from './graph.js'
+// Local structure, degrees, measures.
+export type { TriadClass, UndirectedTriadClass } from './kernels/triads.js'
+export {
+  type AdamicAdarOptions,
+  type AdamicAdarPair,
+  type AdamicAdarResult,
+  adamicAdar,
+} from './library/adamic-adar.js'
 // Paths.
 export {
   type AllPairsDistancesOptions,
@@ -65,18 +73,49 @@ export {
   allPairsDistances,
 } from './library/all-pairs-distances.js'
 export {
+  type AverageClusteringCoefficientOptions,
+  type AverageClusteringCoefficientResult,
+  averageClusteringCoefficient,
+} from './library/average-clustering-coefficient.js'
+export {
   type BetweennessOptions,
   type BetweennessResult,
   betweenness,
   type EdgeBetweennessResult,
   edgeBetweenness,
 } from './library/betweenness.js'
+export { type Checksum, type ChecksumResult, checksum } from './library/checksum.js'
 export {
   type ClosenessOptions,
   type ClosenessResult,
   type CloseVertex,
   closeness,
 } from './library/closeness.js'
+export { type CoreNumbersResult, coreNumbers } from './library/core-numbers.js'
+export {
+  type DegreeAssortativityOptions,
+  degreeAssortativity,
+} from './library/degree-assortativity.js'
+export {
+  type DegreeCount,
+  type DegreeDistributionOptions,
+  type DegreeDistributionResult,
+  degreeDistribution,
+} from './library/degree-distribution.js'
+export { density } from './library/density.js'
+export {
+  type DirectedTriadicCensusResult,
+  directedTriadicCensus,
+} from './library/directed-triadic-census.js'
+export {
+  type DirectedTriangle,
+  type DirectedTrianglesResult,
+  directedTriangles,
+} from './library/directed-triangles.js'
+export {
+  type DirectedVertexMetricsResult,
+  directedVertexMetrics,
+} from './library/directed-vertex-metrics.js'
 export type { SearchProgress } from './library/distance-totals.js'
 export {
   type EccentricityOptions,
@@ -85,11 +124,37 @@ export {
   eccentricity,
 } from './library/eccentricity.js'
 export {
+  type EdgeDegreesResult,
+  type EdgeWithDegrees,
+  edgeDegrees,
+} from './library/edge-degrees.js'
+export { type EdgeMetricsResult, edgeMetrics } from './library/edge-metrics.js'
+export {
+  type GlobalClusteringCoefficientResult,
+  globalClusteringCoefficient,
+} from './library/global-clustering-coefficient.js'
+export {
+  type JaccardIndexOptions,
+  type JaccardIndexResult,
+  type JaccardPair,
+  jaccardIndex,
+} from './library/jaccard-index.js'
+export { type KCoreOptions, kCore } from './library/k-core.js'
+export { type LccResult, lcc } from './library/lcc.js'
+export {
+  type ClusteredVertex,
+  type LocalClusteringCoefficientResult,
+  localClusteringCoefficient,
+} from './library/local-clustering-coefficient.js'
+export { type MaximumDegreeOptions, maximumDegree } from './library/maximum-degree.js'
+export {
   type MinimumSpanningForestOptions,
   type MinimumSpanningForestResult,
   minimumSpanningForest,
 } from './library/minimum-spanning-forest.js'
+export type { DirectedOptions, SignalOptions } from './library/options.js'
 export type { SampleOptions } from './library/pivots.js'
+export { reciprocity } from './library/reciprocity.js'
 export {
   type Path,
   type ReachedVertex,
@@ -99,17 +164,28 @@ export {
   shortestPath,
   shortestPaths,
 } from './library/shortest-paths.js'
+export { type SimplifyOptions, simplify } from './library/simplify.js'
 export {
   type StronglyConnectedComponentsOptions,
   type StronglyConnectedComponentsResult,
   stronglyConnectedComponents,
 } from './library/strongly-connected-components.js'
+export { type Summary, summarize } from './library/summarize.js'
 export {
   findCycle,
   type TopologicalOrderOptions,
   type TopologicalOrderResult,
   topologicalOrder,
 } from './library/topological-order.js'
+export { type TriadicCensusResult, triadicCensus } from './library/triadic-census.js'
+export { type TriangleCountResult, triangleCount } from './library/triangle-count.js'
+export { type Triangle, type TrianglesResult, triangles } from './library/triangles.js'
+export {
+  type NeighbourCounts,
+  type VertexDegreesResult,
+  vertexDegrees,
+} from './library/vertex-degrees.js'
+export { type VertexMetricsResult, vertexMetrics } from './library/vertex-metrics.js'
 // For authors of algorithms.
 export type { EdgeWeight, WeightOptions } from './loading/edge-weights.js'
 export type { LoadedGraph } from './loading/loaded-graph.js'

@@ -13,6 +13,7 @@
 import type { Adjacency } from '../topology/adjacency.js'
 import type { ArcRows } from './arc-rows.js'
 import type { DegreeOrderedArcRows } from './degree-ordered-rows.js'
+import { countTriplets } from './degree-sums.js'
 import { ExactSum } from './exact-sum.js'
 
 /**
@@ -128,10 +129,8 @@ export function undirectedCensus(
   triangles: number,
 ): Record<UndirectedTriadClass, bigint> {
   const { offsets, neighbours } = rows
-  const paths = new ExactSum()
-  for (let v = 0; v + 1 < offsets.length; v++) paths.addPairs(offsets[v + 1]! - offsets[v]!)
   const three = BigInt(triangles)
-  const two = paths.value - 3n * three
+  const two = countTriplets(rows) - 3n * three
   const others = BigInt(Math.max(0, offsets.length - 3))
   const one = BigInt(neighbours.length / 2) * others - 2n * two - 3n * three
   return { '03': triples(rows) - one - two - three, '12': one, '21': two, '30': three }
