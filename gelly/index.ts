@@ -84,18 +84,55 @@ export {
   type EdgeBetweennessResult,
   edgeBetweenness,
 } from './library/betweenness.js'
-export { type Checksum, type ChecksumResult, checksum } from './library/checksum.js'
+// Communities.
+export { type CdlpOptions, cdlp } from './library/cdlp.js'
+export {
+  type Checksum,
+  type Checksum,
+  type ChecksumResult,
+  type ChecksumResult,
+  checksum,
+  checksum,
+} from './library/checksum.js'
 export {
   type ClosenessOptions,
   type ClosenessResult,
   type CloseVertex,
   closeness,
 } from './library/closeness.js'
+export type { CommunityRecord } from './library/community-column.js'
+export {
+  type CommunityDetectionOptions,
+  type CommunityDetectionResult,
+  communityDetection,
+  type ScoredCommunityVertex,
+} from './library/community-detection.js'
+export {
+  type CommunityQuality,
+  communityQuality,
+  modularity,
+  type QualityOptions,
+  type QualityResult,
+} from './library/community-quality.js'
+export { type CommunityComparison, compareCommunities } from './library/compare-communities.js'
+// Options and results that algorithms share.
+export type {
+  ConvergingOptions,
+  IterationOptions,
+  IterationOutcome,
+  LongOptions,
+} from './library/converging.js'
 export { type CoreNumbersResult, coreNumbers } from './library/core-numbers.js'
 export {
   type DegreeAssortativityOptions,
   degreeAssortativity,
 } from './library/degree-assortativity.js'
+// Centrality.
+export {
+  type DegreeCentralityOptions,
+  type DegreeVertex,
+  degreeCentrality,
+} from './library/degree-centrality.js'
 export {
   type DegreeCount,
   type DegreeDistributionOptions,
@@ -116,6 +153,7 @@ export {
   type DirectedVertexMetricsResult,
   directedVertexMetrics,
 } from './library/directed-vertex-metrics.js'
+export type { Direction } from './library/direction-rows.js'
 export type { SearchProgress } from './library/distance-totals.js'
 export {
   type EccentricityOptions,
@@ -130,9 +168,16 @@ export {
 } from './library/edge-degrees.js'
 export { type EdgeMetricsResult, edgeMetrics } from './library/edge-metrics.js'
 export {
+  type CentralityResult,
+  type CentralVertex,
+  eigenvectorCentrality,
+  type SpectralOptions,
+} from './library/eigenvector-centrality.js'
+export {
   type GlobalClusteringCoefficientResult,
   globalClusteringCoefficient,
 } from './library/global-clustering-coefficient.js'
+export { type HitsOptions, type HitsResult, type HitsVertex, hits } from './library/hits.js'
 export {
   type JaccardIndexOptions,
   type JaccardIndexResult,
@@ -140,12 +185,25 @@ export {
   jaccardIndex,
 } from './library/jaccard-index.js'
 export { type KCoreOptions, kCore } from './library/k-core.js'
+export { type KatzOptions, katzCentrality } from './library/katz-centrality.js'
+export {
+  type CommunityVertex,
+  type LabelPropagationOptions,
+  type LabelPropagationResult,
+  labelPropagation,
+} from './library/label-propagation.js'
 export { type LccResult, lcc } from './library/lcc.js'
 export {
   type ClusteredVertex,
   type LocalClusteringCoefficientResult,
   localClusteringCoefficient,
 } from './library/local-clustering-coefficient.js'
+export {
+  type LouvainLevel,
+  type LouvainOptions,
+  type LouvainResult,
+  louvain,
+} from './library/louvain.js'
 export { type MaximumDegreeOptions, maximumDegree } from './library/maximum-degree.js'
 export {
   type MinimumSpanningForestOptions,
@@ -154,6 +212,7 @@ export {
 } from './library/minimum-spanning-forest.js'
 export type { DirectedOptions, SignalOptions } from './library/options.js'
 export type { SampleOptions } from './library/pivots.js'
+export type { InitialLabel } from './library/ranked-labels.js'
 export { reciprocity } from './library/reciprocity.js'
 export {
   type Path,

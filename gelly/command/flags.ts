@@ -3,7 +3,7 @@ import { nearestFirst } from '../../engine/extend.js'
 import { UsageError } from './usage-error.js'
 
 /** What a flag takes. */
-export type FlagKind = 'number' | 'text' | 'switch' | 'id' | 'texts'
+export type FlagKind = 'number' | 'text' | 'switch' | 'id' | 'ids' | 'texts'
 
 /** A flag of the command line. */
 export interface Flag {
@@ -93,7 +93,7 @@ export function flagValue(
     if (text.trim() !== '' && !Number.isNaN(value)) return value
     throw new UsageError(`--${flagName(option)} must be a number; got "${text}"`, command)
   }
-  if (kind === 'texts') return text.split(',')
+  if (kind === 'texts' || kind === 'ids') return text.split(',')
   if (choices === undefined || choices.includes(text)) return text
   const list = nearestFirst(text, choices).join(', ')
   throw new UsageError(`--${flagName(option)} must be one of ${list}; got "${text}"`, command)

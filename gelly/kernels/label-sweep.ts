@@ -6,7 +6,7 @@
  */
 import type { Adjacency } from '../topology/adjacency.js'
 
-/** What a sweep works on. */
+/** What sweeps work on. */
 export interface LabelSweep {
   /** From whom each vertex takes labels; parallel edges count as often as they are there. */
   readonly rows: Adjacency
@@ -14,76 +14,75 @@ export interface LabelSweep {
   readonly order: Int32Array
   /** By vertex. */
   readonly labels: Int32Array
-  /**
-   * By vertex: where new labels go. Another array than `labels`, unless no two vertices of `order`
-   * are neighbours.
-   */
+  /** By vertex: its new label after a sweep, until `wakeFollowers` makes it the label. */
   readonly next: Int32Array
-  /** By vertex: 1 where a neighbour's label has changed; the sweep sets it to 0. */
+  /** By vertex: 1 where a neighbour's label has changed; a sweep sets it to 0. */
   readonly active: Uint8Array
   /** How often a vertex's own label counts at least: 0, or 1 to make it compete with others. */
   readonly own: 0 | 1
 }
 
 /**
- * Gives new labels to the vertices `order[from]` to `order[to - 1]`.
+ * Finds new labels for the vertices `order[from]` to `order[to - 1]`. Afterwards, when all ranges are
+ * done, `wakeFollowers` has to be called for them.
  *
  * @param counts As many zeros as there are labels; they are zeros again afterwards. Each thread has
  * its own.
- * @returns How many labels changed.
+ * @returns How many labels change.
  *
  * Cost: O(edges of the active vertices) time.
  */
 export function sweepLabels(
-  sweep: LabelSweep,
+  { rows, order, labels, next, active, own }: LabelSweep,
   counts: Int32Array,
   from: number,
   to: number,
 ): number {
-  const { order, labels, next, active, own } = sweep
-  const { offsets, neighbours } = sweep.rows
+  const { offsets, neighbours } = rows
   let changed = 0
   for (let i = from; i < to; i++) {
     const v = order[i]!
+    if (active[v] === 0) continue
+    active[v] = 0
     const before = labels[v]!
+    const [start, end] = [offsets[v]!, offsets[v + 1]!]
     let best = before
-    if (active[v] === 1) {
-      active[v] = 0
-      let most: number = own
-      const [start, end] = [offsets[v]!, offsets[v + 1]!]
-      // Counts only grow, so the best label is the best at its last increment.
-      for (let k = start; k < end; k++) {
-        const label = labels[neighbours[k]!]!
-        const count = ++counts[label]!
-        if (count > most || (count === most && label < best)) {
-          most = count
-          best = label
-        }
+    let most: number = own
+    // Counts only grow, so the best label is the best at its last increment.
+    for (let k = start; k < end; k++) {
+      const label = labels[neighbours[k]!]!
+      const count = ++counts[label]!
+      if (count > most || (count === most && label < best)) {
+        most = count
+        best = label
       }
-      for (let k = start; k < end; k++) counts[labels[neighbours[k]!]!] = 0
-      if (best !== before) changed++
     }
+    for (let k = start; k < end; k++) counts[labels[neighbours[k]!]!] = 0
+    if (best === before) continue
     next[v] = best
+    changed++
   }
   return changed
 }
 
 /**
- * Marks those who take labels from vertices whose label changed.
+ * Gives the vertices `order[from]` to `order[to - 1]` their new labels, and marks those who take
+ * labels from one that changed.
  *
  * @param followers By vertex: who takes labels from it.
+ *
+ * Cost: O(edges of the changed vertices) time.
  */
 export function wakeFollowers(
-  followers: Adjacency,
-  before: Int32Array,
-  after: Int32Array,
-  active: Uint8Array,
+  { order, labels, next, active }: LabelSweep,
+  { offsets, neighbours }: Adjacency,
   from: number,
   to: number,
 ): void {
-  const { offsets, neighbours } = followers
-  for (let v = from; v < to; v++) {
-    if (before[v] === after[v]) continue
+  for (let i = from; i < to; i++) {
+    const v = order[i]!
+    if (labels[v] === next[v]) continue
+    labels[v] = next[v]!
     for (let k = offsets[v]!; k < offsets[v + 1]!; k++) active[neighbours[k]!] = 1
   }
 }

@@ -59,15 +59,11 @@ export function firstLevel(
   }
   // Undirected: m edges have 2m ends, and a pair of ends (i, j) is expected k_i k_j / 2m times.
   const penalty = resolution / (directed ? total : 2 * total)
-  const region = topology.region
-  const mark = region.mark()
   const rows = bothWays(topology, weights)
   const kept = withoutLoops(vertexCount, rows.offsets, rows.neighbours, rows.weights)
-  region.free(mark)
   return { vertexCount, ...kept, inside, out, into, penalty, total }
 }
 
-/** Copies of the rows, as the level outlives them in the region. */
 function withoutLoops(
   vertexCount: number,
   offsets: Int32Array,
@@ -75,8 +71,8 @@ function withoutLoops(
   weights: Float64Array | null,
 ): Pick<LevelGraph, 'offsets' | 'neighbours' | 'weights'> {
   const starts = new Int32Array(vertexCount + 1)
-  const kept = new Int32Array(neighbours.length)
-  const keptWeights = new Float64Array(weights === null ? 0 : neighbours.length)
+  // In place: what is kept never stands further back than it was.
+  const keptWeights = weights ?? new Float64Array(0)
   let at = 0
   for (let v = 0; v < vertexCount; v++) {
     for (let k = offsets[v]!; k < offsets[v + 1]!; k++) {
@@ -85,11 +81,11 @@ function withoutLoops(
         if (weights[k] === 0) continue
         keptWeights[at] = weights[k]!
       }
-      kept[at++] = neighbours[k]!
+      neighbours[at++] = neighbours[k]!
     }
     starts[v + 1] = at
   }
-  return { offsets: starts, neighbours: kept.subarray(0, at), weights: keptWeights }
+  return { offsets: starts, neighbours: neighbours.subarray(0, at), weights: keptWeights }
 }
 
 /**

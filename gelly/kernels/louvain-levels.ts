@@ -23,7 +23,6 @@ export class LouvainLevels {
   /** By vertex of the graph: its community so far, from 0 without gaps, by first vertex. */
   readonly communities: Int32Array
   readonly #refine: boolean
-  readonly #pauses: () => Promise<void>
   #level: LevelGraph
   /** By vertex of the graph: the vertex of the level that it has become part of. */
   readonly #part: Int32Array
@@ -33,26 +32,28 @@ export class LouvainLevels {
 
   /**
    * @param order In which vertices are looked at first.
-   * @param pauses Awaited between pieces of work.
    */
-  constructor(first: LevelGraph, order: Int32Array, refine: boolean, pauses: () => Promise<void>) {
+  constructor(first: LevelGraph, order: Int32Array, refine: boolean) {
     this.#level = first
     this.#order = order
     this.#refine = refine
-    this.#pauses = pauses
     this.#part = upTo(first.vertexCount)
     this.#begin = upTo(first.vertexCount)
     this.communities = upTo(first.vertexCount)
   }
 
-  /** Does one level. After one without moves there is nothing left to do. */
-  async next(): Promise<LevelOutcome> {
+  /**
+   * Does one level. After one without moves there is nothing left to do.
+   *
+   * @param breathe Awaited between pieces of work.
+   */
+  async next(breathe: () => Promise<void>): Promise<LevelOutcome> {
     const level = this.#level
     const community = this.#begin
     const moving = startMoving(level, community, this.#order)
     while (moving.waiting > 0) {
       moveVertices(level, moving, PIECE)
-      await this.#pauses()
+      await breathe()
     }
     const { moves } = moving
     const refined = this.#refine ? refineCommunities(level, community, this.#order) : null

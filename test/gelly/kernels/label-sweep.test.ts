@@ -20,15 +20,15 @@ async function sweeps(graph: ZooGraph, own: 0 | 1, range: number, rounds: number
   const topology = await topologyOf(n, graph.sources, graph.targets)
   const rows = bothWays(topology, null)
   const order = Int32Array.from({ length: n }, (_, v) => v)
-  let [labels, next] = [order.slice(), new Int32Array(n)]
+  const labels = order.slice()
+  const next = order.slice()
   const active = new Uint8Array(n).fill(1)
   const counts = new Int32Array(n)
   const all: number[][] = []
+  const sweep = { rows, order, labels, next, active, own }
   for (let round = 0; round < rounds; round++) {
-    const sweep = { rows, order, labels, next, active, own }
     for (let v = 0; v < n; v += range) sweepLabels(sweep, counts, v, Math.min(n, v + range))
-    wakeFollowers(rows, labels, next, active, 0, n)
-    ;[labels, next] = [next, labels]
+    wakeFollowers(sweep, rows, 0, n)
     all.push([...labels])
   }
   return { all, counts }

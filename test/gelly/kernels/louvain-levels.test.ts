@@ -29,10 +29,10 @@ async function checkedLevels(graph: ZooGraph, setting: Setting) {
   const weights = weighted ? Float64Array.from(graph.weights) : null
   const first = firstLevel(topology, weights, resolution, directed)
   const order = Int32Array.from({ length: n }, (_, v) => v)
-  const levels = new LouvainLevels(first, order, refine, async () => {})
+  const levels = new LouvainLevels(first, order, refine)
   const modularities: number[] = []
   for (;;) {
-    const { modularity, moves, communities } = await levels.next()
+    const { modularity, moves, communities } = await levels.next(async () => {})
     const plain = graph.weights.map(weight => (weighted ? weight : 1))
     const expected = naiveModularity(graph, plain, levels.communities, { resolution, directed })
     if (Math.abs(modularity - expected) > 1e-9) throw new Error(`${modularity} is not ${expected}`)

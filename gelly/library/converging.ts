@@ -1,0 +1,98 @@
+/** What algorithms share that go on until little changes. */
+import {
+  type KernelStep,
+  knownOptions,
+  positiveInteger,
+  type RunLoopOptions,
+  runLoop,
+} from '../../engine/extend.js'
+import { ArgumentError, type IterationReport } from '../../engine/index.js'
+
+/** Options of long work. */
+export interface LongOptions extends Pick<RunLoopOptions, 'signal' | 'onProgress'> {}
+
+/** Options of algorithms that iterate a certain number of times at most. */
+export interface IterationOptions extends LongOptions {
+  /** The most iterations. */
+  readonly maxIterations?: number
+}
+
+/** Options of algorithms that approach their answer. */
+export interface ConvergingOptions extends IterationOptions {
+  /** They have converged when all scores together change by at most this much. */
+  readonly tolerance?: number
+}
+
+/** How an iteration went. */
+export interface IterationOutcome
+  extends Pick<IterationReport, 'iterations' | 'converged' | 'history'> {}
+
+const SHARED = ['maxIterations', 'signal', 'onProgress']
+
+/**
+ * Checks the names of options, and those that iterations share.
+ *
+ * @param further The algorithm's own options.
+ * @throws {ArgumentError} If an option is unknown or out of range.
+ */
+export function checkIteration(
+  options: ConvergingOptions,
+  operation: string,
+  further: readonly string[],
+): void {
+  knownOptions(options, [...further, ...SHARED], operation)
+  const { maxIterations, tolerance } = options
+  if (maxIterations !== undefined && maxIterations !== Infinity) {
+    positiveInteger(maxIterations, operation, 'maxIterations')
+  }
+  if (tolerance !== undefined) checkNumber(tolerance, operation, 'tolerance', 0)
+}
+
+/** @throws {ArgumentError} Unless `value` is a finite number of at least `least`. */
+export function checkNumber(value: unknown, operation: string, name: string, least: number): void {
+  if (typeof value === 'number' && value >= least && value < Infinity) return
+  throw new ArgumentError(
+    `${operation}: ${name} must be a number of at least ${least}; got ${String(value)}.`,
+  )
+}
+
+/** @throws {ArgumentError} Unless `value` is `true` or `false`. */
+export function checkBoolean(value: unknown, operation: string, name: string): void {
+  if (typeof value === 'boolean') return
+  throw new ArgumentError(`${operation}: ${name} must be true or false; got ${String(value)}.`)
+}
+
+/** Runs the loop of an algorithm, and leaves the options out that are not given. */
+export async function iterated(
+  name: string,
+  { signal, onProgress }: LongOptions,
+  maxIterations: number,
+  step: KernelStep,
+): Promise<IterationOutcome> {
+  const report = await runLoop(
+    {
+      name,
+      maxIterations,
+      ...(signal === undefined ? {} : { signal }),
+      ...(onProgress === undefined ? {} : { onProgress }),
+    },
+    step,
+  )
+  const { iterations, converged, history } = report
+  return { iterations, converged, history }
+}
+
+/** Vertices between two looks at the clock. */
+const RANGE = 1 << 14
+
+/** Calls `work` for one range after the other up to `count`, with pauses. */
+export async function inRanges(
+  count: number,
+  breathe: () => Promise<void>,
+  work: (from: number, to: number) => void,
+): Promise<void> {
+  for (let from = 0; from < count; from += RANGE) {
+    await breathe()
+    work(from, Math.min(from + RANGE, count))
+  }
+}

@@ -1,0 +1,235 @@
+import { execFile } from 'node:child_process'
+import { readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import test from 'ava'
+import { ALGORITHMS } from '../../../gelly/command/algorithms.js'
+import { ENDINGS } from '../../../gelly/command/read-input.js'
+import { runCommand } from '../../../gelly/command/run-command.js'
+import { readGraph } from '../../../gelly/formats/read-graph.js'
+import { writeGexf } from '../../../gelly/formats/write-gexf.js'
+import { writeGraph } from '../../../gelly/formats/write-graph.js'
+import { writeGraphml } from '../../../gelly/formats/write-graphml.js'
+import { Graph } from '../../../gelly/graph.js'
+import { inProject } from '../../support/project.js'
+import { temporary } from '../formats/support.js'
+
+/** What a command line gives, run in this process. */
+async function run(...args: string[]) {
+  const out: string[] = []
+  const err: string[] = []
+  const code = await runCommand(args, {
+    out: line => out.push(line),
+    err: line => err.push(line),
+  })
+  return { code, out: out.join('\n'), err: err.join('\n') }
+}
+
+/** The same as a program of its own. */
+function spawned(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  return new Promise(resolve => {
+    const program = inProject('dist/gelly/command/bin.js')
+    execFile(process.execPath, [program, ...args], (error, out, err) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err })
+    })
+  })
+}
+
+const ROUTES = 'from,to,flights\nSEA,LAX,10\nLAX,JFK,20\nSEA,JFK,5\n'
+
+test('the program prints a table', async t => {
+  const { code, out, err } = await spawned('graph', 'edges', await temporary('r.csv', ROUTES))
+  t.is(err, '')
+  t.is(code, 0)
+  t.is(
+    out,
+    [
+      'source  target  value',
+      '──────  ──────  ─────',
+      'SEA     LAX        10',
+      'LAX     JFK        20',
+      'SEA     JFK         5',
+      '',
+    ].join('\n'),
+  )
+})
+
+test('the program says what is wrong in one line, and exits accordingly', async t => {
+  const missing = await spawned('graph', 'edges', 'none.csv')
+  t.is(missing.code, 1)
+  t.regex(missing.err, /^wiesel: readCsv: file "none.csv" does not exist.*\n$/)
+  const unknown = await spawned('graph', 'edgs', 'none.csv')
+  t.is(unknown.code, 2)
+  t.regex(unknown.err, /^wiesel: algorithm "edgs" is not known. Did you mean edges\?.*\n$/)
+})
+
+test('a reader that has seen enough is no error', async t => {
+  const program = inProject('dist/gelly/command/bin.js')
+  const command = `"${process.execPath}" "${program}" graph edges rmat:10 --rows 20000 | head -1`
+  const { err, out } = await new Promise<{ err: string; out: string }>(resolve => {
+    execFile('sh', ['-c', command], (_, out, err) => resolve({ out, err }))
+  })
+  t.is(err, '')
+  t.regex(out, /^source +target/)
+})
+
+test('help lists what there is, in general and for each algorithm', async t => {
+  for (const args of [[], ['--help'], ['-h'], ['graph'], ['graph', '--help']]) {
+    const { code, out } = await run(...args)
+    t.is(code, 0)
+    for (const name of Object.keys(ALGORITHMS)) t.true(out.includes(`\n  ${name} `), name)
+    for (const ending of ENDINGS) t.true(out.includes(`.${ending}`), ending)
+  }
+  for (const [name, { flags }] of Object.entries(ALGORITHMS)) {
+    const { code, out } = await run('graph', name, '--help')
+    t.is(code, 0)
+    t.true(out.startsWith(`wiesel graph ${name} INPUT [OPTIONS]\n`))
+    for (const option of Object.keys(flags)) {
+      t.true(out.includes(`--${option.replace(/[A-Z]/g, c => `-${c.toLowerCase()}`)}`), option)
+    }
+  }
+})
+
+const wrong: readonly [string, string[], RegExp][] = [
+  ['an unknown area', ['tree'], /"tree" is not known; there is graph/],
+  ['no input', ['graph', 'edges'], /name a file to read, or a generator such as rmat:16/],
+  ['two inputs', ['graph', 'edges', 'rmat:3', 'rmat:4'], /one input; got also "rmat:4"/],
+  [
+    'an unknown option',
+    ['graph', 'edges', 'rmat:3', '--tpo', '3'],
+    /--tpo is not known. Did you mean --top\?/,
+  ],
+  [
+    'an option twice',
+    ['graph', 'edges', 'rmat:3', '--top', '3', '--top=4'],
+    /--top is given twice/,
+  ],
+  ['an option without its value', ['graph', 'edges', 'rmat:3', '--top'], /--top needs a value/],
+  [
+    'a value for a switch',
+    ['graph', 'edges', 'rmat:3', '--undirected=yes'],
+    /--undirected takes no value/,
+  ],
+  [
+    'a word for a number',
+    ['graph', 'edges', 'rmat:3', '--top', 'ten'],
+    /--top must be a number; got "ten"/,
+  ],
+  ['half a record', ['graph', 'edges', 'rmat:3', '--top', '1.5'], /--top must be a whole number/],
+  [
+    'an unknown generator',
+    ['graph', 'edges', 'rmta:3'],
+    /generator "rmta" is not known; there are rmat,/,
+  ],
+  [
+    'a generator without its size',
+    ['graph', 'edges', 'rmat:'],
+    /write rmat:SCALE\[:EDGEFACTOR\]; got "rmat:"/,
+  ],
+  ['an unknown ending', ['graph', 'edges', 'a.xlsx'], /neither a folder nor a generator.*\.csv/],
+  [
+    'an unknown ending of the output',
+    ['graph', 'edges', 'rmat:3', '--output', 'a.xls'],
+    /--output must end with .csv/,
+  ],
+  [
+    'a column that is not there',
+    ['graph', 'edges', 'rmat:3', '--order', 'traget'],
+    /no column "traget" to order by; there are target/,
+  ],
+]
+for (const [title, args, message] of wrong) {
+  test(`refuses ${title}`, async t => {
+    const { code, err, out } = await run(...args)
+    t.is(code, 2)
+    t.is(out, '')
+    t.regex(err, message)
+    t.regex(err, /See: wiesel graph/)
+    t.false(err.includes('\n'))
+  })
+}
+
+test('what a generator refuses ends the program with 1', async t => {
+  const { code, err } = await run('graph', 'edges', 'rmat:99')
+  t.is(code, 1)
+  t.regex(err, /^wiesel: rmatGraph: scale must be at most 30; got 99\.$/)
+})
+
+test('columns are chosen by name, and checked', async t => {
+  const path = await temporary('r.csv', 'day,a,b,w\n1,x,y,0.5\n')
+  const { out } = await run('graph', 'edges', path, '--columns', 'a,b,w')
+  t.regex(out, /x +y +0\.50/)
+  const { code, err } = await run('graph', 'edges', path, '--columns', 'a,c')
+  t.is(code, 2)
+  t.regex(err, /has no column "c"; it has a, b, w, day|has no column "c"; it has/)
+})
+
+test('a file without a header, a list with notes, and undirected edges are read', async t => {
+  const csv = await temporary('r.csv', '1,2\n2,3\n')
+  t.regex((await run('graph', 'edges', csv, '--no-header')).out, /1 +2\s*\n +2 +3/)
+  const txt = await temporary('r.txt', '# from SNAP\nFromNodeId\tToNodeId\n1\t2\n')
+  t.regex((await run('graph', 'edges', txt)).out, /\n +1 +2/)
+  const { out } = await run('graph', 'edges', csv, '--no-header', '--undirected')
+  t.is(out.split('\n').length, 2 + 4)
+})
+
+test('every kind of file is read', async t => {
+  const graph = Graph.from({
+    vertices: [{ id: 'a' }, { id: 'b' }, { id: 'c' }],
+    edges: [{ source: 'a', target: 'b', value: 0.5 }],
+  })
+  const folder = dirname(await temporary('x'))
+  const at = (name: string) => join(folder, name)
+  for (const ending of ['csv', 'tsv', 'parquet', 'arrow']) {
+    await writeGraph(graph, { edges: at(`g.${ending}`) })
+  }
+  await writeFile(at('g.txt'), 'source\ttarget\tvalue\na\tb\t0.5\n')
+  await writeGexf(graph, at('g.gexf'))
+  await writeGraphml(graph, at('g.graphml'))
+  await writeGraph(graph, at('folder'))
+  await writeFile(at('g.mtx'), '%%MatrixMarket matrix coordinate real general\n3 3 1\n1 2 0.5\n')
+  await writeFile(at('g.e'), '1 2 0.5\n')
+  for (const name of [...ENDINGS.map(ending => `g.${ending}`), 'folder']) {
+    const { code, out, err } = await run('graph', 'edges', at(name))
+    t.is(code, 0, err)
+    t.regex(out, /(a|1) +(b|2) /, name)
+  }
+})
+
+test('a file is written, not replaced unless asked for, and reads back', async t => {
+  const folder = dirname(await temporary('x'))
+  for (const ending of ['csv', 'tsv', 'parquet', 'arrow', 'csv.gz']) {
+    const path = join(folder, `edges.${ending}`)
+    t.deepEqual(await run('graph', 'edges', 'grid:3x4', '--output', path), {
+      code: 0,
+      out: '',
+      err: '',
+    })
+    t.is((await run('graph', 'edges', 'grid:3x4', '--output', path)).code, 1)
+    t.is((await run('graph', 'edges', 'grid:3x4', '--output', path, '--overwrite')).code, 0)
+    t.is(await (await readGraph({ edges: path })).edges.count(), 34)
+  }
+  const lines = join(folder, 'edges.jsonl')
+  await run('graph', 'edges', 'path:2', '--output', lines)
+  t.is(
+    await readFile(lines, 'utf8'),
+    '{"source":0,"target":1,"value":null}\n{"source":1,"target":0,"value":null}\n',
+  )
+})
+
+test('records are ordered and cut', async t => {
+  const path = await temporary('r.csv', ROUTES)
+  const { out } = await run('graph', 'edges', path, '--order', 'value', '--top', '2')
+  t.deepEqual(
+    out
+      .split('\n')
+      .slice(2)
+      .map(line => line.slice(0, 11).trim()),
+    ['LAX     JFK', 'SEA     LAX'],
+  )
+})
+
+test('generators take seeds', async t => {
+  const one = await run('graph', 'edges', 'erdos-renyi:20:9', '--graph-seed', '5')
+  t.deepEqual(await run('graph', 'edges', 'erdos-renyi:20:9', '--graph-seed', '5'), one)
+  t.not((await run('graph', 'edges', 'erdos-renyi:20:9')).out, one.out)
+})
