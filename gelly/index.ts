@@ -86,14 +86,7 @@ export {
 } from './library/betweenness.js'
 // Communities.
 export { type CdlpOptions, cdlp } from './library/cdlp.js'
-export {
-  type Checksum,
-  type Checksum,
-  type ChecksumResult,
-  type ChecksumResult,
-  checksum,
-  checksum,
-} from './library/checksum.js'
+export { type Checksum, type ChecksumResult, checksum } from './library/checksum.js'
 export {
   type ClosenessOptions,
   type ClosenessResult,
@@ -269,5 +262,5 @@ export type { NeighborEdge, Sending } from './models/sender.js'
 export type { VertexCentricContext, VertexCentricOptions } from './models/vertex-centric.js'
 export type { Records } from './operations/create.js'
 export type { Adjacency, EdgeRows } from './topology/adjacency.js'
-export type { Direction } from './topology/along.js'
+export type { PathDirection } from './topology/along.js'
 export { type Topology, topologyOf } from './topology/topology.js'
