@@ -8,6 +8,7 @@
 import {
   continueSearch,
   type DistanceSearch,
+  longestOf,
   startSearch,
 } from '../../../gelly/kernels/distances.js'
 import { type Benchmark, type Setting, single, type Tasks } from '../benchmark.js'
@@ -36,10 +37,11 @@ function wiesel(setting: Setting): Tasks {
   const graph = readGraph(setting)
   const rows = { ...graph, edges: new Int32Array(0) }
   const weights = Float64Array.from(weightsOf(graph))
+  const longest = longestOf(weights)
   const source = [firstVertex(graph)]
   return single(
     () => {
-      const search = startSearch(rows, weights, source)
+      const search = startSearch(rows, weights, source, undefined, longest)
       while (continueSearch(search, 4096)) {
         // In pieces, as the library does.
       }
