@@ -127,7 +127,6 @@ export {
   type DirectedVertexMetricsResult,
   directedVertexMetrics,
 } from './library/directed-vertex-metrics.js'
-export type { Direction } from './library/direction-rows.js'
 export {
   type EdgeDegreesResult,
   type EdgeWithDegrees,
@@ -192,4 +191,5 @@ export type { LoadedGraph } from './loading/loaded-graph.js'
 export type { VertexIds } from './loading/vertex-ids.js'
 export type { Records } from './operations/create.js'
 export type { Adjacency, EdgeRows } from './topology/adjacency.js'
+export type { Direction } from './topology/along.js'
 export { type Topology, topologyOf } from './topology/topology.js'

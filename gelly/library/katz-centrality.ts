@@ -31,7 +31,7 @@ export interface KatzOptions<K extends VertexId = never, EV = never>
  * @param options.beta Default 1.
  * @param options.normalised Default `true`, as in networkx.
  * @param options.weight What an edge counts. Default: 1.
- * @param options.direction `'in'` (default), `'out'`, or `'both'`, which heeds no direction.
+ * @param options.direction `'in'` (default), `'out'`, or `'all'`, which heeds no direction.
  * @param options.tolerance L1 change of all scores together, before they are normalised. Default 1e-8.
  * @param options.maxIterations Default 1000.
  * @throws {ArgumentError} If an option is unknown or out of range, or scores grow without end because
