@@ -96,6 +96,20 @@ export type {
   IterationOutcome,
   LongOptions,
 } from './library/converging.js'
+// Ranks, searches, components.
+export {
+  type BreadthFirstSearchOptions,
+  type BreadthFirstSearchResult,
+  type BreadthFirstVertex,
+  breadthFirstSearch,
+} from './library/bfs.js'
+export { type Checksum, type ChecksumResult, checksum } from './library/checksum.js'
+export {
+  type ComponentVertex,
+  type ConnectedComponentsOptions,
+  type ConnectedComponentsResult,
+  connectedComponents,
+} from './library/connected-components.js'
 export { type CoreNumbersResult, coreNumbers } from './library/core-numbers.js'
 export {
   type DegreeAssortativityOptions,
@@ -173,6 +187,12 @@ export {
 export { type MaximumDegreeOptions, maximumDegree } from './library/maximum-degree.js'
 export type { DirectedOptions, SignalOptions } from './library/options.js'
 export type { InitialLabel } from './library/ranked-labels.js'
+export {
+  type PageRankOptions,
+  type PageRankResult,
+  type PageRankVertex,
+  pageRank,
+} from './library/page-rank.js'
 export { reciprocity } from './library/reciprocity.js'
 export { type SimplifyOptions, simplify } from './library/simplify.js'
 export { type Summary, summarize } from './library/summarize.js'
@@ -185,6 +205,7 @@ export {
   vertexDegrees,
 } from './library/vertex-degrees.js'
 export { type VertexMetricsResult, vertexMetrics } from './library/vertex-metrics.js'
+
 // For authors of algorithms.
 export type { EdgeWeight, WeightOptions } from './loading/edge-weights.js'
 export type { LoadedGraph } from './loading/loaded-graph.js'
