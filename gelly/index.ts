@@ -66,14 +66,40 @@ export {
   type AdamicAdarResult,
   adamicAdar,
 } from './library/adamic-adar.js'
+// Paths.
+export {
+  type AllPairsDistancesOptions,
+  type AllPairsDistancesResult,
+  allPairsDistances,
+} from './library/all-pairs-distances.js'
 export {
   type AverageClusteringCoefficientOptions,
   type AverageClusteringCoefficientResult,
   averageClusteringCoefficient,
 } from './library/average-clustering-coefficient.js'
+export {
+  type BetweennessOptions,
+  type BetweennessResult,
+  betweenness,
+  type EdgeBetweennessResult,
+  edgeBetweenness,
+} from './library/betweenness.js'
 // Communities.
 export { type CdlpOptions, cdlp } from './library/cdlp.js'
-export { type Checksum, type ChecksumResult, checksum } from './library/checksum.js'
+export {
+  type Checksum,
+  type Checksum,
+  type ChecksumResult,
+  type ChecksumResult,
+  checksum,
+  checksum,
+} from './library/checksum.js'
+export {
+  type ClosenessOptions,
+  type ClosenessResult,
+  type CloseVertex,
+  closeness,
+} from './library/closeness.js'
 export type { CommunityRecord } from './library/community-column.js'
 export {
   type CommunityDetectionOptions,
@@ -141,6 +167,13 @@ export {
   type DirectedVertexMetricsResult,
   directedVertexMetrics,
 } from './library/directed-vertex-metrics.js'
+export type { SearchProgress } from './library/distance-totals.js'
+export {
+  type EccentricityOptions,
+  type EccentricityResult,
+  type EccentricVertex,
+  eccentricity,
+} from './library/eccentricity.js'
 export {
   type EdgeDegreesResult,
   type EdgeWithDegrees,
@@ -185,7 +218,13 @@ export {
   louvain,
 } from './library/louvain.js'
 export { type MaximumDegreeOptions, maximumDegree } from './library/maximum-degree.js'
+export {
+  type MinimumSpanningForestOptions,
+  type MinimumSpanningForestResult,
+  minimumSpanningForest,
+} from './library/minimum-spanning-forest.js'
 export type { DirectedOptions, SignalOptions } from './library/options.js'
+export type { SampleOptions } from './library/pivots.js'
 export type { InitialLabel } from './library/ranked-labels.js'
 export {
   type PageRankOptions,
@@ -194,8 +233,28 @@ export {
   pageRank,
 } from './library/page-rank.js'
 export { reciprocity } from './library/reciprocity.js'
+export {
+  type Path,
+  type ReachedVertex,
+  type ShortestPathOptions,
+  type ShortestPathsOptions,
+  type ShortestPathsResult,
+  shortestPath,
+  shortestPaths,
+} from './library/shortest-paths.js'
 export { type SimplifyOptions, simplify } from './library/simplify.js'
+export {
+  type StronglyConnectedComponentsOptions,
+  type StronglyConnectedComponentsResult,
+  stronglyConnectedComponents,
+} from './library/strongly-connected-components.js'
 export { type Summary, summarize } from './library/summarize.js'
+export {
+  findCycle,
+  type TopologicalOrderOptions,
+  type TopologicalOrderResult,
+  topologicalOrder,
+} from './library/topological-order.js'
 export { type TriadicCensusResult, triadicCensus } from './library/triadic-census.js'
 export { type TriangleCountResult, triangleCount } from './library/triangle-count.js'
 export { type Triangle, type TrianglesResult, triangles } from './library/triangles.js'

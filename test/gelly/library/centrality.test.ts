@@ -170,7 +170,7 @@ test('Katz centrality solves its equation, and converges with the alpha that it 
     const network = await zooGraph(graph)
     const { vertices, converged } = await katzCentrality(network, {
       weight: 'value',
-      normalised: false,
+      normalized: false,
       tolerance: 1e-12,
     })
     t.true(converged, graph.name)
@@ -232,7 +232,7 @@ test('wrong options and weights are refused', async t => {
   await t.throwsAsync(hits(network, { iterations: 3 } as never), wrong)
   await t.throwsAsync(eigenvectorCentrality(network, { direction: 'up' as never }), wrong)
   await t.throwsAsync(katzCentrality(network, { alpha: Number.NaN }), wrong)
-  await t.throwsAsync(katzCentrality(network, { normalised: 1 as never }), wrong)
+  await t.throwsAsync(katzCentrality(network, { normalized: 1 as never }), wrong)
   await t.throwsAsync(hits(network, { weight: 'value' }), { instanceOf: SchemaError })
   await t.throwsAsync(degreeCentrality(network, { weight: 'wieght' }), { instanceOf: SchemaError })
 })
