@@ -26,6 +26,8 @@ export { type RecordArrays, recordArrays } from './functions/code/record-arrays.
 export type { FunctionFacts } from './functions/facts.js'
 export { overPlaces, type PlacedFunction, type PlacedRecords } from './functions/over-places.js'
 export { ownCopy } from './functions/own-copy.js'
+export { checkCallable } from './functions/user-call.js'
+// Sources.
 // Files, and sources of columns.
 export { type OutputFile, openOutput } from './io/atomic-file.js'
 export { columnsSource } from './io/columns.js'

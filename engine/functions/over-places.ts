@@ -15,7 +15,7 @@ export interface PlacedRecords {
 }
 
 /** A function of places: `(place, place, context)`. */
-export type PlacedFunction = (first: never, second: never, context: unknown) => unknown
+export type PlacedFunction = (first: unknown, second: unknown, context: unknown) => unknown
 
 /**
  * A user's function of one or two records as a function of the places where these are; compiled for

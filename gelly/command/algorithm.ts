@@ -13,5 +13,8 @@ export interface Algorithm {
   /** Which data set of the result is the table; by default its first. */
   readonly table?: string
   /** Runs it; what it gives is read by `outcomeOf`. */
-  readonly run: (graph: AnyGraph, options: never) => Promise<object> | object
+  readonly run: (graph: AnyGraph, options: never) => unknown
 }
+
+/** Algorithms by name. */
+export type Algorithms = Readonly<Record<string, Algorithm>>

@@ -1,8 +1,11 @@
-/** The algorithms of the command line by name: to add one, add an entry. */
-import type { Algorithm } from './algorithm.js'
+/** The algorithms of the command line by name: to add one, add an entry to one of the tables. */
+import { nearestFirst } from '../../engine/extend.js'
+import type { Algorithm, Algorithms } from './algorithm.js'
+import { STRUCTURE_ALGORITHMS } from './structure-algorithms.js'
+import { UsageError } from './usage-error.js'
 
 /** See the module's documentation. */
-export const ALGORITHMS: Readonly<Record<string, Algorithm>> = {
+export const ALGORITHMS: Algorithms = {
   edges: {
     about: 'the edges themselves: to look at a file, or to convert it',
     flags: {},
@@ -13,4 +16,21 @@ export const ALGORITHMS: Readonly<Record<string, Algorithm>> = {
     flags: {},
     run: ({ vertices }) => ({ vertices }),
   },
+  ...STRUCTURE_ALGORITHMS,
+}
+
+/**
+ * The algorithm of a name; `page-rank`, `pageRank` and `pagerank` are the same.
+ *
+ * @throws {UsageError} If there is none; names the nearest.
+ */
+export function findAlgorithm(given: string): readonly [string, Algorithm] {
+  const plain = (name: string) => name.toLowerCase().replaceAll('-', '')
+  const found = Object.entries(ALGORITHMS).find(([name]) => plain(name) === plain(given))
+  if (found !== undefined) return found
+  const [nearest, ...others] = nearestFirst(given, Object.keys(ALGORITHMS))
+  throw new UsageError(
+    `algorithm "${given}" is not known. Did you mean ${nearest}? There are also ${others.join(', ')}`,
+    'graph',
+  )
 }

@@ -3,6 +3,7 @@ import { nearestFirst } from '../../engine/extend.js'
 import { barabasiAlbertGraph } from '../generators/barabasi-albert-graph.js'
 import { completeGraph } from '../generators/complete-graph.js'
 import { cycleGraph } from '../generators/cycle-graph.js'
+import { emptyGraph } from '../generators/empty-graph.js'
 import { erdosRenyiGraph } from '../generators/erdos-renyi-graph.js'
 import type { GeneratedGraph } from '../generators/generated.js'
 import { gridGraph } from '../generators/grid-graph.js'
@@ -80,6 +81,11 @@ export const GENERATORS: Readonly<Record<string, Generator>> = {
     usage: 'cycle:VERTICES',
     counts: [1, 1],
     make: ([n]) => cycleGraph({ vertexCount: n! }),
+  },
+  empty: {
+    usage: 'empty:VERTICES',
+    counts: [1, 1],
+    make: ([n]) => emptyGraph({ vertexCount: n! }),
   },
   path: { usage: 'path:VERTICES', counts: [1, 1], make: ([n]) => pathGraph({ vertexCount: n! }) },
   star: { usage: 'star:VERTICES', counts: [1, 1], make: ([n]) => starGraph({ vertexCount: n! }) },

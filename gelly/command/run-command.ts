@@ -1,8 +1,7 @@
 /** `wiesel graph`: from arguments to an answer. */
-import { nearestFirst } from '../../engine/extend.js'
 import { WieselError } from '../../engine/index.js'
 import type { Algorithm } from './algorithm.js'
-import { ALGORITHMS } from './algorithms.js'
+import { findAlgorithm } from './algorithms.js'
 import type { AnyGraph } from './any-graph.js'
 import { type Flags, type FlagValues, flagValue, readFlags } from './flags.js'
 import { algorithmHelp, generalHelp } from './help.js'
@@ -49,15 +48,8 @@ async function run(args: readonly string[], terminal: Terminal): Promise<void> {
   }
   if (area !== 'graph') throw new UsageError(`"${area}" is not known; there is graph`, 'graph')
   if (name === undefined || name === '--help' || name === '-h') return terminal.out(generalHelp())
-  const algorithm = Object.hasOwn(ALGORITHMS, name) ? ALGORITHMS[name] : undefined
-  if (algorithm === undefined) {
-    const [nearest, ...others] = nearestFirst(name, Object.keys(ALGORITHMS))
-    throw new UsageError(
-      `algorithm "${name}" is not known. Did you mean ${nearest}? There are also ${others.join(', ')}`,
-      'graph',
-    )
-  }
-  await runAlgorithm(name, algorithm, rest, terminal)
+  const [found, algorithm] = findAlgorithm(name)
+  await runAlgorithm(found, algorithm, rest, terminal)
 }
 
 async function runAlgorithm(

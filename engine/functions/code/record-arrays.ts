@@ -10,6 +10,8 @@ export interface RecordArrays {
   get(place: number): Record<string, unknown>
   /** Puts a record at a place, unless it has other fields or types; says whether it has done so. */
   set(place: number, record: unknown): boolean
+  /** The same records with room for `length`, which is not less than before. */
+  resized(length: number): RecordArrays
 }
 
 /** Records with more fields than this are no small ones. */
@@ -30,15 +32,37 @@ export function recordArrays(example: unknown, length: number): RecordArrays | u
     typeof value === 'number' ? new Float64Array(length) : new Array<unknown>(length).fill(null),
   )
   const names = entries.map(([name]) => name)
-  const fields = Object.fromEntries(names.map((name, k) => [name, arrays[k]!]))
-  const access = canGenerateCode() ? generated(names, arrays) : interpreted(names, arrays)
-  return { fields, ...access }
+  const access = canGenerateCode() ? generated(names, arrays) : interpreted(names)
+  return recordsIn(names, arrays, access)
 }
 
 type Access = Pick<RecordArrays, 'get' | 'set'>
 type Arrays = readonly (Float64Array | unknown[])[]
 
-function generated(names: readonly string[], arrays: Arrays): Access {
+function recordsIn(
+  names: readonly string[],
+  arrays: Arrays,
+  access: (arrays: Arrays) => Access,
+): RecordArrays {
+  return {
+    ...access(arrays),
+    fields: Object.fromEntries(names.map((name, k) => [name, arrays[k]!])),
+    resized(length) {
+      const larger = arrays.map(values => {
+        if (!(values instanceof Float64Array)) {
+          return values.concat(new Array<unknown>(length - values.length).fill(null))
+        }
+        const grown = new Float64Array(length)
+        grown.set(values)
+        return grown
+      })
+      return recordsIn(names, larger, access)
+    },
+  }
+}
+
+/** Code that fits all arrays of the same types as `arrays`. */
+function generated(names: readonly string[], arrays: Arrays): (arrays: Arrays) => Access {
   const code = new CodeBuilder()
   const locals = names.map((name, k) => code.first(`arrays[${k}]`, name))
   const record = recordSource(
@@ -60,12 +84,12 @@ function generated(names: readonly string[], arrays: Arrays): Access {
   code.line('return true')
   code.close()
   code.line('return { get, set }')
-  return code.build<(arrays: Arrays) => Access>(['arrays']).run(arrays)
+  return code.build<(arrays: Arrays) => Access>(['arrays']).run
 }
 
 /** The same where code may not be generated. */
-function interpreted(names: readonly string[], arrays: Arrays): Access {
-  return {
+function interpreted(names: readonly string[]): (arrays: Arrays) => Access {
+  return arrays => ({
     get: place => Object.fromEntries(names.map((name, k) => [name, arrays[k]![place]])),
     set(place, record) {
       if (typeof record !== 'object' || record === null) return false
@@ -79,5 +103,5 @@ function interpreted(names: readonly string[], arrays: Arrays): Access {
       for (const [k, value] of values.entries()) arrays[k]![place] = value
       return true
     },
-  }
+  })
 }

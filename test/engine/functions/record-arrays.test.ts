@@ -42,3 +42,18 @@ test('there are none for what is no small plain record', t => {
   const many = Object.fromEntries(Array.from({ length: 17 }, (_, k) => [`f${k}`, k]))
   t.is(recordArrays(many, 1), undefined)
 })
+
+test('they grow, and keep what they have', t => {
+  const records = recordArrays({ rank: 1, name: 'a' }, 1)!
+  records.set(0, { rank: 3, name: 4 })
+  const larger = records.resized(3)
+  t.true(larger.set(2, { rank: 5, name: 'z' }))
+  t.deepEqual(
+    [larger.get(0), larger.get(2)],
+    [
+      { rank: 3, name: 4 },
+      { rank: 5, name: 'z' },
+    ],
+  )
+  t.is(larger.fields.name!.length, 3)
+})

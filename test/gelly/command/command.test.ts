@@ -62,6 +62,36 @@ test('the program says what is wrong in one line, and exits accordingly', async 
   t.regex(unknown.err, /^wiesel: algorithm "edgs" is not known. Did you mean edges\?.*\n$/)
 })
 
+/** What an algorithm cannot do without. */
+const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  'shortest-paths': ['--source', '0'],
+  'shortest-path': ['--source', '0', '--target', '3'],
+  'k-core': ['--k', '2'],
+  'maximum-degree': ['--maximum', '4'],
+}
+
+/** Inputs that suit an algorithm where a grid does not. */
+const SUITED: Readonly<Record<string, string>> = { 'topological-order': 'empty:3' }
+
+for (const [name, { flags, order }] of Object.entries(ALGORITHMS)) {
+  test(`${name} runs, and the library knows each of its options`, async t => {
+    const args = ['graph', name, SUITED[name] ?? 'random-geometric:30:0.3']
+    const needed = NEEDED[name] ?? []
+    const { code, out, err } = await run(...args, ...needed)
+    t.is(code, 0, err)
+    t.not(out, '')
+    if (order !== undefined) t.is((await run(...args, ...needed, '--top', '2')).code, 0)
+    for (const [option, { kind, choices }] of Object.entries(flags)) {
+      const flag = `--${option.replace(/[A-Z]/g, c => `-${c.toLowerCase()}`)}`
+      if (needed.includes(flag)) continue
+      const value = choices?.[0] ?? (option === 'weight' ? 'value' : '1')
+      const given = await run(...args, ...needed, flag, ...(kind === 'switch' ? [] : [value]))
+      // A value may be refused; a name may not.
+      t.notRegex(given.err, /option "\w+" is not known|unexpected/, given.err)
+    }
+  })
+}
+
 test('a reader that has seen enough is no error', async t => {
   const program = inProject('dist/gelly/command/bin.js')
   const command = `"${process.execPath}" "${program}" graph edges rmat:10 --rows 20000 | head -1`
@@ -226,6 +256,14 @@ test('records are ordered and cut', async t => {
       .map(line => line.slice(0, 11).trim()),
     ['LAX     JFK', 'SEA     LAX'],
   )
+})
+
+test('algorithms are found with and without dashes', async t => {
+  const { out } = await run('graph', 'triangle-count', 'complete:5')
+  t.is(out, 'triangles: 10')
+  for (const name of ['trianglecount', 'triangleCount', 'Triangle-Count']) {
+    t.is((await run('graph', name, 'complete:5')).out, out)
+  }
 })
 
 test('generators take seeds', async t => {

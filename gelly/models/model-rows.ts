@@ -1,0 +1,89 @@
+/** The rows along which values and messages travel, with the edges as functions see them. */
+import type { PlacedRecords } from '../../engine/extend.js'
+import type { Adjacency, EdgeRows } from '../topology/adjacency.js'
+import type { Topology } from '../topology/topology.js'
+import type { ModelDirection } from './model-options.js'
+
+/** What is read of a graph while a model runs. */
+export interface ModelData {
+  readonly topology: Topology
+  readonly idOf: (position: number) => unknown
+  /** -1 for ids of no vertex. */
+  readonly positionOf: (id: unknown) => number
+  readonly vertexValueOf: (position: number) => unknown
+  readonly edgeValueOf: (edge: number) => unknown
+  /** By edge, where all values of edges are numbers. */
+  readonly edgeNumbers?: ArrayLike<number>
+  /** What tells this graph from others, for checkpoints: ids and values. */
+  readonly content?: Readonly<Record<string, unknown>>
+}
+
+/** The neighbours of each vertex in one direction. */
+export type RowSide = 'out' | 'in'
+
+/** The sides by which values leave a vertex that has changed. */
+export function sidesFrom(direction: ModelDirection): readonly RowSide[] {
+  return direction === 'all' ? ['out', 'in'] : [direction]
+}
+
+/** The sides by which a vertex reaches those that it gathers from. */
+export function sidesTo(direction: ModelDirection): readonly RowSide[] {
+  return sidesFrom(direction).map(side => (side === 'out' ? 'in' : 'out'))
+}
+
+/** Rows of neighbours only. */
+export function plainRows(topology: Topology, side: RowSide): Adjacency {
+  return side === 'out' ? topology.out : topology.in
+}
+
+/** Rows of neighbours and edges. */
+export function edgeRows(topology: Topology, side: RowSide): EdgeRows {
+  return side === 'out' ? topology.outEdges : topology.inEdges
+}
+
+/**
+ * How functions find edges by their place in rows. Numbers are put in the order of the rows once:
+ * a loop over rows then reads them one after the other.
+ */
+export function edgesInRows(data: ModelData, { edges }: EdgeRows): PlacedRecords {
+  const { topology, idOf, edgeValueOf, edgeNumbers } = data
+  const { sources, targets } = topology
+  let value = (place: number): unknown => edgeValueOf(edges[place]!)
+  if (edgeNumbers !== undefined) {
+    const ordered = new Float64Array(edges.length)
+    for (let place = 0; place < edges.length; place++) ordered[place] = edgeNumbers[edges[place]!]!
+    value = place => ordered[place]
+  }
+  const fields = {
+    source: (place: number) => idOf(sources[edges[place]!]!),
+    target: (place: number) => idOf(targets[edges[place]!]!),
+    value,
+  }
+  return { fields, whole: place => new EdgeView(fields, place) }
+}
+
+/** An edge that a function uses as a whole. */
+class EdgeView {
+  readonly #place: number
+  readonly #fields: Readonly<Record<'source' | 'target' | 'value', (place: number) => unknown>>
+
+  constructor(
+    fields: Readonly<Record<'source' | 'target' | 'value', (place: number) => unknown>>,
+    place: number,
+  ) {
+    this.#fields = fields
+    this.#place = place
+  }
+
+  get source(): unknown {
+    return this.#fields.source(this.#place)
+  }
+
+  get target(): unknown {
+    return this.#fields.target(this.#place)
+  }
+
+  get value(): unknown {
+    return this.#fields.value(this.#place)
+  }
+}

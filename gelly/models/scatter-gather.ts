@@ -1,0 +1,166 @@
+/** The scatter-gather model over positions; `Graph.scatterGather` is its face. */
+import { Int32Column, oneOf, overPlaces, ownCopy, valueBatch } from '../../engine/extend.js'
+import { cells, cellsMaker } from './cells.js'
+import { type Mailbox, type Messages, mailbox } from './mailbox.js'
+import { beginning, initialValues, type ModelOutcome, modelRun } from './model-loop.js'
+import {
+  type AnyFunction,
+  type ContextWith,
+  checkModelOptions,
+  type ModelContext,
+  type ModelOptions,
+  type Nothing,
+} from './model-options.js'
+import { type ModelData, sidesFrom } from './model-rows.js'
+import { type ModelVertex, placedVertices } from './model-vertices.js'
+import { misplacedIn, type Sending, sender, sendingSide, unknownTargets } from './sender.js'
+
+/** What `scatter` finds in its context. */
+export interface ScatterContext<K, EV, M> extends ModelContext, Sending<K, EV, M> {}
+
+/** What `gather` finds in its context. */
+export interface GatherContext<V> extends ModelContext {
+  /** Gives the vertex a new value. The last of several counts. */
+  setValue(value: V): void
+}
+
+/** What a scatter-gather program is made of. */
+export interface ScatterGatherOptions<K, VV, EV, V = VV, M = V, H = Nothing>
+  extends ModelOptions<H> {
+  /** The value that each vertex begins with. Default: its value in the graph. */
+  readonly initial?: (vertex: ModelVertex<K, VV>, context: ContextWith<H>) => V
+  /** Sends messages; they arrive in the same superstep. */
+  readonly scatter: (
+    vertex: ModelVertex<K, V>,
+    context: ContextWith<H, ScatterContext<K, EV, M>>,
+  ) => void
+  /** Called for vertices that have messages. `messages` are there until it returns. */
+  readonly gather: (
+    vertex: ModelVertex<K, V>,
+    messages: Messages<M>,
+    context: ContextWith<H, GatherContext<V>>,
+  ) => void
+  /** Two messages to one vertex as one, in any order and grouping. It then gets one at most. */
+  readonly combine?: (a: M, b: M) => M
+  /**
+   * Who scatters after the first superstep: vertices `'changed'` in the one before (default), or
+   * `'all'`, for sums over all neighbours. A value that equals the one before is no change.
+   */
+  readonly scatterFrom?: 'changed' | 'all'
+  /** What becomes of messages to ids of no vertex: an error (default), or nothing. */
+  readonly unknownTargets?: 'error' | 'drop'
+}
+
+/** Runs a scatter-gather program. */
+export async function scatterGather(
+  data: ModelData,
+  options: ScatterGatherOptions<unknown, unknown, unknown, unknown, unknown, unknown>,
+): Promise<ModelOutcome> {
+  const further = ['scatterFrom', 'unknownTargets']
+  checkModelOptions(options, 'scatterGather', ['scatter', 'gather', 'combine?'], further)
+  const { initial, scatter, gather, combine, direction = 'out', scatterFrom = 'changed' } = options
+  oneOf(scatterFrom, ['changed', 'all'], 'scatterGather', 'scatterFrom')
+  const run = await modelRun(data, {
+    operation: 'scatterGather',
+    options,
+    functions: { initial, scatter, gather, combine } as Readonly<
+      Record<string, AnyFunction | undefined>
+    >,
+    settings: { scatterFrom, unknownTargets: options.unknownTargets },
+  })
+  const { vertexCount: n } = data.topology
+  const values = cells<unknown>(n, run.refuse)
+  initialValues(
+    run,
+    values,
+    initial && beginning(data, initial, Object.assign(run.context, run.handed)),
+  )
+  const box = mailbox({ vertexCount: n, combine, cells: cellsMaker(run.refuse) })
+  /** Vertices that scatter next, ascending, and how many. */
+  const active = new Int32Array(n)
+  let activeCount = n
+  const { methods, begin } = sender({
+    box,
+    values,
+    sides: sidesFrom(direction).map(side => sendingSide(data, side)),
+    idOf: data.idOf,
+    positionOf: data.positionOf,
+    unknown: unknownTargets(run, options.unknownTargets),
+    misplaced: misplacedIn(run),
+    changed(v) {
+      active[activeCount++] = v
+    },
+  })
+  const context = Object.assign(run.context, methods, run.handed)
+  const vertices = placedVertices(data, values.get)
+  const loops = ownCopy(loopsTemplate)({
+    scatter: overPlaces(scatter, [vertices]),
+    gather: overPlaces(gather, [vertices, null]),
+    ...{ box, begin, context, at: run.at },
+  })
+  let begun = false
+
+  const step = async () => {
+    run.phase = 'scatter'
+    const everyone = !begun || scatterFrom === 'all'
+    const workset = everyone ? n : activeCount
+    if (everyone) await run.blocks(n, loops.scatterAll)
+    else await run.blocks(workset, (from, to) => loops.scatter(active, from, to))
+    begun = true
+    run.context.add('messages', box.sent)
+    const receivers = box.turn()
+    run.phase = 'gather'
+    activeCount = 0
+    await run.blocks(receivers.length, (from, to) => loops.gather(receivers, from, to))
+    return { workset, changed: activeCount, pending: activeCount }
+  }
+  const report = await run.run(step, {
+    values,
+    save: () => ({ active: [valueBatch(new Int32Column(active.slice(0, activeCount)))] }),
+    load({ active: saved }) {
+      const column = saved![0]!.columns[0] as Int32Column
+      active.set(column.values)
+      activeCount = column.length
+      begun = true
+    },
+  })
+  return { values, report }
+}
+
+interface LoopParts {
+  readonly scatter: (vertex: number, none: undefined, context: unknown) => unknown
+  readonly gather: (vertex: number, messages: unknown, context: unknown) => unknown
+  readonly box: Mailbox
+  readonly begin: (vertex: number, maySend: boolean, maySet: boolean) => void
+  readonly context: unknown
+  readonly at: Int32Array
+}
+
+/** Calls `scatter` and `gather` for vertices; see `ownCopy`. */
+function loopsTemplate({ scatter, gather, box, begin, context, at }: LoopParts) {
+  return {
+    scatterAll(from: number, to: number): void {
+      for (let v = from; v < to; v++) {
+        at[0] = v
+        begin(v, true, false)
+        scatter(v, undefined, context)
+      }
+    },
+    scatter(vertices: Int32Array, from: number, to: number): void {
+      for (let k = from; k < to; k++) {
+        const v = vertices[k]!
+        at[0] = v
+        begin(v, true, false)
+        scatter(v, undefined, context)
+      }
+    },
+    gather(vertices: Int32Array, from: number, to: number): void {
+      for (let k = from; k < to; k++) {
+        const v = vertices[k]!
+        at[0] = v
+        begin(v, false, true)
+        gather(v, box.of(v), context)
+      }
+    },
+  }
+}
