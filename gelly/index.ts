@@ -260,7 +260,6 @@ export {
   vertexDegrees,
 } from './library/vertex-degrees.js'
 export { type VertexMetricsResult, vertexMetrics } from './library/vertex-metrics.js'
-
 // For authors of algorithms.
 export type { EdgeWeight, WeightOptions } from './loading/edge-weights.js'
 export type { LoadedGraph } from './loading/loaded-graph.js'
