@@ -93,11 +93,7 @@ export {
 } from './library/bfs.js'
 // Communities.
 export { type CdlpOptions, cdlp } from './library/cdlp.js'
-export {
-  type Checksum,
-  type ChecksumResult,
-  checksum,
-} from './library/checksum.js'
+export { type Checksum, type ChecksumResult, checksum } from './library/checksum.js'
 export {
   type ClosenessOptions,
   type ClosenessResult,
@@ -163,6 +159,7 @@ export {
   type DirectedVertexMetricsResult,
   directedVertexMetrics,
 } from './library/directed-vertex-metrics.js'
+export type { Direction } from './library/direction-rows.js'
 export type { SearchProgress } from './library/distance-totals.js'
 export {
   type EccentricityOptions,
@@ -284,5 +281,5 @@ export type { NeighborEdge, Sending } from './models/sender.js'
 export type { VertexCentricContext, VertexCentricOptions } from './models/vertex-centric.js'
 export type { Records } from './operations/create.js'
 export type { Adjacency, EdgeRows } from './topology/adjacency.js'
-export type { Direction } from './topology/along.js'
+export type { PathDirection } from './topology/along.js'
 export { type Topology, topologyOf } from './topology/topology.js'

@@ -4,7 +4,7 @@ import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { continueSearch, startSearch, weightsByPlace } from '../kernels/distances.js'
 import type { EdgeWeight } from '../loading/edge-weights.js'
-import { along, DIRECTIONS, type Direction } from '../topology/along.js'
+import { along, DIRECTIONS, type PathDirection } from '../topology/along.js'
 
 /** Options of `allPairsDistances`. */
 export interface AllPairsDistancesOptions<K extends VertexId = never, EV = never> {
@@ -14,7 +14,7 @@ export interface AllPairsDistancesOptions<K extends VertexId = never, EV = never
    */
   readonly weight?: EdgeWeight<K, EV>
   /** Which way edges are followed. Default `'out'`. */
-  readonly direction?: Direction
+  readonly direction?: PathDirection
   /** Larger graphs are refused: 8 bytes for each pair. Default 4096. */
   readonly maxVertices?: number
   /** Stops the work when aborted; the promise is then rejected with `AbortError`. */

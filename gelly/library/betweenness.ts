@@ -3,7 +3,7 @@ import { ArgumentError, type DataSet } from '../../engine/index.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import type { EdgeWeight } from '../loading/edge-weights.js'
-import { DIRECTIONS, type Direction } from '../topology/along.js'
+import { DIRECTIONS, type PathDirection } from '../topology/along.js'
 import type { SearchProgress } from './distance-totals.js'
 import { edgeData } from './edge-data.js'
 import { passages } from './passages.js'
@@ -17,7 +17,7 @@ export interface BetweennessOptions<K extends VertexId = never, EV = never> exte
    */
   readonly weight?: EdgeWeight<K, EV>
   /** Which way edges are followed. Default `'out'`. */
-  readonly direction?: Direction
+  readonly direction?: PathDirection
   /** Whether scores are divided by the number of pairs of vertices. Default `false`. */
   readonly normalized?: boolean
   /** Stops the work when aborted; the promise is then rejected with `AbortError`. */
@@ -143,7 +143,7 @@ function scale(
   scores: Float64Array,
   n: number,
   searches: number,
-  direction: Direction,
+  direction: PathDirection,
   pairs: number,
 ): void {
   // What is halved for pairs that are met twice is halved in their number, too.

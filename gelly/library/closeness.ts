@@ -3,7 +3,7 @@ import { ArgumentError, type DataSet } from '../../engine/index.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import type { EdgeWeight } from '../loading/edge-weights.js'
-import { along, DIRECTIONS, type Direction } from '../topology/along.js'
+import { along, DIRECTIONS, type PathDirection } from '../topology/along.js'
 import { distanceTotals, type SearchProgress } from './distance-totals.js'
 import { pivotsOf, type SampleOptions } from './pivots.js'
 
@@ -15,7 +15,7 @@ export interface ClosenessOptions<K extends VertexId = never, EV = never> extend
    */
   readonly weight?: EdgeWeight<K, EV>
   /** Which way edges are followed from the vertex. Default `'out'`. */
-  readonly direction?: Direction
+  readonly direction?: PathDirection
   /** Whether `closeness` is multiplied by the share of vertices that are reached. Default `true`. */
   readonly wassermanFaust?: boolean
   /** Stops the work when aborted; the promise is then rejected with `AbortError`. */

@@ -4,8 +4,7 @@ import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { gatherSum } from '../kernels/gather-sum.js'
 import type { EdgeWeight } from '../loading/edge-weights.js'
-import type { Direction } from '../topology/along.js'
-import { checkDirection, directionRows } from './direction-rows.js'
+import { checkDirection, type Direction, directionRows } from './direction-rows.js'
 
 /** Options of `degreeCentrality`. */
 export interface DegreeCentralityOptions<K extends VertexId = never, EV = never> {

@@ -1,12 +1,17 @@
 /** Rows of neighbours for algorithms that let their users choose the direction. */
 import { oneOf } from '../../engine/extend.js'
 import { bothWays, type WeightedRows, weightedRows } from '../kernels/weighted-rows.js'
-import { DIRECTIONS, type Direction } from '../topology/along.js'
 import type { Topology } from '../topology/topology.js'
+
+/**
+ * Which neighbours count: those that lead to the vertex, those that it leads to, or all of them, one
+ * for each edge.
+ */
+export type Direction = 'in' | 'out' | 'all'
 
 /** @throws {ArgumentError} Unless `value` is a direction. */
 export function checkDirection(value: unknown, operation: string): void {
-  oneOf(value, DIRECTIONS, operation, 'direction')
+  oneOf(value, ['in', 'out', 'all'], operation, 'direction')
 }
 
 /**

@@ -3,7 +3,7 @@ import type { DataSet } from '../../engine/index.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import type { EdgeWeight } from '../loading/edge-weights.js'
-import { along, DIRECTIONS, type Direction } from '../topology/along.js'
+import { along, DIRECTIONS, type PathDirection } from '../topology/along.js'
 import { distanceTotals, type SearchProgress } from './distance-totals.js'
 import { pivotsOf } from './pivots.js'
 
@@ -15,7 +15,7 @@ export interface EccentricityOptions<K extends VertexId = never, EV = never> {
    */
   readonly weight?: EdgeWeight<K, EV>
   /** Which way edges are followed from the vertex. Default `'out'`. */
-  readonly direction?: Direction
+  readonly direction?: PathDirection
   /** Stops the work when aborted; the promise is then rejected with `AbortError`. */
   readonly signal?: AbortSignal
   /** Called about ten times a second with how many searches are done, of how many. */

@@ -4,7 +4,6 @@ import type { Graph } from '../graph.js'
 import { gatherSum } from '../kernels/gather-sum.js'
 import { l1Distance, normalise } from '../kernels/normalise.js'
 import type { EdgeWeight } from '../loading/edge-weights.js'
-import type { Direction } from '../topology/along.js'
 import {
   type ConvergingOptions,
   checkIteration,
@@ -12,7 +11,7 @@ import {
   inRanges,
   iterated,
 } from './converging.js'
-import { checkDirection, directionRows } from './direction-rows.js'
+import { checkDirection, type Direction, directionRows } from './direction-rows.js'
 
 /** Options of centralities that are sums over neighbours. */
 export interface SpectralOptions<K extends VertexId = never, EV = never> extends ConvergingOptions {

@@ -3,14 +3,13 @@ import type { DataSet } from '../../engine/index.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { colourClasses } from '../kernels/colour-classes.js'
-import type { Direction } from '../topology/along.js'
 import {
   checkIteration,
   type IterationOptions,
   type IterationOutcome,
   iterated,
 } from './converging.js'
-import { checkDirection, directionRows, opposite } from './direction-rows.js'
+import { checkDirection, type Direction, directionRows, opposite } from './direction-rows.js'
 import { type InitialLabel, rankedLabels } from './ranked-labels.js'
 import { spreadLabels } from './spread-labels.js'
 

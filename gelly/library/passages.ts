@@ -12,7 +12,7 @@ import {
 import { addWeightedDependencies, countWeightedPaths } from '../kernels/weighted-path-counts.js'
 import type { LoadedGraph } from '../loading/loaded-graph.js'
 import type { EdgeRows } from '../topology/adjacency.js'
-import { along, type Direction, edgeAlong } from '../topology/along.js'
+import { along, edgeAlong, type PathDirection } from '../topology/along.js'
 import type { Topology } from '../topology/topology.js'
 import type { SearchProgress } from './distance-totals.js'
 import { pivotsOf, type SampleOptions } from './pivots.js'
@@ -45,7 +45,7 @@ const PROGRESS_MS = 100
 /** Brandes' algorithm from all vertices, or a sample. */
 export async function passages<K extends VertexId, VV, EV>(
   loaded: LoadedGraph<K, VV, EV>,
-  direction: Direction,
+  direction: PathDirection,
   options: PassageOptions,
 ): Promise<Passages> {
   const { weights, operation, signal, onProgress } = options

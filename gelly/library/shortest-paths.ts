@@ -10,7 +10,7 @@ import {
 } from '../kernels/distances.js'
 import type { EdgeWeight } from '../loading/edge-weights.js'
 import type { LoadedGraph } from '../loading/loaded-graph.js'
-import { along, DIRECTIONS, type Direction, edgeAlong } from '../topology/along.js'
+import { along, DIRECTIONS, edgeAlong, type PathDirection } from '../topology/along.js'
 import type { Topology } from '../topology/topology.js'
 
 /** Options of `shortestPaths`. */
@@ -23,7 +23,7 @@ export interface ShortestPathsOptions<K extends VertexId = never, EV = never> {
    */
   readonly weight?: EdgeWeight<K, EV>
   /** Which way edges are followed. Default `'out'`. */
-  readonly direction?: Direction
+  readonly direction?: PathDirection
   /** Vertices farther away are not reached. Default: no limit. */
   readonly maxDistance?: number
   /** Stops the work when aborted; the promise is then rejected with `AbortError`. */
