@@ -5,7 +5,7 @@ import { gatherSum } from '../kernels/gather-sum.js'
 import { normalise } from '../kernels/normalise.js'
 import type { WeightedRows } from '../kernels/weighted-rows.js'
 import { checkBoolean, checkIteration, checkNumber, inRanges, iterated } from './converging.js'
-import { checkDirection, type Direction, directionRows } from './direction-rows.js'
+import { checkDirection, directionRows } from './direction-rows.js'
 import type { CentralityResult, SpectralOptions } from './eigenvector-centrality.js'
 
 /** Options of `katzCentrality`. */
