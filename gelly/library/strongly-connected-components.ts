@@ -30,7 +30,7 @@ export interface StronglyConnectedComponentsResult<K extends VertexId> {
  * @example
  * const links = [{ from: 1, to: 2 }, { from: 2, to: 1 }, { from: 2, to: 3 }]
  * const graph = Graph.fromEdges(links, { source: 'from', target: 'to' })
- * const { vertices, count } = await stronglyConnectedComponents(graph)
+ * const { vertices } = await stronglyConnectedComponents(graph)
  * vertices // { id: 1, component: 0 }, { id: 2, component: 0 }, { id: 3, component: 1 }
  */
 export async function stronglyConnectedComponents<K extends VertexId, VV, EV>(
