@@ -44,10 +44,10 @@ export interface ConnectedComponentsResult<K extends VertexId> {
  * @example
  * const links = [{ from: 1, to: 2 }, { from: 4, to: 2 }, { from: 7, to: 9 }]
  * const graph = Graph.fromEdges(links, { source: 'from', target: 'to' })
- * const { vertices, count, largest } = await connectedComponents(graph)
- * count // 2
- * largest // 3
- * vertices.filter('id > 2')
+ * const found = await connectedComponents(graph)
+ * found.count // 2
+ * found.largest // 3
+ * found.vertices.filter('id > 2')
  * // { id: 4, component: 1 }, { id: 7, component: 7 }, { id: 9, component: 7 }
  */
 export async function connectedComponents<K extends VertexId, VV, EV>(
