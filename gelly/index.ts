@@ -90,6 +90,13 @@ export {
   type EdgeBetweennessResult,
   edgeBetweenness,
 } from './library/betweenness.js'
+// Ranks, searches, components.
+export {
+  type BreadthFirstSearchOptions,
+  type BreadthFirstSearchResult,
+  type BreadthFirstVertex,
+  breadthFirstSearch,
+} from './library/bfs.js'
 // Communities.
 export { type CdlpOptions, cdlp } from './library/cdlp.js'
 export { type Checksum, type ChecksumResult, checksum } from './library/checksum.js'
@@ -114,6 +121,12 @@ export {
   type QualityResult,
 } from './library/community-quality.js'
 export { type CommunityComparison, compareCommunities } from './library/compare-communities.js'
+export {
+  type ComponentVertex,
+  type ConnectedComponentsOptions,
+  type ConnectedComponentsResult,
+  connectedComponents,
+} from './library/connected-components.js'
 // Options and results that algorithms share.
 export type {
   ConvergingOptions,
@@ -210,6 +223,12 @@ export {
   minimumSpanningForest,
 } from './library/minimum-spanning-forest.js'
 export type { DirectedOptions, SignalOptions } from './library/options.js'
+export {
+  type PageRankOptions,
+  type PageRankResult,
+  type PageRankVertex,
+  pageRank,
+} from './library/page-rank.js'
 export type { SampleOptions } from './library/pivots.js'
 export type { InitialLabel } from './library/ranked-labels.js'
 export { reciprocity } from './library/reciprocity.js'
