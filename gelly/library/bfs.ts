@@ -11,7 +11,7 @@ import type { DataSet, IterationReport } from '../../engine/index.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { breadthFirstLevels } from '../kernels/breadth-first-levels.js'
-import { along, DIRECTIONS, type Direction } from '../topology/along.js'
+import { along, DIRECTIONS, type PathDirection } from '../topology/along.js'
 import { Scratch } from '../topology/scratch.js'
 
 /** Options of `breadthFirstSearch`. */
@@ -20,7 +20,7 @@ export interface BreadthFirstSearchOptions<K extends VertexId>
   /** Where it begins. */
   readonly source: K
   /** Which way edges are followed: `'out'` (default), `'in'` or `'all'`. */
-  readonly direction?: Direction
+  readonly direction?: PathDirection
   /** The last level that is looked for. Default: all. */
   readonly maxLevel?: number
 }
@@ -56,7 +56,7 @@ export interface BreadthFirstSearchResult<K extends VertexId>
  * @throws {AbortError} If the signal was aborted.
  *
  * Cost: O(vertices + edges) time, mostly far fewer edges; 13 bytes per vertex. Source: Beamer, Asanović,
- * Patterson: Direction-Optimizing Breadth-First Search, 2012.
+ * Patterson: PathDirection-Optimizing Breadth-First Search, 2012.
  * @example
  * const routes = [{ from: 'a', to: 'b' }, { from: 'b', to: 'c' }, { from: 'd', to: 'a' }]
  * const graph = Graph.fromEdges(routes, { source: 'from', target: 'to' })
