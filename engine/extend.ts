@@ -20,6 +20,8 @@ export {
   type RunLoopOptions,
   runLoop,
 } from './api/run-loop.js'
+// Invariants.
+export { assert } from './errors.js'
 // Functions of users, and loops compiled around them.
 export { functionFacts } from './functions/analysis.js'
 export { type RecordArrays, recordArrays } from './functions/code/record-arrays.js'

@@ -1,22 +1,24 @@
 import { type Column, ColumnWriter } from '../engine/extend.js'
 import {
-  type DataSet,
+  type Cell,
   defaultEnvironment,
   type ExecutionEnvironment,
   type FieldOf,
   type FieldValue,
-  type RunOptions,
+  type Input,
 } from '../engine/index.js'
-import type { Edge, Vertex, VertexId } from './elements.js'
+import type { VertexId } from './elements.js'
+import { GraphOperations } from './graph-operations.js'
 import { LoadedGraph } from './loading/loaded-graph.js'
 import { positionIds, VertexIds, vertexIds } from './loading/vertex-ids.js'
-import { edgeView, type Load, vertexView } from './loading/views.js'
+import { edgeView, vertexView } from './loading/views.js'
 import { type GatherSumApplyOptions, gatherSumApply } from './models/gather-sum-apply.js'
 import type { Nothing } from './models/model-options.js'
 import { type ModelResult, runModel } from './models/model-result.js'
 import { type ScatterGatherOptions, scatterGather } from './models/scatter-gather.js'
 import { type VertexCentricOptions, vertexCentric } from './models/vertex-centric.js'
 import { type GraphParts, graphFrom, graphFromEdges, type Records } from './operations/create.js'
+import { type GraphCsvOptions, readGraphCsv } from './operations/read-csv.js'
 import type { Topology } from './topology/topology.js'
 
 /** The type of ids, where a type says which ids exactly: `string` for `'a' | 'b'`. */
@@ -43,20 +45,7 @@ export type IdsIn<T, P extends string> = IdType<FieldValue<T, P>>
  * @typeParam VV The values of vertices; `null` without.
  * @typeParam EV The values of edges; `null` without.
  */
-export class Graph<K extends VertexId, VV, EV> {
-  /** The vertices, each id once. */
-  readonly vertices: DataSet<Vertex<K, VV>>
-  /** The edges. */
-  readonly edges: DataSet<Edge<K, EV>>
-  readonly #load: Load<K, VV, EV>
-
-  /** @internal Use `Graph.from` and its kin. */
-  constructor({ vertices, edges, load }: GraphParts<K, VV, EV>) {
-    this.vertices = vertices
-    this.edges = edges
-    this.#load = load
-  }
-
+export class Graph<K extends VertexId, VV, EV> extends GraphOperations<K, VV, EV> {
   /**
    * A graph of records of edges, and of vertices where they have values or no edges.
    *
@@ -123,22 +112,36 @@ export class Graph<K extends VertexId, VV, EV> {
   }
 
   /**
-   * The graph in memory, by position; computed once and kept.
+   * A graph of a CSV or TSV file with an edge in each line, and perhaps one of vertices.
    *
-   * For those who write algorithms: see [graphs](../docs/graphs.md).
+   * Files are read as `readCsv` does it, with its options; read them by `readCsv` where the two differ
+   * in more than their columns, and use `Graph.from`.
    *
-   * @throws {SchemaError} If ids are missing, of mixed types, there twice or no vertices; names the
-   *   record.
-   * @throws {ArgumentError} If there are more vertices or edges than 32 bits can count.
-   * Cost: O(vertices + edges), and the jobs that give them.
+   * @typeParam K The ids, where you know that all are numbers or texts.
+   * @throws {InputOutputError} When run, if a line is invalid; names file, line and reason.
+   * @throws {SchemaError} When loaded, if ids are missing, of mixed types, there twice or no vertices.
    * @example
-   * const graph = Graph.fromEdges([{ from: 1, to: 2 }], { source: 'from', target: 'to' })
-   * const { topology, ids } = await graph.load()
-   * topology.edgeCount // 1
-   * ids.positionOf(2) // 1
+   * const lines = new TextEncoder().encode('from,to,km\na,b,12\nb,c,30\n')
+   * const roads = Graph.readCsv<string>(lines, { source: 'from', target: 'to', value: 'km' })
+   * await roads.edges.first(1).collect() // [{ source: 'a', target: 'b', value: 12 }]
    */
-  load(options?: RunOptions): Promise<LoadedGraph<K, VV, EV>> {
-    return this.#load(options)
+  static readCsv<K extends VertexId = number | string, EV = Cell, VV = Cell>(
+    edges: Input,
+    options: GraphCsvOptions & { readonly value: string },
+  ): Graph<K, VV, EV>
+  static readCsv<K extends VertexId = number | string, VV = Cell>(
+    edges: Input,
+    options?: GraphCsvOptions & { readonly value?: undefined },
+  ): Graph<K, VV, null>
+  static readCsv(edges: Input, options: GraphCsvOptions = {}): never {
+    return new Graph(readGraphCsv(edges, options)) as never
+  }
+
+  /** @internal */
+  protected override made<NK extends VertexId, NV, NE>(
+    parts: GraphParts<NK, NV, NE>,
+  ): Graph<NK, NV, NE> {
+    return new Graph(parts)
   }
 
   /**

@@ -1,6 +1,10 @@
 /** Graphs: what they are, and what can be computed of them. */
 
 // Graphs.
+export { BipartiteGraph } from './bipartite/bipartite-graph.js'
+export type { BipartiteEdge } from './bipartite/load-bipartite.js'
+export type { Projection } from './bipartite/project.js'
+export type { EdgeDirection } from './direction.js'
 export type { Edge, Vertex, VertexId } from './elements.js'
 // Files.
 export { fromGraphology } from './formats/from-graphology.js'
@@ -58,6 +62,8 @@ export {
   wattsStrogatzGraph,
 } from './generators/watts-strogatz-graph.js'
 export { Graph, graphOf, type IdsIn, type IdType } from './graph.js'
+export { GraphData } from './graph-data.js'
+export { GraphOperations } from './graph-operations.js'
 // Local structure, degrees, measures.
 export type { TriadClass, UndirectedTriadClass } from './kernels/triads.js'
 export {
@@ -209,5 +215,9 @@ export type {
 export type { NeighborEdge, Sending } from './models/sender.js'
 export type { VertexCentricContext, VertexCentricOptions } from './models/vertex-centric.js'
 export type { Records } from './operations/create.js'
+export type { RemovedEdge } from './operations/mutate.js'
+export type { Neighbour } from './operations/neighbourhoods.js'
+export type { Triplet, Validation } from './operations/properties.js'
+export type { GraphCsvOptions } from './operations/read-csv.js'
 export type { Adjacency, EdgeRows } from './topology/adjacency.js'
 export { type Topology, topologyOf } from './topology/topology.js'

@@ -1,4 +1,5 @@
 /** Joins columns and batches end to end, widening where their layouts differ. */
+import { adjoiningView, type FixedArray, type FixedArrayType } from './adjoin.js'
 import { RecordBatch } from './batch.js'
 import {
   AnyColumn,
@@ -68,19 +69,13 @@ export function concatColumns(all: readonly Column[]): Column {
   const layout = commonLayout(typed)
   switch (layout) {
     case 'boolean':
-      return new BooleanColumn(numbers(columns, new Uint8Array(length)), validity(columns, length))
+      return new BooleanColumn(numbers(columns, Uint8Array, length), validity(columns, length))
     case 'int32':
-      return new Int32Column(numbers(columns, new Int32Array(length)), validity(columns, length))
+      return new Int32Column(numbers(columns, Int32Array, length), validity(columns, length))
     case 'float64':
-      return new Float64Column(
-        numbers(columns, new Float64Array(length)),
-        validity(columns, length),
-      )
+      return new Float64Column(numbers(columns, Float64Array, length), validity(columns, length))
     case 'timestamp':
-      return new TimestampColumn(
-        numbers(columns, new Float64Array(length)),
-        validity(columns, length),
-      )
+      return new TimestampColumn(numbers(columns, Float64Array, length), validity(columns, length))
     case 'dictionary':
       return concatDictionaries(columns, length)
     case 'text':
@@ -131,10 +126,17 @@ function commonLayout(columns: readonly Column[]): Layout {
   return common
 }
 
-function numbers<A extends Uint8Array | Int32Array | Float64Array>(
+function numbers<A extends FixedArray>(
   columns: readonly Column[],
-  target: A,
+  type: FixedArrayType<A>,
+  length: number,
 ): A {
+  const view = adjoiningView(
+    columns.map(column => (column as Float64Column).values),
+    type,
+  )
+  if (view !== undefined) return view
+  const target = new type(length)
   let position = 0
   for (const column of columns) {
     // A column of another layout here is one in which everything is missing.
@@ -146,6 +148,11 @@ function numbers<A extends Uint8Array | Int32Array | Float64Array>(
 
 function validity(columns: readonly Column[], length: number): Validity {
   if (columns.every(column => column.valid === null && column.layout !== 'any')) return null
+  const view = adjoiningView(
+    columns.map(column => column.valid),
+    Uint8Array,
+  )
+  if (view !== undefined) return view
   const mask = new Uint8Array(length).fill(1)
   let position = 0
   for (const column of columns) {
@@ -160,6 +167,8 @@ function concatDictionaries(columns: readonly Column[], length: number): Diction
   const encoded = columns.filter(column => column.layout === 'dictionary')
   const shared = encoded.every(column => column.dictionary === encoded[0]!.dictionary)
   const dictionary = shared ? encoded[0]!.dictionary : new Dictionary(encoded[0]!.dictionary.values)
+  const view = shared && adjoiningView(columns.map(codesOf), Int32Array)
+  if (view) return new DictionaryColumn(view, dictionary, validity(columns, length))
   const codes = new Int32Array(length)
   let position = 0
   for (const column of columns) {
@@ -179,6 +188,10 @@ function concatDictionaries(columns: readonly Column[], length: number): Diction
     position += column.length
   }
   return new DictionaryColumn(codes, dictionary, validity(columns, length))
+}
+
+function codesOf(column: Column): Int32Array | undefined {
+  return column.layout === 'dictionary' ? column.codes : undefined
 }
 
 function concatSparse(columns: readonly Column[], length: number): SparseColumn {

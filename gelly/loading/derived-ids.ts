@@ -31,27 +31,13 @@ export function derivedIds<K extends VertexId>(
 ): VertexIds<K> {
   const rows = ends.reduce((sum, column) => sum + column.length, 0)
   const dense = smallNumbers(ends, rows)
-  if (dense !== undefined) return idsOf(dense, kind)
+  if (dense !== undefined) return new VertexIds(dense, kind)
   const index = createKeyIndex(1)
   for (const column of ends) index.insert([column], column.length)
   checkCount(index.size, 'vertices', operation)
   const keys = rows === 0 ? concatColumns(ends) : index.keys()[0]!
   if (kind === 'string' || rows === 0) return new VertexIds(keys, kind, index)
-  return idsOf(inOrder(keys), kind)
-}
-
-function idsOf<K extends VertexId>(column: Column, kind: IdKind | undefined): VertexIds<K> {
-  if (column instanceof Int32Column && (column.length === 0 || isLast(column))) {
-    return new VertexIds(column, kind, undefined)
-  }
-  const index = createKeyIndex(1)
-  index.insert([column], column.length)
-  return new VertexIds(column, kind, index)
-}
-
-/** Whether different ascending numbers from 0 on are all the numbers from 0 on. */
-function isLast({ values }: Int32Column): boolean {
-  return values[0] === 0 && values.at(-1) === values.length - 1
+  return new VertexIds(inOrder(keys), kind)
 }
 
 /** The different numbers in order, if they are whole, not negative and lie close. */

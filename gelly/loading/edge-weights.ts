@@ -2,17 +2,15 @@ import {
   AnyColumn,
   BooleanColumn,
   type Column,
-  collectTogether,
-  concatColumns,
   deriveField,
   Float64Column,
   Int32Column,
-  knownOptions,
   nearestFirst,
   shown,
 } from '../../engine/extend.js'
 import { ArgumentError, SchemaError } from '../../engine/index.js'
 import type { Edge, VertexId } from '../elements.js'
+import { evaluated } from './evaluated.js'
 import type { LoadedGraph } from './loaded-graph.js'
 
 /** What the weight of an edge is: a field of its value, a function of the edge, or its value. */
@@ -27,27 +25,32 @@ export interface WeightOptions {
   readonly negative?: boolean
 }
 
-/** See `LoadedGraph.weights`. */
+/** See `LoadedGraph.weights`; negative ones are among them. */
 export async function edgeWeights<K extends VertexId, VV, EV>(
   graph: LoadedGraph<K, VV, EV>,
   weight: EdgeWeight<K, EV>,
   operation: string,
-  options: WeightOptions = {},
 ): Promise<Float64Array> {
-  knownOptions(options, ['negative'], operation)
   const { edgeCount, region } = graph.topology
   const column = await weightColumn(graph, weight, operation)
   const weights = region.float64(edgeCount)
   if (column === null) return weights.fill(1)
   fill(weights, column, row => refused(graph, row, column.get(row), operation))
   for (let k = 0; k < edgeCount; k++) {
-    const value = weights[k]!
-    // NaN and infinite numbers are not their own difference to 0.
-    if (value - value !== 0 || (value < 0 && options.negative !== true)) {
-      throw refused(graph, k, value, operation)
-    }
+    if (!Number.isFinite(weights[k]!)) throw refused(graph, k, weights[k]!, operation)
   }
   return weights
+}
+
+/** @throws {SchemaError} If a weight is below 0; names the edge. */
+export function refuseNegative<K extends VertexId, VV, EV>(
+  graph: LoadedGraph<K, VV, EV>,
+  weights: Float64Array,
+  operation: string,
+): void {
+  for (let k = 0; k < weights.length; k++) {
+    if (weights[k]! < 0) throw refused(graph, k, weights[k]!, operation)
+  }
 }
 
 async function weightColumn<K extends VertexId, VV, EV>(
@@ -62,10 +65,8 @@ async function weightColumn<K extends VertexId, VV, EV>(
       `${operation}: the weight must be a field of the edges' values or a function of the edge; got ${shown(weight)}.`,
     )
   }
-  if (graph.topology.edgeCount === 0) return null
   const weighed = deriveField<{ weight: number }>(graph.edges, 'weight', weight, operation)
-  const [batches] = await collectTogether([weighed.select('weight')], operation)
-  return concatColumns(batches!.map(batch => batch.columns[0]!))
+  return evaluated(weighed, 'weight', graph.topology.edgeCount)
 }
 
 function fieldColumn<K extends VertexId, VV, EV>(

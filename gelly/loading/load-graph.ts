@@ -40,110 +40,109 @@ export async function loadGraph<K extends VertexId, VV, EV>(
 ): Promise<LoadedGraph<K, VV, EV>> {
   const dataSets = vertices === null ? [edges] : [edges, vertices]
   const [edgeBatches, vertexBatches] = await collectTogether(dataSets, operation, options)
-  const ends = {
-    sources: columns(edgeBatches!, 'source'),
-    targets: columns(edgeBatches!, 'target'),
-  }
-  checkCount(rowsOf(ends.sources), 'edges', operation)
-  const edgeKind = kindOfEnds(ends, operation)
-  let ids: VertexIds<K>
-  let vertexValues: Column | null = null
-  if (vertexBatches === undefined) {
-    ids = derivedIds([...ends.sources, ...ends.targets], edgeKind, operation)
-  } else {
-    const idColumns = columns(vertexBatches, 'id')
-    checkCount(rowsOf(idColumns), 'vertices', operation)
-    ids = vertexIds(concatColumns(idColumns), operation)
-    vertexValues = valuesOf(vertexBatches)
-  }
+  const sources = columnsOf(edgeBatches!, 'source')
+  const targets = columnsOf(edgeBatches!, 'target')
+  const edgeCount = rowsOf(sources)
+  checkCount(edgeCount, 'edges', operation)
+  const kind = kindOfEnds(sources, 'source', undefined, operation)
+  kindOfEnds(targets, 'target', kind, operation)
+  const ids =
+    vertexBatches === undefined
+      ? derivedIds<K>([...sources, ...targets], kind, operation)
+      : idsOf<K>(vertexBatches, operation)
   const region = createRegion()
-  const sources = region.int32(rowsOf(ends.sources))
-  const targets = region.int32(sources.length)
-  fillPositions(ends.sources, ids, sources)
-  fillPositions(ends.targets, ids, targets)
-  refuseDangling(ends, sources, targets, ids, operation)
-  const topology = await topologyOf(ids.length, sources, targets, region)
+  const topology = await topologyOf(
+    ids.length,
+    positionsIn(ids, sources, 'source', region.int32(edgeCount), operation),
+    positionsIn(ids, targets, 'target', region.int32(edgeCount), operation),
+    region,
+  )
+  const vertexValues = vertexBatches === undefined ? null : valuesOf(vertexBatches)
   const edgeValues = valuesOf(edgeBatches!)
   return new LoadedGraph(environmentOf(edges), topology, ids, vertexValues, edgeValues)
 }
 
-interface Ends {
-  readonly sources: readonly Column[]
-  readonly targets: readonly Column[]
-}
-
-function columns(batches: readonly RecordBatch[], name: string): readonly Column[] {
+/** The columns of one field, batch by batch. */
+export function columnsOf(batches: readonly RecordBatch[], name: string): readonly Column[] {
   return batches.map(batch => batch.find(name) ?? missingColumn(batch.length))
 }
 
-function rowsOf(all: readonly Column[]): number {
+/** Rows of all columns together. */
+export function rowsOf(all: readonly Column[]): number {
   return all.reduce((sum, column) => sum + column.length, 0)
 }
 
+/** The ids of vertices that are given. */
+export function idsOf<K extends VertexId>(
+  batches: readonly RecordBatch[],
+  operation: string,
+): VertexIds<K> {
+  const columns = columnsOf(batches, 'id')
+  checkCount(rowsOf(columns), 'vertices', operation)
+  return vertexIds(concatColumns(columns), operation)
+}
+
 /** All values in one column; `null` where all are missing. */
-function valuesOf(batches: readonly RecordBatch[]): Column | null {
-  const found = batches.map(batch => batch.find('value') ?? missingColumn(batch.length))
+export function valuesOf(batches: readonly RecordBatch[]): Column | null {
+  const found = columnsOf(batches, 'value')
   return found.every(isAllMissing) ? null : concatColumns(found)
 }
 
-/** The one type of all ends. */
-function kindOfEnds({ sources, targets }: Ends, operation: string): IdKind | undefined {
-  let kind: IdKind | undefined
-  for (const [end, all] of [
-    ['source', sources],
-    ['target', targets],
-  ] as const) {
-    let first = 0
-    for (const column of all) {
-      const name = (row: number) => `the ${end} of edge ${first + row}`
-      const found = idKind(column, name, operation)
-      if (kind !== undefined && found !== undefined && kind !== found) {
-        throw mixedKinds(kind, column.get(0), name(0), operation)
-      }
-      kind ??= found
-      first += column.length
+/**
+ * The one type of all ids at one end of the edges.
+ *
+ * @param known The type of those at the other end.
+ * @throws {SchemaError} If an id is missing or no id, or types are mixed; names the edge.
+ */
+export function kindOfEnds(
+  ends: readonly Column[],
+  end: string,
+  known: IdKind | undefined,
+  operation: string,
+): IdKind | undefined {
+  let kind = known
+  let first = 0
+  for (const column of ends) {
+    const name = (row: number) => `the ${end} of edge ${first + row}`
+    const found = idKind(column, name, operation)
+    if (kind !== undefined && found !== undefined && kind !== found) {
+      throw mixedKinds(kind, column.get(0), name(0), operation)
     }
+    kind ??= found
+    first += column.length
   }
   return kind
 }
 
-function fillPositions(
-  all: readonly Column[],
+/**
+ * The positions of the ids at one end of the edges, into `positions`.
+ *
+ * @throws {SchemaError} If one is not among the vertices; names the edge and lists the nearest ids.
+ */
+export function positionsIn(
   ids: VertexIds<VertexId>,
+  ends: readonly Column[],
+  end: string,
   positions: Int32Array,
-): void {
+  operation: string,
+): Int32Array {
   let next = 0
-  for (const column of all) {
+  for (const column of ends) {
     positions.set(ids.positionsOf(column).subarray(0, column.length), next)
     next += column.length
   }
-}
-
-function refuseDangling(
-  ends: Ends,
-  sources: Int32Array,
-  targets: Int32Array,
-  ids: VertexIds<VertexId>,
-  operation: string,
-): void {
-  let dangling = 0
-  let first = -1
-  for (let k = 0; k < sources.length; k++) {
-    if (sources[k]! >= 0 && targets[k]! >= 0) continue
-    dangling++
-    if (first < 0) first = k
-  }
-  if (first < 0) return
-  const end = sources[first]! < 0 ? 'source' : 'target'
-  const id = concatColumns(end === 'source' ? ends.sources : ends.targets).get(first) as VertexId
+  const first = positions.indexOf(-1)
+  if (first < 0) return positions
+  const id = concatColumns(ends).get(first) as VertexId
   const name = `the ${end} of edge ${first}`
   if (ids.kind !== undefined && typeof id !== ids.kind) {
     throw mixedKinds(ids.kind, id, name, operation)
   }
   const nearest = nearestIds(id, ids.column).map(shown).join(', ')
   const known = ids.length === 0 ? 'there are no vertices' : `the nearest ids are ${nearest}`
-  const more = dangling === 1 ? '' : ` ${dangling} edges have such ends.`
+  const dangling = positions.reduce((count, position) => (position < 0 ? count + 1 : count), 0)
+  const more = dangling === 1 ? '' : ` So it is with ${dangling} edges.`
   throw new SchemaError(
-    `${operation}: ${name}, ${shown(id)}, is not among the vertices; ${known}.${more} Add these vertices, leave such edges out, or leave the vertices out: then the ends of edges are the vertices.`,
+    `${operation}: ${name}, ${shown(id)}, is not among the vertices; ${known}.${more} Add the vertices, leave such edges out, or give no vertices: then the ends of edges are the vertices.`,
   )
 }

@@ -1,8 +1,8 @@
-import { type Column, columnsSource } from '../../engine/extend.js'
+import { type Column, columnsSource, knownOptions } from '../../engine/extend.js'
 import type { ColumnValues, DataSet, ExecutionEnvironment } from '../../engine/index.js'
 import type { Edge, Vertex, VertexId } from '../elements.js'
 import type { Topology } from '../topology/topology.js'
-import { type EdgeWeight, edgeWeights, type WeightOptions } from './edge-weights.js'
+import { type EdgeWeight, edgeWeights, refuseNegative, type WeightOptions } from './edge-weights.js'
 import type { VertexIds } from './vertex-ids.js'
 import { edgeView, vertexView } from './views.js'
 
@@ -23,6 +23,7 @@ export class LoadedGraph<K extends VertexId, VV, EV> {
   readonly edgeValues: Column | null
   #vertices: DataSet<Vertex<K, VV>> | undefined
   #edges: DataSet<Edge<K, EV>> | undefined
+  readonly #weights = new Map<EdgeWeight<K, EV>, Float64Array>()
 
   /** @internal Use `Graph.load`, or `graphOf` to make a graph of positions. */
   constructor(
@@ -74,14 +75,35 @@ export class LoadedGraph<K extends VertexId, VV, EV> {
    * @param operation The name of the algorithm, for errors.
    * @throws {SchemaError} If a weight is missing, no finite number or, unless allowed, negative;
    *   names the edge.
-   * Cost: O(edges).
+   * @returns An array in the topology's region, the same for the same weight: do not write into it.
+   * Cost: O(edges); the numbers of a weight are computed once.
    */
-  weights(
+  async weights(
     weight: EdgeWeight<K, EV>,
     operation: string,
-    options?: WeightOptions,
+    options: WeightOptions = {},
   ): Promise<Float64Array> {
-    return edgeWeights(this, weight, operation, options)
+    knownOptions(options, ['negative'], operation)
+    const weights = this.#weights.get(weight) ?? (await edgeWeights(this, weight, operation))
+    this.#weights.set(weight, weights)
+    if (options.negative !== true) refuseNegative(this, weights, operation)
+    return weights
+  }
+
+  /** The same graph in other parts; what depends on them is up to the caller. */
+  with<NV = VV, NE = EV>(
+    parts: Partial<
+      Pick<LoadedGraph<K, VV, EV>, 'topology' | 'ids' | 'vertexValues' | 'edgeValues'>
+    >,
+  ): LoadedGraph<K, NV, NE> {
+    const { topology, ids, vertexValues, edgeValues } = { ...this, ...parts }
+    return new LoadedGraph(this.environment, topology, ids, vertexValues, edgeValues)
+  }
+
+  /** The same graph with other ids. */
+  withIds<NK extends VertexId>(ids: VertexIds<NK>): LoadedGraph<NK, VV, EV> {
+    const { environment, topology, vertexValues, edgeValues } = this
+    return new LoadedGraph(environment, topology, ids, vertexValues, edgeValues)
   }
 
   /** The edge of a number. */

@@ -8,12 +8,19 @@ export function memoised<T>(
   load: (options?: RunOptions) => Promise<T>,
 ): (options?: RunOptions) => Promise<T> {
   let loading: Promise<T> | undefined
+  // What is needed to load, such as another graph in memory, is let go when that is done.
+  let needed: typeof load | undefined = load
   const begin = (options?: RunOptions) => {
-    const own = load(options)
+    const own = needed!(options)
     loading = own
-    own.catch(() => {
-      if (loading === own) loading = undefined
-    })
+    own.then(
+      () => {
+        needed = undefined
+      },
+      () => {
+        if (loading === own) loading = undefined
+      },
+    )
     return own
   }
   return async options => {

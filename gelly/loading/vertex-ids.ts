@@ -22,23 +22,26 @@ export class VertexIds<K extends VertexId> {
   readonly column: Column
   /** Their type; `undefined` where there are none. */
   readonly kind: IdKind | undefined
-  readonly #index: KeyIndex | undefined
+  /** Whether each id is its position. */
+  readonly arePositions: boolean
+  #index: KeyIndex | undefined
 
-  /** @internal Use `vertexIds` or `positionIds`. */
-  constructor(column: Column, kind: IdKind | undefined, index: KeyIndex | undefined) {
+  /**
+   * @internal Use `vertexIds` or `positionIds`.
+   *
+   * @param column All different.
+   * @param index Of `column`; made when it is first needed unless given.
+   */
+  constructor(column: Column, kind: IdKind | undefined, index?: KeyIndex) {
     this.column = column
     this.kind = kind
     this.#index = index
+    this.arePositions = index === undefined && ascendsFromZero(column)
   }
 
   /** The number of vertices. */
   get length(): number {
     return this.column.length
-  }
-
-  /** Whether each id is its position. */
-  get arePositions(): boolean {
-    return this.#index === undefined
   }
 
   /** The id of the vertex at a position. */
@@ -48,11 +51,11 @@ export class VertexIds<K extends VertexId> {
 
   /** The position of a vertex; -1 if there is none of this id. */
   positionOf(id: VertexId): number {
-    if (this.#index === undefined) return isPosition(id, this.length) ? (id as number) : -1
+    if (this.arePositions) return isPosition(id, this.length) ? (id as number) : -1
     if (typeof id !== this.kind) return -1
     const writer = new ColumnWriter(1)
     writer.set(0, id)
-    return this.#index.find([writer.finish(1)], 1)[0]!
+    return this.#indexed().find([writer.finish(1)], 1)[0]!
   }
 
   /**
@@ -61,7 +64,7 @@ export class VertexIds<K extends VertexId> {
    * @returns An array that is valid until the next call.
    */
   positionsOf(ids: Column): Int32Array {
-    if (this.#index !== undefined) return this.#index.find([ids], ids.length)
+    if (!this.arePositions) return this.#indexed().find([ids], ids.length)
     if (ids instanceof Int32Column && ids.valid === null && withinRange(ids.values, this.length)) {
       return ids.values
     }
@@ -87,13 +90,21 @@ export class VertexIds<K extends VertexId> {
         : `the nearest ids are ${nearest.map(shown).join(', ')}`
     throw new ArgumentError(`${operation}: vertex ${shown(id)} is not in the graph; ${known}.`)
   }
+
+  #indexed(): KeyIndex {
+    if (this.#index === undefined) {
+      this.#index = createKeyIndex(1)
+      this.#index.insert([this.column], this.length)
+    }
+    return this.#index
+  }
 }
 
 /** The ids 0 to `count` - 1. */
 export function positionIds(count: number): VertexIds<number> {
   const values = new Int32Array(count)
   for (let v = 0; v < count; v++) values[v] = v
-  return new VertexIds(new Int32Column(values), 'number', undefined)
+  return new VertexIds(new Int32Column(values), 'number')
 }
 
 /**
@@ -104,7 +115,7 @@ export function positionIds(count: number): VertexIds<number> {
  */
 export function vertexIds<K extends VertexId>(column: Column, operation: string): VertexIds<K> {
   const kind = idKind(column, row => `the id of vertex ${row}`, operation)
-  if (column.length === 0 || areAscending(column)) return new VertexIds(column, kind, undefined)
+  if (column.length === 0 || ascendsFromZero(column)) return new VertexIds(column, kind)
   const index = createKeyIndex(1)
   const found = index.insert([column], column.length)
   if (index.size < column.length) {
@@ -116,8 +127,10 @@ export function vertexIds<K extends VertexId>(column: Column, operation: string)
   return new VertexIds(column, kind, index)
 }
 
-function areAscending(column: Column): boolean {
-  if (!(column instanceof Int32Column)) return false
+/** Whether a column is 0, 1, 2 and so on; true of one without rows. */
+function ascendsFromZero(column: Column): boolean {
+  if (column.length === 0) return true
+  if (!(column instanceof Int32Column) || column.valid !== null) return false
   const { values } = column
   for (let v = 0; v < values.length; v++) if (values[v] !== v) return false
   return true

@@ -41,10 +41,12 @@ export function edgeView<K extends VertexId, VV, EV>(
   return environment.read(source)
 }
 
-function signalOf({ signal }: { readonly signal?: AbortSignal }): RunOptions {
+/** The part of a request that loading a graph listens to. */
+export function signalOf({ signal }: { readonly signal?: AbortSignal }): RunOptions {
   return signal === undefined ? {} : { signal }
 }
 
-function idsAt(ids: VertexIds<VertexId>, positions: Int32Array) {
+/** The ids of the vertices at positions. */
+export function idsAt(ids: VertexIds<VertexId>, positions: Int32Array) {
   return ids.arePositions ? new Int32Column(positions) : ids.column.take(positions)
 }

@@ -1,9 +1,9 @@
 import { deriveField, environmentOf } from '../../engine/extend.js'
-import { type Collection, DataSet, from } from '../../engine/index.js'
+import { type Collection, DataSet, defaultEnvironment } from '../../engine/index.js'
 import type { Edge, Vertex, VertexId } from '../elements.js'
 import { loadGraph } from '../loading/load-graph.js'
 import { memoised } from '../loading/memoised.js'
-import { type Load, vertexView } from '../loading/views.js'
+import { edgeView, type Load, vertexView } from '../loading/views.js'
 
 /** Records: a data set, or anything that one can be made of. */
 export type Records<T> = DataSet<T> | Collection<T>
@@ -41,6 +41,7 @@ export function graphFrom<K extends VertexId, VV, EV>(
   vertices: Records<{ id: K; value?: VV }> | undefined,
   edges: Records<{ source: K; target: K; value?: EV }>,
 ): GraphParts<K, VV, EV> {
+  const dataSetOf = dataSetsOf([edges, vertices])
   const whole = dataSetOf(edges).map(({ source, target, value }) => ({ source, target, value }))
   const all = vertices && dataSetOf(vertices).map(({ id, value }) => ({ id, value }))
   return partsOf<K, VV, EV>(
@@ -56,7 +57,7 @@ export function graphFromEdges<K extends VertexId, EV>(
   { source, target, value }: EdgeFields,
 ): GraphParts<K, null, EV> {
   const operation = 'Graph.fromEdges'
-  const data = dataSetOf(records)
+  const data = dataSetsOf([records])(records)
   const select = (from: DataSet<unknown>, fields: Readonly<Record<string, string>>) =>
     (from as DataSet<Readonly<Record<string, unknown>>>).selectAs(fields) as unknown as DataSet<
       Edge<K, EV>
@@ -73,7 +74,34 @@ export function graphFromEdges<K extends VertexId, EV>(
   return partsOf<K, null, EV>(null, select(valued, { source, target, value: 'value' }), operation)
 }
 
-/** The data set itself, or one made of the records. */
-export function dataSetOf<T>(records: Records<T>): DataSet<T> {
-  return records instanceof DataSet ? records : from(records)
+/**
+ * A function that gives a data set itself, or one made of records: in the environment of those that
+ * are data sets, else in the ready-made one.
+ */
+export function dataSetsOf(parts: readonly unknown[]): <T>(records: Records<T>) => DataSet<T> {
+  const given = parts.find(records => records instanceof DataSet)
+  const environment = given === undefined ? defaultEnvironment() : environmentOf(given)
+  return records => (records instanceof DataSet ? records : environment.from(records))
+}
+
+/** The data set itself, or one made of the records in the environment of a graph. */
+export function dataSetIn<K extends VertexId, VV, EV, T>(
+  graph: GraphParts<K, VV, EV>,
+  records: Records<T>,
+): DataSet<T> {
+  return records instanceof DataSet ? records : environmentOf(graph.vertices).from(records)
+}
+
+/** A graph that is computed of another one when one of its data sets is run. */
+export function viewed<K extends VertexId, VV, EV, NK extends VertexId, NV, NE>(
+  graph: GraphParts<K, VV, EV>,
+  load: Load<NK, NV, NE>,
+): GraphParts<NK, NV, NE> {
+  const once = memoised(load)
+  const environment = environmentOf(graph.vertices)
+  return {
+    vertices: vertexView(environment, once),
+    edges: edgeView(environment, once),
+    load: once,
+  }
 }

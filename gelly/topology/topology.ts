@@ -48,37 +48,45 @@ export class Topology {
 
   /** Targets by source. O(vertices + edges) once. */
   get out(): Adjacency {
-    this.#out ??= this.#outEdges ?? this.#rows(this.sources, this.targets)
+    this.#out ??=
+      this.#outEdges ?? this.#turned(other => other.#in) ?? this.#rows(this.sources, this.targets)
     return this.#out
   }
 
   /** Sources by target. O(vertices + edges) once. */
   get in(): Adjacency {
-    this.#in ??= this.#inEdges ?? this.#rows(this.targets, this.sources)
+    this.#in ??=
+      this.#inEdges ?? this.#turned(other => other.#out) ?? this.#rows(this.targets, this.sources)
     return this.#in
   }
 
   /** As `out`, with the number of each edge: for weights. O(vertices + edges) once. */
   get outEdges(): EdgeRows {
-    this.#outEdges ??= this.#edgeRows(this.sources, this.targets, this.#out)
+    this.#outEdges ??=
+      this.#turned(other => other.#inEdges) ?? this.#edgeRows(this.sources, this.targets, this.#out)
     return this.#outEdges
   }
 
   /** As `in`, with the number of each edge. O(vertices + edges) once. */
   get inEdges(): EdgeRows {
-    this.#inEdges ??= this.#edgeRows(this.targets, this.sources, this.#in)
+    this.#inEdges ??=
+      this.#turned(other => other.#outEdges) ?? this.#edgeRows(this.targets, this.sources, this.#in)
     return this.#inEdges
   }
 
   /** By vertex: edges that leave it. A self-loop counts once here and once in `inDegrees`. */
   get outDegrees(): Int32Array {
-    this.#outDegrees ??= degreesOf(this.out, this.region.int32(this.vertexCount))
+    this.#outDegrees ??=
+      this.#turned(other => other.#inDegrees) ??
+      degreesOf(this.out, this.region.int32(this.vertexCount))
     return this.#outDegrees
   }
 
   /** By vertex: edges that reach it. */
   get inDegrees(): Int32Array {
-    this.#inDegrees ??= degreesOf(this.in, this.region.int32(this.vertexCount))
+    this.#inDegrees ??=
+      this.#turned(other => other.#outDegrees) ??
+      degreesOf(this.in, this.region.int32(this.vertexCount))
     return this.#inDegrees
   }
 
@@ -87,24 +95,24 @@ export class Topology {
    * once, never the vertex itself. O(vertices + edges) once.
    */
   get simple(): Adjacency {
-    this.#simple ??= simpleRows(this)
+    this.#simple ??= this.#turned(other => other.#simple) ?? simpleRows(this)
     return this.#simple
   }
 
-  /** All edges turned round; shares the indexes of this topology. */
+  /** All edges turned round; what one of the two has built, the other one need not build. */
   get reversed(): Topology {
     if (this.#reversed === undefined) {
       const { region, vertexCount, sources, targets } = this
       const reversed = new Topology(region, this.#kernels, vertexCount, targets, sources)
-      reversed.#in = this.#out
-      reversed.#out = this.#in
-      reversed.#inEdges = this.#outEdges
-      reversed.#outEdges = this.#inEdges
-      reversed.#simple = this.#simple
       reversed.#reversed = this
       this.#reversed = reversed
     }
     return this.#reversed
+  }
+
+  /** What the reversed topology has built. */
+  #turned<T>(built: (reversed: Topology) => T | undefined): T | undefined {
+    return this.#reversed && built(this.#reversed)
   }
 
   #rows(keys: Int32Array, values: Int32Array): Adjacency {
@@ -151,6 +159,5 @@ export async function topologyOf(
 
 /** The region's array itself, or a copy in the region. */
 function within(region: Region, values: ArrayLike<number>): Int32Array {
-  const lies = values instanceof Int32Array && values.buffer === region.int32(0).buffer
-  return lies ? values : region.int32(values)
+  return values instanceof Int32Array && region.owns(values) ? values : region.int32(values)
 }

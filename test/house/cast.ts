@@ -1,5 +1,6 @@
 /** Small data sets that every docstring may use by name; what happens to them is up to each. */
 import { from } from '../../engine/index.js'
+import { Graph } from '../../gelly/index.js'
 
 /** A day's flights; one goes to an airport that is not in `airports`. */
 export const flights = from([
@@ -101,3 +102,19 @@ export const { signal } = new AbortController()
 
 /** Most of its records have the same key. */
 export const skewed = pairs
+
+export const network = Graph.from({
+  vertices: [
+    { id: 'a', value: 10 },
+    { id: 'b', value: 20 },
+    { id: 'c', value: 30 },
+    { id: 'd', value: 40 },
+  ],
+  edges: [
+    { source: 'a', target: 'b', value: 1 },
+    { source: 'a', target: 'c', value: 4 },
+    { source: 'b', target: 'c', value: 2 },
+    { source: 'c', target: 'a', value: 3 },
+    { source: 'd', target: 'c', value: 5 },
+  ],
+})

@@ -41,7 +41,7 @@ class ExchangeOperator implements Operator {
       this.#send(receiver, batch, own),
     )
     // Memory of its own: how much waits depends on who is faster, what operators do must not.
-    const memory = new MemoryPool(context.memory.budget)
+    const memory = new MemoryPool(Math.ceil(context.memory.budget / 2))
     this.#waiting = Array.from(
       { length: team.workers },
       () => new BatchBuffer({ ...context, memory }),

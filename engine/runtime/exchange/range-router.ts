@@ -2,19 +2,36 @@
 import type { Direction, SortKey } from '../../plan/key.js'
 import type { RecordBatch } from '../../types/batch.js'
 import type { Column } from '../../types/column.js'
+import { concatBatches } from '../../types/concat.js'
 import { BatchBuffer } from '../batch-buffer.js'
-import type { OperatorContext } from '../operator.js'
+import type { OperatorContext, Steps } from '../operator.js'
 import { compareKeys } from '../sort/compare-values.js'
 import { createSortKeyExtractor, directionsOf } from '../sort/sort-keys.js'
 import { wait } from '../steps.js'
+import { type BatchMessage, BatchReader, BatchWriter } from './batch-message.js'
 import { type Router, type Send, sendParts } from './send-parts.js'
+import { hasFixedWidth, sharedBatch } from './shared-columns.js'
 
 /** Of so many records one is in the sample. */
 const SAMPLED = 512
+/** Records that are looked at between two pauses. */
+const PIECE = 1 << 16
 
 type Bound = readonly unknown[]
 
-/** Keeps all records until the bounds are known. Equal keys go to one worker. */
+/** What a worker tells the others once it has all of its records. */
+interface Told {
+  readonly sample: readonly Bound[]
+  /** All of its records in shared memory, where that is possible. */
+  readonly records: BatchMessage | undefined
+}
+
+/**
+ * Keeps all records until the bounds are known. Equal keys go to one worker.
+ *
+ * Records of fixed width that are ordered by one number are not sent: every worker sees those of all
+ * others in shared memory, and takes what is in its range.
+ */
 export function rangeRouter(
   order: readonly SortKey[],
   context: OperatorContext,
@@ -24,7 +41,24 @@ export function rangeRouter(
   const extract = createSortKeyExtractor(order, context)
   const directions = directionsOf(order)
   const held = new BatchBuffer(context)
+  const mayShare = order.length === 1 && order[0]!.key.kind === 'field'
   let sample: Bound[] = []
+
+  /** Takes the records of one range, from all workers' records. */
+  function* takeRange(parts: readonly RecordBatch[], bounds: readonly number[]): Steps {
+    const ascending = directions[0] === 'ascending'
+    const assigned = new Int32Array(PIECE)
+    for (const part of parts) {
+      for (let start = 0; start < part.length; start += PIECE) {
+        const piece = part.slice(start, Math.min(start + PIECE, part.length))
+        const { values, valid } = numbersOf(extract(piece))!
+        rangesOfNumbers(values, valid, bounds, ascending, assigned)
+        const own = piece.take(rowsWhere(assigned, piece.length, team.worker))
+        if (own.length > 0) yield* send(team.worker, own, true)
+      }
+    }
+  }
+
   return {
     *take(batch) {
       const keys = extract(batch)
@@ -35,13 +69,31 @@ export function rangeRouter(
       yield* held.add(batch)
     },
     *finish() {
-      const samples = (yield* wait(team.gather(sample))).flat()
+      const own = mayShare && !held.spilled ? concatBatches(held.kept) : undefined
+      const shared =
+        own?.columns.every(hasFixedWidth) && numbersOf(extract(own)) ? sharedBatch(own) : undefined
+      const records = shared && new BatchWriter().write(shared, false).message
+      const all = yield* wait(team.gather<Told>({ sample, records }))
       sample = []
-      const bounds = boundsOf(samples, directions, team.workers)
-      const assign = assignment(bounds, directions)
-      yield* held.each((batch: RecordBatch) =>
-        sendParts(batch, assign(extract(batch), batch.length), team.workers, send),
+      const bounds = boundsOf(
+        all.flatMap(told => told.sample),
+        directions,
+        team.workers,
       )
+      const numbers = bounds.map(bound => bound[0])
+      const parts = all.flatMap(told => told.records ?? [])
+      if (parts.length === all.length && numbers.every(isNumber)) {
+        yield held.close()
+        yield* takeRange(
+          parts.map(part => new BatchReader().read(part)),
+          numbers,
+        )
+      } else {
+        const assign = assignment(bounds, directions)
+        yield* held.each((batch: RecordBatch) =>
+          sendParts(batch, assign(extract(batch), batch.length), team.workers, send),
+        )
+      }
       yield held.close()
     },
     close: () => held.close(),
@@ -63,13 +115,14 @@ function boundsOf(
 /** For each row the number of bounds that come before it. */
 function assignment(bounds: readonly Bound[], directions: readonly Direction[]) {
   const numbers = bounds.map(bound => bound[0])
-  const plain = directions.length === 1 && numbers.every(isNumber)
+  const plain = directions.length === 1 && numbers.every(isNumber) ? numbers : undefined
   return (keys: readonly Column[], length: number): Int32Array => {
-    const [key] = keys
-    if (plain && key !== undefined && (key.layout === 'int32' || key.layout === 'float64')) {
-      return rangesOfNumbers(key.values, key.valid, numbers, directions[0] === 'ascending')
-    }
     const assigned = new Int32Array(length)
+    const key = plain && numbersOf(keys)
+    if (key !== undefined) {
+      rangesOfNumbers(key.values, key.valid, plain!, directions[0] === 'ascending', assigned)
+      return assigned
+    }
     for (let row = 0; row < length; row++) {
       const record = keys.map(column => column.get(row))
       let range = 0
@@ -80,13 +133,20 @@ function assignment(bounds: readonly Bound[], directions: readonly Direction[]) 
   }
 }
 
+/** The only key, where it is a number. */
+function numbersOf(keys: readonly Column[]) {
+  const [key] = keys
+  return key?.layout === 'int32' || key?.layout === 'float64' ? key : undefined
+}
+
 function rangesOfNumbers(
   values: Int32Array | Float64Array,
   valid: Uint8Array | null,
   bounds: readonly number[],
   ascending: boolean,
-): Int32Array {
-  const assigned = new Int32Array(values.length)
+  assigned: Int32Array,
+): void {
+  assigned.fill(0, 0, values.length)
   const sign = ascending ? 1 : -1
   for (const bound of bounds) {
     const least = sign * bound
@@ -97,7 +157,17 @@ function rangesOfNumbers(
       assigned[row]! += Number(!(value <= least) || (valid !== null && valid[row] === 0))
     }
   }
-  return assigned
+}
+
+/** The rows that are assigned to `worker`; each is written, and overwritten if it is not. */
+function rowsWhere(assigned: Int32Array, length: number, worker: number): Int32Array {
+  const rows = new Int32Array(length)
+  let count = 0
+  for (let row = 0; row < length; row++) {
+    rows[count] = row
+    count += Number(assigned[row] === worker)
+  }
+  return rows.subarray(0, count)
 }
 
 function isNumber(value: unknown): value is number {

@@ -127,16 +127,11 @@ export class AggregateGroups implements Groups {
     this.#drained = true
     const keys = this.#keys?.keys() ?? []
     if (size === 0) return []
-    const ofEach = this.#accumulators.map(accumulator => accumulator.state(size))
-    const states = ofEach.flat()
-    this.widths = ofEach.map(state => state.length)
-    this.clear()
-    const names = states.map((_, k) => String(k))
-    return [{ keys, batch: new RecordBatch('tuple', names, states, size) }]
+    return [this.#moveOut(keys, size)]
   }
 
   *restore({ keys, batch }: KeyedBatch): Steps {
-    const ids = this.#ids(keys, batch.length)
+    const ids = this.#positions(keys, batch.columns) ?? this.#ids(keys, batch.length)
     let next = 0
     this.#accumulators.forEach((accumulator, k) => {
       const end = next + this.widths[k]!
@@ -187,12 +182,45 @@ export class AggregateGroups implements Groups {
   }
 
   *#states(): Steps {
-    for (const keyed of this.drain()) {
-      const all = partialBatch({ keyNames: this.keyNames, widths: this.widths, keyed })
-      for (let start = 0; start < all.length; start += BATCH_SIZE) {
-        yield* this.#context.output.push(all.slice(start, Math.min(start + BATCH_SIZE, all.length)))
+    const { size } = this
+    // Keys that are positions of states need no index on their way out.
+    const all =
+      this.#dense === undefined || size === 0
+        ? this.drain()
+        : [this.#moveOut([this.#dense.take()], size)]
+    this.#drained = true
+    for (const keyed of all) {
+      const groups = partialBatch({ keyNames: this.keyNames, widths: this.widths, keyed })
+      for (let start = 0; start < size; start += BATCH_SIZE) {
+        yield* this.#context.output.push(groups.slice(start, Math.min(start + BATCH_SIZE, size)))
       }
     }
+  }
+
+  /** The states of all groups; forgets them. */
+  #moveOut(keys: readonly Column[], size: number): KeyedBatch {
+    const ofEach = this.#accumulators.map(accumulator => accumulator.state(size))
+    const states = ofEach.flat()
+    this.widths = ofEach.map(state => state.length)
+    this.clear()
+    const names = states.map((_, k) => String(k))
+    return { keys, batch: new RecordBatch('tuple', names, states, size) }
+  }
+
+  /** The keys themselves where they are the positions of states, which is made so if it can be. */
+  #positions(keys: readonly Column[], states: readonly Column[]): Int32Array | undefined {
+    const [key] = keys
+    // Only states of numbers can be taken from their positions again.
+    if (!states.every(({ layout }) => layout === 'int32' || layout === 'float64')) return undefined
+    if (this.#keys !== undefined || this.#drained || keys.length !== 1) return undefined
+    if (key?.layout !== 'int32' || key.valid !== null) return undefined
+    if (!this.#accumulators.every(accumulator => accumulator.open?.() !== undefined)) {
+      return undefined
+    }
+    this.#dense ??= new DenseGroups(this.#accumulators, this.#most)
+    if (!this.#dense.begin(key.values)) return undefined
+    this.#anyInput = true
+    return key.values
   }
 
   #ids(keys: readonly Column[], length: number): Int32Array {

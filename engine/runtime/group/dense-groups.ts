@@ -1,7 +1,7 @@
 import type { TargetAggregate } from '../../functions/group-target.js'
 import { type Column, Float64Column, Int32Column } from '../../types/column.js'
 import { isInt32 } from '../../types/column-writer.js'
-import type { Accumulator } from './accumulator.js'
+import { type Accumulator, fitted } from './accumulator.js'
 
 /** Ranges up to this many keys are always dense: 32 KiB of sums. */
 const SMALL_RANGE = 1 << 12
@@ -23,6 +23,8 @@ export class DenseGroups {
   readonly #accumulators: readonly Accumulator[]
   readonly #most: number
   #order = new Int32Array(0)
+  /** By key: whether `begin` has seen it. */
+  #begun = new Uint8Array(0)
 
   /**
    * @param accumulators Must be empty; their groups are the keys from now on until `take`.
@@ -34,7 +36,7 @@ export class DenseGroups {
   }
 
   get byteLength(): number {
-    return this.#order.byteLength
+    return this.#order.byteLength + this.#begun.byteLength
   }
 
   /** What loops work on, but for the aggregates. */
@@ -69,6 +71,36 @@ export class DenseGroups {
     }
     const ids = Int32Array.of(key)
     for (const [k, accumulator] of this.#accumulators.entries()) accumulator.add(inputs[k]!, ids, 1)
+  }
+
+  /**
+   * Begins the groups of all keys that are new; says whether there is a place for each of them. For
+   * groups that begin in no other way.
+   */
+  begin(keys: Int32Array): boolean {
+    let least = 0
+    let most = -1
+    for (let k = 0; k < keys.length; k++) {
+      const key = keys[k]!
+      if (key < least) least = key
+      if (key > most) most = key
+    }
+    if (least < 0 || !this.cover(most, keys.length)) return false
+    if (this.#begun.length < this.range) this.#begun = fitted(this.#begun, this.range)
+    const begun = this.#begun
+    const { op, state } = this.#first()
+    const sums = op === 'sum' ? state[0]! : undefined
+    const order = this.#order
+    let { size } = this
+    for (let k = 0; k < keys.length; k++) {
+      const key = keys[k]!
+      if (begun[key] === 1) continue
+      begun[key] = 1
+      if (sums !== undefined) sums[key] = 0
+      order[size++] = key
+    }
+    this.size = size
+    return true
   }
 
   /** Puts the states into the order in which the keys came; gives the keys. */

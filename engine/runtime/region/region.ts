@@ -137,6 +137,22 @@ export class Region {
     return array.byteOffset
   }
 
+  /**
+   * Whether `array` lies in this region.
+   *
+   * The buffer of a shared memory is another object in each thread, and each time that it grows: one
+   * is known by the name in it.
+   */
+  owns(array: RegionArray): boolean {
+    if (this.#own.has(array)) return true
+    const { buffer } = array
+    const own = this.shared
+      ? !(buffer instanceof ArrayBuffer) && nameIn(buffer) === this.#name()
+      : buffer === this.#header.buffer
+    if (own) this.#own.add(array)
+    return own
+  }
+
   #array<A extends RegionArray>(
     type: { new (buffer: ArrayBufferLike, offset: number, length: number): A } & {
       readonly BYTES_PER_ELEMENT: number
@@ -204,24 +220,14 @@ export class Region {
     }
   }
 
-  /**
-   * The buffer of a shared memory is another object in each thread, and each time that it grows: one
-   * is known by the name in it.
-   */
   #mustOwn(array: RegionArray): void {
     if (!ArrayBuffer.isView(array)) {
       throw new ArgumentError(`Region.addressOf: ${shown(array)} is not a typed array.`)
     }
-    const { buffer } = array
-    const own = this.shared
-      ? !(buffer instanceof ArrayBuffer) && nameIn(buffer) === this.#name()
-      : buffer === this.#header.buffer
-    if (!own) {
-      throw new ArgumentError(
-        `Region.addressOf: the ${array.constructor.name} of length ${array.length} does not lie in the region. Copy it into one that does, such as region.float64(values).`,
-      )
-    }
-    this.#own.add(array)
+    if (this.owns(array)) return
+    throw new ArgumentError(
+      `Region.addressOf: the ${array.constructor.name} of length ${array.length} does not lie in the region. Copy it into one that does, such as region.float64(values).`,
+    )
   }
 
   #name(): string {

@@ -6,9 +6,12 @@ import { SchemaError, WieselError, WorkerError } from '../../errors.js'
 import { FieldCheck } from '../../functions/field-check.js'
 import type { OperatorMetrics } from '../../optimizer/metrics.js'
 import type { PhysicalNode, PhysicalPlan } from '../../optimizer/physical.js'
+import type { ReadRequest, Source } from '../../plan/source.js'
 import { RecordBatch } from '../../types/batch.js'
 import { shown } from '../../types/column-writer.js'
 import { clearCheckpoints } from '../checkpoint/loop-checkpoints.js'
+import { BatchWriter } from '../exchange/batch-message.js'
+import { adjoined, sharedBatch } from '../exchange/shared-columns.js'
 import { aborted } from '../job/aborted.js'
 import type { JobOptions } from '../job/job.js'
 import type { JobResult } from '../job/job-result.js'
@@ -17,7 +20,6 @@ import type { LoopProgress } from '../job/progress.js'
 import { SinkOperator } from '../sink.js'
 import { sourcesInOrder } from '../source-order.js'
 import { takeSteps } from '../steps.js'
-import { BatchWriter } from './batch-message.js'
 import { dealer, partOfSequence, sourceOfNode } from './deal.js'
 import { errorOf } from './error-message.js'
 import { mergedMetrics } from './merged-metrics.js'
@@ -25,7 +27,6 @@ import type { FromWorker, PartResult } from './messages.js'
 import { PartResults } from './part-results.js'
 import type { TravelingPlan } from './plan-message.js'
 import { giveBack, takeWorkers } from './pool.js'
-import { sharedBatch } from './shared-columns.js'
 import type { WorkerHandle } from './worker-handle.js'
 
 /** What a job in workers needs beside what every job needs. */
@@ -182,8 +183,7 @@ class ParallelJob {
           bells,
           plan: this.#traveling.message,
           sequences,
-          // Half of it for what waits at exchanges.
-          memory: Math.max(1, Math.floor(memory.budget / (2 * workers))),
+          memory: Math.max(1, Math.floor(memory.budget / workers)),
           codegen,
           parallelism,
           parameters,
@@ -213,12 +213,10 @@ class ParallelJob {
           this.#bytes = before + bytes
         },
       }
-      for await (const batch of source.read(request)) {
+      for await (const batch of batchesOf(source, request)) {
         if (this.#stopped !== undefined) return
-        if (!(batch instanceof RecordBatch)) throw notBatch(source.label, batch)
         this.#rowsDealt += batch.length
-        const sent = source.stable === true ? sharedBatch(batch) : batch
-        for (const { worker, batch: piece } of deal(sent, this.#bytes - before)) {
+        for (const { worker, batch: piece } of deal(batch, this.#bytes - before)) {
           const { message, transfer } = writers[worker]!.write(piece, false)
           const batch = { kind: 'source', job: this.#id, source: node.id, batch: message } as const
           this.#workers[worker]!.post(batch, transfer)
@@ -357,6 +355,17 @@ class ParallelJob {
       }),
     )
   }
+}
+
+/** The batches of a source; of one that is in memory as few as possible, in shared memory. */
+async function* batchesOf(source: Source, request: ReadRequest): AsyncGenerator<RecordBatch> {
+  const kept: RecordBatch[] = []
+  for await (const batch of source.read(request)) {
+    if (!(batch instanceof RecordBatch)) throw notBatch(source.label, batch)
+    if (source.stable === true) kept.push(sharedBatch(batch))
+    else yield batch
+  }
+  yield* adjoined(kept)
 }
 
 /** For each worker a port to every other one. */

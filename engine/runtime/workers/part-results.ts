@@ -1,6 +1,6 @@
 import type { Accumulator } from '../../plan/handed.js'
 import type { RecordBatch } from '../../types/batch.js'
-import { type BatchMessage, BatchReader } from './batch-message.js'
+import { type BatchMessage, BatchReader } from '../exchange/batch-message.js'
 import type { PartResult } from './messages.js'
 
 /** What has come back from one worker, kept until its turn. */

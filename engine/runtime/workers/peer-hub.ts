@@ -1,7 +1,7 @@
 import type { RecordBatch } from '../../types/batch.js'
+import { type BatchMessage, BatchReader, BatchWriter } from '../exchange/batch-message.js'
 import type { Peers } from '../peers.js'
 import type { Team } from '../team.js'
-import { type BatchMessage, BatchReader, BatchWriter } from './batch-message.js'
 import type { PeerPort, ReceiveNow } from './port.js'
 
 /** What workers send to each other. */

@@ -2,14 +2,14 @@
 import { FieldChecks } from '../../functions/field-check.js'
 import type { PhysicalNode } from '../../optimizer/physical.js'
 import type { Source } from '../../plan/source.js'
-import type { RecordBatch } from '../../types/batch.js'
+import { BATCH_SIZE, type RecordBatch } from '../../types/batch.js'
 import { sequenceBatches } from '../../types/sequence-batches.js'
+import { BatchReader, BatchWriter } from '../exchange/batch-message.js'
 import { HandedValues } from '../handed-values.js'
 import { runJob } from '../job/job.js'
 import type { ToMember } from '../kernels/team-messages.js'
 import { MemoryPool } from '../memory.js'
 import { createSpillDirectory } from '../spill/spill-files.js'
-import { BatchReader, BatchWriter } from './batch-message.js'
 import { errorMessage } from './error-message.js'
 import type { FromWorker, JobMessage, PartResult, ToWorker } from './messages.js'
 import { PeerHub } from './peer-hub.js'
@@ -170,7 +170,7 @@ class Feed {
   async *read(): AsyncGenerator<RecordBatch> {
     for (;;) {
       const batch = this.#batches.shift()
-      if (batch !== undefined) yield batch
+      if (batch !== undefined) yield* pieces(batch)
       else if (this.#ended) return
       else {
         await new Promise<void>(resolve => {
@@ -179,4 +179,13 @@ class Feed {
       }
     }
   }
+}
+
+/** A batch may be all that a worker gets; operators want less at a time. */
+function* pieces(batch: RecordBatch): Generator<RecordBatch> {
+  if (batch.length <= BATCH_SIZE) yield batch
+  else
+    for (let start = 0; start < batch.length; start += BATCH_SIZE) {
+      yield batch.slice(start, Math.min(start + BATCH_SIZE, batch.length))
+    }
 }

@@ -53,6 +53,9 @@ const ORDERED: Readonly<Record<string, Ask>> = {
   flatMap: e => e.flatMap(r => (r.k % 3 === 0 ? [r.id, r.x] : [])),
   'a formula': e => e.filter('x > 10 and k < 20').derive({ twice: 'x * 2' }),
   orderBy: e => e.orderBy('x'),
+  'orderBy numbers alone, which are not sent': e => e.select('id', 'x').orderBy('x', 'descending'),
+  'orderBy missing and broken numbers': e =>
+    e.map(r => ({ id: r.id, x: r.v === 3 ? Number.NaN : r.v })).orderBy('x'),
   'orderBy two fields': e => e.orderBy('s', 'descending').thenBy('v'),
   'orderBy a function': e => e.orderBy(r => r.x % 10, 'descending'),
   'the largest': e => e.orderBy('x', 'descending').first(20),
@@ -109,6 +112,14 @@ const UNORDERED: Readonly<Record<string, Ask>> = {
       first: firstValue('id'),
       last: lastValue('id'),
     }),
+  'a sum alone, by whole numbers': e => e.groupBy('k').sum('x'),
+  'sums that are missing for some': e => e.groupBy('k').aggregate({ s: sum('v'), n: count('v') }),
+  'extremes of text by whole numbers': e => e.groupBy('k').aggregate({ a: max('s'), b: min('x') }),
+  'keys below zero, and far apart': e =>
+    e
+      .map(r => ({ k: r.x * (r.k === 3 ? 4_000_000 : 1), x: r.x }))
+      .groupBy('k')
+      .sum('x'),
   'groups of groups': e =>
     e
       .groupBy('k', 's')
