@@ -12,7 +12,6 @@
  */
 import type { Adjacency } from '../topology/adjacency.js'
 import type { ArcRows } from './arc-rows.js'
-import type { DegreeOrderedArcRows } from './degree-ordered-rows.js'
 import { countTriplets } from './degree-sums.js'
 import { ExactSum } from './exact-sum.js'
 
@@ -44,35 +43,6 @@ export type TriadClass = (typeof TRIAD_CLASSES)[number]
 
 /** The 4 classes of undirected triads: the number of edges, and of pairs without one. */
 export type UndirectedTriadClass = '03' | '12' | '21' | '30'
-
-/**
- * Adds triangles whose lowest rank is in the range to `counts`, which has a place for each of the 64
- * masks of `listTriangles`. `marks` has a zero per vertex.
- */
-export function countTriangleMasks(
-  { offsets, neighbours, arcs }: DegreeOrderedArcRows,
-  marks: Uint8Array,
-  counts: Float64Array,
-  from: number,
-  to: number,
-): void {
-  for (let u = from; u < to; u++) {
-    const row = offsets[u]!
-    const rowEnd = offsets[u + 1]!
-    if (rowEnd - row < 2) continue
-    for (let k = row; k < rowEnd; k++) marks[neighbours[k]!] = arcs[k]! << 2
-    for (let k = row; k < rowEnd; k++) {
-      const v = neighbours[k]!
-      const near = arcs[k]! << 4
-      const end = offsets[v + 1]!
-      for (let other = offsets[v]!; other < end; other++) {
-        const far = marks[neighbours[other]!]!
-        if (far !== 0) counts[near | far | arcs[other]!]!++
-      }
-    }
-    for (let k = row; k < rowEnd; k++) marks[neighbours[k]!] = 0
-  }
-}
 
 /** The class of a triangle from its mask. */
 export function classOfTriangle(mask: number): TriadClass {

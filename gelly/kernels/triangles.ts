@@ -1,10 +1,13 @@
 /**
  * Triangles, each once, found from the vertex of its lowest rank.
  *
- * All functions take a range of ranks, so that work can be split, and `marks`: a byte per vertex, all
- * zero, which they leave all zero. The row of a vertex is marked, and the rows of its neighbours are
- * looked up there. That takes a fifth of the time of merging two sorted rows, whose branches no
- * processor foresees. Cost: O(edges^1.5) for all ranks.
+ * The row of a vertex is marked, and the rows of its neighbours are looked up there. That takes a fifth
+ * of the time of merging two sorted rows, whose branches no processor foresees. Cost: O(edges^1.5) for
+ * all ranks.
+ *
+ * The kernels are for a range of ranks, and for several threads: `marks` has a byte per vertex for each
+ * thread, all zero, and `slots` a zero for each. A call takes a free slot, works on its part of `marks`,
+ * and leaves both as they were. Kernels use nothing from outside, since workers get their text.
  *
  * Source: Schank, Wagner: Finding, Counting and Listing All Triangles in Large Graphs, 2005 (the
  * algorithm "forward"), with marks as in Latapy's "new-vertex-listing", 2008.
@@ -13,44 +16,58 @@ import type { DegreeOrderedArcRows, DegreeOrderedRows } from './degree-ordered-r
 
 /** How many triangles have their lowest rank in the range. */
 export function countTriangles(
-  { offsets, neighbours }: DegreeOrderedRows,
+  offsets: Int32Array,
+  neighbours: Int32Array,
   marks: Uint8Array,
+  slots: Int32Array,
   from: number,
   to: number,
 ): number {
+  let slot = 0
+  while (Atomics.compareExchange(slots, slot, 0, 1) !== 0) slot = (slot + 1) % slots.length
+  const length = offsets.length - 1
+  const own = marks.subarray(slot * length, (slot + 1) * length)
   let count = 0
   for (let u = from; u < to; u++) {
     const row = offsets[u]!
     const rowEnd = offsets[u + 1]!
     // A single neighbour closes no triangle.
     if (rowEnd - row < 2) continue
-    for (let k = row; k < rowEnd; k++) marks[neighbours[k]!] = 1
+    for (let k = row; k < rowEnd; k++) own[neighbours[k]!] = 1
     for (let k = row; k < rowEnd; k++) {
       const v = neighbours[k]!
       const end = offsets[v + 1]!
-      for (let other = offsets[v]!; other < end; other++) count += marks[neighbours[other]!]!
+      for (let other = offsets[v]!; other < end; other++) count += own[neighbours[other]!]!
     }
-    for (let k = row; k < rowEnd; k++) marks[neighbours[k]!] = 0
+    for (let k = row; k < rowEnd; k++) own[neighbours[k]!] = 0
   }
+  Atomics.store(slots, slot, 0)
   return count
 }
 
 /**
- * Adds to `counts`, by rank, the triangles that each vertex is part of. A count is below the number of
- * edges, so 32 bits hold it.
+ * Adds to `counts`, by slot and rank, the triangles that each vertex is part of. A count is below the
+ * number of edges, so 32 bits hold it.
  */
 export function addTriangleCounts(
-  { offsets, neighbours }: DegreeOrderedRows,
+  offsets: Int32Array,
+  neighbours: Int32Array,
   marks: Uint8Array,
+  slots: Int32Array,
   counts: Int32Array,
   from: number,
   to: number,
 ): void {
+  let slot = 0
+  while (Atomics.compareExchange(slots, slot, 0, 1) !== 0) slot = (slot + 1) % slots.length
+  const length = offsets.length - 1
+  const own = marks.subarray(slot * length, (slot + 1) * length)
+  const found = counts.subarray(slot * length, (slot + 1) * length)
   for (let u = from; u < to; u++) {
     const row = offsets[u]!
     const rowEnd = offsets[u + 1]!
     if (rowEnd - row < 2) continue
-    for (let k = row; k < rowEnd; k++) marks[neighbours[k]!] = 1
+    for (let k = row; k < rowEnd; k++) own[neighbours[k]!] = 1
     let all = 0
     for (let k = row; k < rowEnd; k++) {
       const v = neighbours[k]!
@@ -58,49 +75,137 @@ export function addTriangleCounts(
       const end = offsets[v + 1]!
       for (let other = offsets[v]!; other < end; other++) {
         const w = neighbours[other]!
-        if (marks[w] === 0) continue
-        counts[w]!++
+        if (own[w] === 0) continue
+        found[w]!++
         common++
       }
-      counts[v]! += common
+      found[v]! += common
       all += common
     }
-    counts[u]! += all
-    for (let k = row; k < rowEnd; k++) marks[neighbours[k]!] = 0
+    found[u]! += all
+    for (let k = row; k < rowEnd; k++) own[neighbours[k]!] = 0
   }
+  Atomics.store(slots, slot, 0)
 }
 
 /**
- * Adds to `counts`, by rank, the arcs between neighbours of each vertex: one or two for each triangle.
+ * Adds to `counts`, by slot and rank, the arcs between neighbours of each vertex: one or two for each
+ * triangle.
  */
 export function addClosingArcs(
-  { offsets, neighbours, arcs }: DegreeOrderedArcRows,
+  offsets: Int32Array,
+  neighbours: Int32Array,
+  arcs: Uint8Array,
   marks: Uint8Array,
+  slots: Int32Array,
   counts: Int32Array,
   from: number,
   to: number,
 ): void {
+  let slot = 0
+  while (Atomics.compareExchange(slots, slot, 0, 1) !== 0) slot = (slot + 1) % slots.length
+  const length = offsets.length - 1
+  const own = marks.subarray(slot * length, (slot + 1) * length)
+  const found = counts.subarray(slot * length, (slot + 1) * length)
   for (let u = from; u < to; u++) {
     const row = offsets[u]!
     const rowEnd = offsets[u + 1]!
     if (rowEnd - row < 2) continue
-    for (let k = row; k < rowEnd; k++) marks[neighbours[k]!] = arcs[k]!
+    // Of the two bits of a pair: how many are set.
+    for (let k = row; k < rowEnd; k++) own[neighbours[k]!] = arcs[k] === 3 ? 2 : 1
     for (let k = row; k < rowEnd; k++) {
       const v = neighbours[k]!
-      const near = numberOfArcs(arcs[k]!)
+      const near = arcs[k] === 3 ? 2 : 1
       const end = offsets[v + 1]!
       for (let other = offsets[v]!; other < end; other++) {
         const w = neighbours[other]!
-        const far = marks[w]!
+        const far = own[w]!
         if (far === 0) continue
-        counts[u]! += numberOfArcs(arcs[other]!)
-        counts[v]! += numberOfArcs(far)
-        counts[w]! += near
+        found[u]! += arcs[other] === 3 ? 2 : 1
+        found[v]! += far
+        found[w]! += near
       }
     }
-    for (let k = row; k < rowEnd; k++) marks[neighbours[k]!] = 0
+    for (let k = row; k < rowEnd; k++) own[neighbours[k]!] = 0
   }
+  Atomics.store(slots, slot, 0)
 }
+
+/**
+ * Adds triangles to `counts`, which has for each slot a place for each of the 64 masks of
+ * `listTriangles`.
+ */
+export function countTriangleMasks(
+  offsets: Int32Array,
+  neighbours: Int32Array,
+  arcs: Uint8Array,
+  marks: Uint8Array,
+  slots: Int32Array,
+  counts: Float64Array,
+  from: number,
+  to: number,
+): void {
+  let slot = 0
+  while (Atomics.compareExchange(slots, slot, 0, 1) !== 0) slot = (slot + 1) % slots.length
+  const length = offsets.length - 1
+  const own = marks.subarray(slot * length, (slot + 1) * length)
+  const found = counts.subarray(64 * slot, 64 * (slot + 1))
+  for (let u = from; u < to; u++) {
+    const row = offsets[u]!
+    const rowEnd = offsets[u + 1]!
+    if (rowEnd - row < 2) continue
+    for (let k = row; k < rowEnd; k++) own[neighbours[k]!] = arcs[k]! << 2
+    for (let k = row; k < rowEnd; k++) {
+      const v = neighbours[k]!
+      const near = arcs[k]! << 4
+      const end = offsets[v + 1]!
+      for (let other = offsets[v]!; other < end; other++) {
+        const far = own[neighbours[other]!]!
+        if (far !== 0) found[near | far | arcs[other]!]!++
+      }
+    }
+    for (let k = row; k < rowEnd; k++) own[neighbours[k]!] = 0
+  }
+  Atomics.store(slots, slot, 0)
+}
+
+/** The kernels, for a team. */
+export const triangleKernels = {
+  name: 'gelly/triangles',
+  functions: { countTriangles, addTriangleCounts, addClosingArcs, countTriangleMasks },
+}
+
+/**
+ * Ranks in parts of about the same work, which is the number of neighbours' neighbours looked at.
+ *
+ * @param grain The least work of a part.
+ */
+export function triangleParts(
+  { offsets, neighbours }: DegreeOrderedRows,
+  grain: number,
+): Int32Array {
+  const vertexCount = offsets.length - 1
+  const work = new Float64Array(vertexCount + 1)
+  for (let u = 0; u < vertexCount; u++) {
+    let sum = work[u]! + 1
+    for (let k = offsets[u]!; k < offsets[u + 1]!; k++) {
+      sum += 1 + offsets[neighbours[k]! + 1]! - offsets[neighbours[k]!]!
+    }
+    work[u + 1] = sum
+  }
+  const most = Math.max(1, Math.min(MOST_PARTS, Math.floor(work[vertexCount]! / grain)))
+  const parts = new Int32Array(most + 1)
+  let u = 0
+  for (let part = 1; part < most; part++) {
+    while (work[u]! < (work[vertexCount]! * part) / most) u++
+    parts[part] = u
+  }
+  parts[most] = vertexCount
+  return parts
+}
+
+/** As many as a team takes, or fewer. */
+const MOST_PARTS = 1024
 
 /** Triangles as they are found, rank by rank; cleared by setting `length` to 0. */
 export interface TriangleList {
@@ -158,9 +263,4 @@ function reserve(list: TriangleList, more: number): void {
   const masks = new Uint8Array(capacity)
   masks.set(list.masks)
   list.masks = masks
-}
-
-/** Of a mask for two vertices: how many of the two possible arcs there are. */
-function numberOfArcs(arcs: number): number {
-  return arcs === 3 ? 2 : 1
 }

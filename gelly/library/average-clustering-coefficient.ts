@@ -45,8 +45,8 @@ export async function averageClusteringCoefficient<K extends VertexId, VV, EV>(
   const { minimumDegree = 0, ...others } = options
   requireCount(minimumDegree, name, 'minimumDegree')
   const { directed, signal } = directedOptions(others, name)
-  const { topology } = await graph.load({ signal })
-  const { degrees, coefficients } = await clusteringCoefficients(topology, directed, signal)
+  const loaded = await graph.load({ signal })
+  const { degrees, coefficients } = await clusteringCoefficients(loaded, directed, signal)
   let sum = 0
   let vertices = 0
   for (let v = 0; v < degrees.length; v++) {

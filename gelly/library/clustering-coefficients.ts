@@ -1,7 +1,7 @@
+import type { VertexId } from '../elements.js'
 import { preparedRows } from '../kernels/prepared-rows.js'
-import { addClosingArcs, addTriangleCounts } from '../kernels/triangles.js'
-import type { Topology } from '../topology/topology.js'
-import { overRanges } from './over-ranges.js'
+import type { LoadedGraph } from '../loading/loaded-graph.js'
+import { withTriangles } from './with-triangles.js'
 
 /** By position of the vertex. */
 export interface ClusteringCoefficients {
@@ -13,21 +13,15 @@ export interface ClusteringCoefficients {
   readonly coefficients: Float64Array
 }
 
-/** The local clustering coefficient of every vertex. O(edges^1.5). */
+/** The local clustering coefficient of every vertex. O(edges^1.5), on all threads. */
 export async function clusteringCoefficients(
-  topology: Topology,
+  loaded: Pick<LoadedGraph<VertexId, unknown, unknown>, 'topology' | 'environment'>,
   directed: boolean,
   signal: AbortSignal | undefined,
 ): Promise<ClusteringCoefficients> {
-  const { vertexCount, simple } = topology
-  const rows = preparedRows(topology)
-  const marks = new Uint8Array(vertexCount)
-  const byRank = new Int32Array(vertexCount)
-  await overRanges(vertexCount, signal, (from, to) => {
-    if (directed) addClosingArcs(rows.orderedArcs, marks, byRank, from, to)
-    else addTriangleCounts(rows.ordered, marks, byRank, from, to)
-  })
-  const { order } = directed ? rows.orderedArcs : rows.ordered
+  const { vertexCount, simple } = loaded.topology
+  const byRank = await linksByRank(loaded, directed, signal)
+  const { order } = preparedRows(loaded.topology).ordered
   const degrees = new Int32Array(vertexCount)
   const links = new Int32Array(vertexCount)
   const coefficients = new Float64Array(vertexCount)
@@ -40,4 +34,29 @@ export async function clusteringCoefficients(
     if (most > 0) coefficients[v] = (directed ? links[v]! : 2 * links[v]!) / most
   }
   return { degrees, links, coefficients }
+}
+
+/** Triangles, or arcs between neighbours, of each rank. */
+function linksByRank(
+  loaded: Pick<LoadedGraph<VertexId, unknown, unknown>, 'topology' | 'environment'>,
+  directed: boolean,
+  signal: AbortSignal | undefined,
+): Promise<Int32Array> {
+  const prepared = preparedRows(loaded.topology)
+  const rows = directed ? prepared.orderedArcs : prepared.ordered
+  return withTriangles(loaded, rows, signal, async team => {
+    const { kernels, parts, marks, slots, scratch } = team
+    const { vertexCount } = loaded.topology
+    const { offsets, neighbours } = rows
+    const counts = scratch.int32(slots.length * vertexCount)
+    if (directed) {
+      const { arcs } = prepared.orderedArcs
+      await kernels.addClosingArcs(parts, offsets, neighbours, arcs, marks, slots, counts)
+    } else {
+      await kernels.addTriangleCounts(parts, offsets, neighbours, marks, slots, counts)
+    }
+    const sums = counts.slice(0, vertexCount)
+    for (let k = vertexCount; k < counts.length; k++) sums[k % vertexCount]! += counts[k]!
+    return sums
+  })
 }

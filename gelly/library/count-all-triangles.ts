@@ -1,18 +1,17 @@
+import type { VertexId } from '../elements.js'
 import { preparedRows } from '../kernels/prepared-rows.js'
-import { countTriangles } from '../kernels/triangles.js'
-import type { Topology } from '../topology/topology.js'
-import { overRanges } from './over-ranges.js'
+import type { LoadedGraph } from '../loading/loaded-graph.js'
+import { withTriangles } from './with-triangles.js'
 
-/** How many triangles there are, read without directions. O(edges^1.5). */
-export async function countAllTriangles(
-  topology: Topology,
+/** How many triangles there are, read without directions. O(edges^1.5), on all threads. */
+export function countAllTriangles(
+  loaded: Pick<LoadedGraph<VertexId, unknown, unknown>, 'topology' | 'environment'>,
   signal: AbortSignal | undefined,
 ): Promise<number> {
-  const { ordered } = preparedRows(topology)
-  const marks = new Uint8Array(topology.vertexCount)
-  let count = 0
-  await overRanges(topology.vertexCount, signal, (from, to) => {
-    count += countTriangles(ordered, marks, from, to)
+  const rows = preparedRows(loaded.topology).ordered
+  const { offsets, neighbours } = rows
+  return withTriangles(loaded, rows, signal, async ({ kernels, parts, marks, slots }) => {
+    const counts = await kernels.countTriangles(parts, offsets, neighbours, marks, slots)
+    return counts.reduce((sum, count) => sum + count, 0)
   })
-  return count
 }

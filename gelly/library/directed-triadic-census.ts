@@ -1,9 +1,9 @@
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { preparedRows } from '../kernels/prepared-rows.js'
-import { countTriangleMasks, directedCensus, type TriadClass } from '../kernels/triads.js'
+import { directedCensus, type TriadClass } from '../kernels/triads.js'
 import { type SignalOptions, signalOptions } from './options.js'
-import { overRanges } from './over-ranges.js'
+import { withTriangles } from './with-triangles.js'
 
 /** What `directedTriadicCensus` gives. */
 export interface DirectedTriadicCensusResult {
@@ -38,12 +38,19 @@ export async function directedTriadicCensus<K extends VertexId, VV, EV>(
   options?: SignalOptions,
 ): Promise<DirectedTriadicCensusResult> {
   const { signal } = signalOptions(options, 'directedTriadicCensus')
-  const { topology } = await graph.load({ signal })
-  const { arcs, orderedArcs } = preparedRows(topology)
-  const marks = new Uint8Array(topology.vertexCount)
-  const counts = new Float64Array(64)
-  await overRanges(topology.vertexCount, signal, (from, to) => {
-    countTriangleMasks(orderedArcs, marks, counts, from, to)
-  })
-  return { classes: directedCensus(arcs, counts) }
+  const loaded = await graph.load({ signal })
+  const { arcs: rows, orderedArcs } = preparedRows(loaded.topology)
+  const { offsets, neighbours, arcs } = orderedArcs
+  return withTriangles(
+    loaded,
+    orderedArcs,
+    signal,
+    async ({ kernels, parts, marks, slots, scratch }) => {
+      const found = scratch.float64(64 * slots.length)
+      await kernels.countTriangleMasks(parts, offsets, neighbours, arcs, marks, slots, found)
+      const counts = found.slice(0, 64)
+      for (let k = 64; k < found.length; k++) counts[k % 64]! += found[k]!
+      return { classes: directedCensus(rows, counts) }
+    },
+  )
 }

@@ -37,9 +37,9 @@ export async function globalClusteringCoefficient<K extends VertexId, VV, EV>(
   options?: SignalOptions,
 ): Promise<GlobalClusteringCoefficientResult> {
   const { signal } = signalOptions(options, 'globalClusteringCoefficient')
-  const { topology } = await graph.load({ signal })
-  const triangles = await countAllTriangles(topology, signal)
-  const triplets = countTriplets(topology.simple)
+  const loaded = await graph.load({ signal })
+  const triangles = await countAllTriangles(loaded, signal)
+  const triplets = countTriplets(loaded.topology.simple)
   const coefficient = triplets === 0n ? 0 : (3 * triangles) / Number(triplets)
   return { coefficient, triangles, triplets }
 }

@@ -37,6 +37,6 @@ export async function lcc<K extends VertexId, VV, EV>(
 ): Promise<LccResult<K>> {
   const { directed, signal } = directedOptions(options, 'lcc')
   const loaded = await graph.load({ signal })
-  const { coefficients } = await clusteringCoefficients(loaded.topology, directed, signal)
+  const { coefficients } = await clusteringCoefficients(loaded, directed, signal)
   return { vertices: loaded.vertexData({ value: coefficients }) }
 }

@@ -53,7 +53,7 @@ export async function localClusteringCoefficient<K extends VertexId, VV, EV>(
 ): Promise<LocalClusteringCoefficientResult<K>> {
   const { directed, signal } = directedOptions(options, 'localClusteringCoefficient')
   const loaded = await graph.load({ signal })
-  const found = await clusteringCoefficients(loaded.topology, directed, signal)
+  const found = await clusteringCoefficients(loaded, directed, signal)
   const { degrees, links, coefficients } = found
   return { vertices: loaded.vertexData({ degree: degrees, links, coefficient: coefficients }) }
 }

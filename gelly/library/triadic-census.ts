@@ -34,7 +34,7 @@ export async function triadicCensus<K extends VertexId, VV, EV>(
   options?: SignalOptions,
 ): Promise<TriadicCensusResult> {
   const { signal } = signalOptions(options, 'triadicCensus')
-  const { topology } = await graph.load({ signal })
-  const triangles = await countAllTriangles(topology, signal)
-  return { classes: undirectedCensus(topology.simple, triangles) }
+  const loaded = await graph.load({ signal })
+  const triangles = await countAllTriangles(loaded, signal)
+  return { classes: undirectedCensus(loaded.topology.simple, triangles) }
 }

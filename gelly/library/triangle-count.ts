@@ -31,6 +31,6 @@ export async function triangleCount<K extends VertexId, VV, EV>(
   options?: SignalOptions,
 ): Promise<TriangleCountResult> {
   const { signal } = signalOptions(options, 'triangleCount')
-  const { topology } = await graph.load({ signal })
-  return { triangles: await countAllTriangles(topology, signal) }
+  const loaded = await graph.load({ signal })
+  return { triangles: await countAllTriangles(loaded, signal) }
 }

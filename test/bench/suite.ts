@@ -7,6 +7,7 @@ import { flights } from './questions/flights.js'
 import { groupBy } from './questions/group-by.js'
 import { join } from './questions/join.js'
 import { kMeans } from './questions/k-means.js'
+import { gatherSumApply18, vertexCentric18 } from './questions/models.js'
 import { oneChange } from './questions/one-change.js'
 import { pageRank18, pageRank20 } from './questions/page-rank.js'
 import { parquet, parquetTwo } from './questions/parquet.js'
@@ -35,6 +36,8 @@ export const suite: readonly Benchmark[] = [
   pageRank20,
   components18,
   components20,
+  gatherSumApply18,
+  vertexCentric18,
   kMeans,
   supersteps,
   oneChange,

@@ -9,13 +9,12 @@ import fc from 'fast-check'
 import { arcRows } from '../../../gelly/kernels/arc-rows.js'
 import { degreeOrderedRows } from '../../../gelly/kernels/degree-ordered-rows.js'
 import {
-  countTriangleMasks,
   directedCensus,
   TRIAD_CLASSES,
   type TriadClass,
   undirectedCensus,
 } from '../../../gelly/kernels/triads.js'
-import { countTriangles } from '../../../gelly/kernels/triangles.js'
+import { countTriangleMasks, countTriangles } from '../../../gelly/kernels/triangles.js'
 import { topologyOf } from '../../../gelly/topology/topology.js'
 import { bigZoo, multigraphs, type ZooGraph, zoo } from '../zoo.js'
 import { type Arcs, arcsOf } from './arcs.js'
@@ -26,8 +25,10 @@ async function censusOf({ vertexCount, sources, targets }: ZooGraph) {
   const rows = degreeOrderedRows(arcs, topology.region)
   const marks = topology.region.uint8(vertexCount)
   const masks = new Float64Array(64)
-  countTriangleMasks(rows, marks, masks, 0, vertexCount)
-  const triangles = countTriangles(rows, marks, 0, vertexCount)
+  const { offsets, neighbours, arcs: given } = rows
+  const slots = new Int32Array(1)
+  countTriangleMasks(offsets, neighbours, given, marks, slots, masks, 0, vertexCount)
+  const triangles = countTriangles(offsets, neighbours, marks, slots, 0, vertexCount)
   return {
     directed: directedCensus(arcs, masks),
     undirected: undirectedCensus(topology.simple, triangles),

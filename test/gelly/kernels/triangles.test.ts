@@ -14,6 +14,7 @@ import {
   countTriangles,
   createTriangleList,
   listTriangles,
+  triangleParts,
 } from '../../../gelly/kernels/triangles.js'
 import { topologyOf } from '../../../gelly/topology/topology.js'
 import { bigZoo, multigraphs, type ZooGraph, zoo } from '../zoo.js'
@@ -22,7 +23,7 @@ import { arcsOf } from './arcs.js'
 async function prepared({ vertexCount, sources, targets }: ZooGraph) {
   const topology = await topologyOf(vertexCount, sources, targets)
   const rows = degreeOrderedRows(arcRows(topology), topology.region)
-  return { topology, rows, marks: topology.region.uint8(vertexCount) }
+  return { topology, rows, marks: topology.region.uint8(2 * vertexCount) }
 }
 
 /** All triangles, with positions ascending. */
@@ -63,17 +64,22 @@ async function checkTriangles(graph: ZooGraph): Promise<void> {
   }
   equal(found.sort(), naiveTriangles(graph).sort(), graph)
   const middle = Math.floor(vertexCount / 3)
-  const parts = [countTriangles(rows, marks, 0, middle)]
-  parts.push(countTriangles(rows, marks, middle, vertexCount))
+  const { offsets, neighbours, arcs } = rows
+  // The second of two slots is free.
+  const slots = Int32Array.of(1, 0)
+  const given = [offsets, neighbours, marks, slots] as const
+  const parts = [countTriangles(...given, 0, middle)]
+  parts.push(countTriangles(...given, middle, vertexCount))
   equal(parts[0]! + parts[1]!, found.length, graph)
-  const own = new Int32Array(vertexCount)
-  addTriangleCounts(rows, marks, own, 0, middle)
-  addTriangleCounts(rows, marks, own, middle, vertexCount)
-  equal([...own], counts, graph)
-  const arcs = new Int32Array(vertexCount)
-  addClosingArcs(rows, marks, arcs, 0, middle)
-  addClosingArcs(rows, marks, arcs, middle, vertexCount)
-  equal([...arcs], closing, graph)
+  const own = new Int32Array(2 * vertexCount)
+  addTriangleCounts(...given, own, 0, middle)
+  addTriangleCounts(...given, own, middle, vertexCount)
+  equal([...own.subarray(vertexCount)], counts, graph)
+  const between = new Int32Array(2 * vertexCount)
+  addClosingArcs(offsets, neighbours, arcs, marks, slots, between, 0, middle)
+  addClosingArcs(offsets, neighbours, arcs, marks, slots, between, middle, vertexCount)
+  equal([...between.subarray(vertexCount)], closing, graph)
+  equal([...slots], [1, 0], graph)
   equal(Math.max(0, ...marks), 0, graph)
 }
 
@@ -102,5 +108,28 @@ test('rows are short however high a degree is', async t => {
     )
     t.true(longest <= Math.sqrt(2 * edges))
     t.is(rows.neighbours.length, edges)
+  }
+})
+
+test('parts have about the same work, and cover all ranks', async t => {
+  for (const graph of bigZoo) {
+    const { rows } = await prepared(graph)
+    const { offsets, neighbours } = rows
+    const work = (u: number) => {
+      const row = neighbours.subarray(offsets[u]!, offsets[u + 1]!)
+      return row.reduce((sum, v) => sum + 1 + offsets[v + 1]! - offsets[v]!, 1)
+    }
+    const parts = triangleParts(rows, 4096)
+    t.true(parts.length > 10)
+    t.is(parts[0], 0)
+    t.is(parts.at(-1), graph.vertexCount)
+    const sums = [...parts.subarray(1)].map((end, part) => {
+      let sum = 0
+      for (let u = parts[part]!; u < end; u++) sum += work(u)
+      return sum
+    })
+    const mean = sums.reduce((all, each) => all + each) / sums.length
+    t.true(sums.every(sum => sum > 0 && sum < 2 * mean))
+    t.deepEqual([...triangleParts(rows, 2 ** 40)], [0, graph.vertexCount])
   }
 })

@@ -26,7 +26,10 @@ const idKinds: Readonly<Record<string, (graph: ZooGraph) => readonly VertexId[]>
 
 for (const [kind, idsOf] of Object.entries(idKinds)) {
   test(`all models give the values of naive programs, ids are ${kind}`, async t => {
-    for (const drawn of zoo) {
+    // Texts and numbers on all graphs, the others on some.
+    for (const drawn of zoo.filter(
+      (_, k) => k % 3 === 0 || kind === 'texts' || kind === 'numbers',
+    )) {
       const ids = idsOf(drawn)
       const graph = graphWith(drawn, ids)
       const own = ids.map((_, v) => (v * 7) % 13)
