@@ -72,14 +72,40 @@ export {
   type AdamicAdarResult,
   adamicAdar,
 } from './library/adamic-adar.js'
+// Paths.
+export {
+  type AllPairsDistancesOptions,
+  type AllPairsDistancesResult,
+  allPairsDistances,
+} from './library/all-pairs-distances.js'
 export {
   type AverageClusteringCoefficientOptions,
   type AverageClusteringCoefficientResult,
   averageClusteringCoefficient,
 } from './library/average-clustering-coefficient.js'
+export {
+  type BetweennessOptions,
+  type BetweennessResult,
+  betweenness,
+  type EdgeBetweennessResult,
+  edgeBetweenness,
+} from './library/betweenness.js'
+// Ranks, searches, components.
+export {
+  type BreadthFirstSearchOptions,
+  type BreadthFirstSearchResult,
+  type BreadthFirstVertex,
+  breadthFirstSearch,
+} from './library/bfs.js'
 // Communities.
 export { type CdlpOptions, cdlp } from './library/cdlp.js'
 export { type Checksum, type ChecksumResult, checksum } from './library/checksum.js'
+export {
+  type ClosenessOptions,
+  type ClosenessResult,
+  type CloseVertex,
+  closeness,
+} from './library/closeness.js'
 export type { CommunityRecord } from './library/community-column.js'
 export {
   type CommunityDetectionOptions,
@@ -95,6 +121,12 @@ export {
   type QualityResult,
 } from './library/community-quality.js'
 export { type CommunityComparison, compareCommunities } from './library/compare-communities.js'
+export {
+  type ComponentVertex,
+  type ConnectedComponentsOptions,
+  type ConnectedComponentsResult,
+  connectedComponents,
+} from './library/connected-components.js'
 // Options and results that algorithms share.
 export type {
   ConvergingOptions,
@@ -134,6 +166,13 @@ export {
   directedVertexMetrics,
 } from './library/directed-vertex-metrics.js'
 export type { Direction } from './library/direction-rows.js'
+export type { SearchProgress } from './library/distance-totals.js'
+export {
+  type EccentricityOptions,
+  type EccentricityResult,
+  type EccentricVertex,
+  eccentricity,
+} from './library/eccentricity.js'
 export {
   type EdgeDegreesResult,
   type EdgeWithDegrees,
@@ -178,11 +217,43 @@ export {
   louvain,
 } from './library/louvain.js'
 export { type MaximumDegreeOptions, maximumDegree } from './library/maximum-degree.js'
+export {
+  type MinimumSpanningForestOptions,
+  type MinimumSpanningForestResult,
+  minimumSpanningForest,
+} from './library/minimum-spanning-forest.js'
 export type { DirectedOptions, SignalOptions } from './library/options.js'
+export {
+  type PageRankOptions,
+  type PageRankResult,
+  type PageRankVertex,
+  pageRank,
+} from './library/page-rank.js'
+export type { SampleOptions } from './library/pivots.js'
 export type { InitialLabel } from './library/ranked-labels.js'
 export { reciprocity } from './library/reciprocity.js'
+export {
+  type Path,
+  type ReachedVertex,
+  type ShortestPathOptions,
+  type ShortestPathsOptions,
+  type ShortestPathsResult,
+  shortestPath,
+  shortestPaths,
+} from './library/shortest-paths.js'
 export { type SimplifyOptions, simplify } from './library/simplify.js'
+export {
+  type StronglyConnectedComponentsOptions,
+  type StronglyConnectedComponentsResult,
+  stronglyConnectedComponents,
+} from './library/strongly-connected-components.js'
 export { type Summary, summarize } from './library/summarize.js'
+export {
+  findCycle,
+  type TopologicalOrderOptions,
+  type TopologicalOrderResult,
+  topologicalOrder,
+} from './library/topological-order.js'
 export { type TriadicCensusResult, triadicCensus } from './library/triadic-census.js'
 export { type TriangleCountResult, triangleCount } from './library/triangle-count.js'
 export { type Triangle, type TrianglesResult, triangles } from './library/triangles.js'
@@ -220,4 +291,5 @@ export type { Neighbour } from './operations/neighbourhoods.js'
 export type { Triplet, Validation } from './operations/properties.js'
 export type { GraphCsvOptions } from './operations/read-csv.js'
 export type { Adjacency, EdgeRows } from './topology/adjacency.js'
+export type { PathDirection } from './topology/along.js'
 export { type Topology, topologyOf } from './topology/topology.js'

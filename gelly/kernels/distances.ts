@@ -62,14 +62,19 @@ export function startSearch(
   return { rows, weights, distances, places, maxDistance, order, visited: 0, queue }
 }
 
-/** Visits up to `count` vertices more, the nearest first; `false` when no more can be reached. */
-export function continueSearch(search: DistanceSearch, count: number): boolean {
+/**
+ * Visits up to `count` vertices more, the nearest first.
+ *
+ * @param target The search ends when this vertex is next: its distance is final then.
+ * @returns `false` when the search is over.
+ */
+export function continueSearch(search: DistanceSearch, count: number, target = -1): boolean {
   const { rows, weights, distances, places, maxDistance, order, queue } = search
   const { offsets, neighbours } = rows
   const last = search.visited + count
   for (let at = search.visited; at < last; at++) {
     const u = queue.pop()
-    if (u < 0) {
+    if (u < 0 || u === target) {
       search.visited = at
       return false
     }

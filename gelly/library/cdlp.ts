@@ -46,7 +46,7 @@ export async function cdlp<K extends VertexId, VV, EV>(
   positiveInteger(iterations, 'cdlp', 'iterations')
   const loaded = await graph.load(signal === undefined ? {} : { signal })
   const ranked = rankedLabels(loaded, undefined, false, 'cdlp')
-  const rows = directionRows(loaded.topology, 'both', null)
+  const rows = directionRows(loaded.topology, 'all', null)
   const labels = ranked.ranks
   const spread = { rows, followers: rows, labels, own: 0 } as const
   const outcome = await spreadLabels(spread, step => iterated('cdlp', options, iterations, step))

@@ -88,7 +88,7 @@ export async function communityDetection<K extends VertexId, VV, EV, L = K>(
   const n = loaded.topology.vertexCount
   const ranked = rankedLabels(loaded, label, false, operation)
   const weights = weight === undefined ? null : await loaded.weights(weight, operation)
-  const rows = directionRows(loaded.topology, 'both', weights)
+  const rows = directionRows(loaded.topology, 'all', weights)
   let labels: Int32Array = ranked.ranks
   let nextLabels: Int32Array = new Int32Array(n)
   let scores = new Float64Array(n).fill(1)

@@ -6,7 +6,7 @@ import { type CommunityRecord, communityColumns, givenTwice } from './community-
 /** What `compareCommunities` gives. */
 export interface CommunityComparison {
   /** 1 for the same communities, about 0 for independent ones. */
-  readonly normalisedMutualInformation: number
+  readonly normalizedMutualInformation: number
   /** 1 for the same communities, 0 on average for random ones of the same sizes; may be negative. */
   readonly adjustedRandIndex: number
 }
@@ -27,7 +27,7 @@ export interface CommunityComparison {
  * @example
  * const one = from([{ id: 1, community: 'a' }, { id: 2, community: 'a' }, { id: 3, community: 'b' }])
  * const other = one.map(v => ({ id: v.id, community: v.community === 'a' ? 7 : 8 }))
- * await compareCommunities(one, other) // { normalisedMutualInformation: 1, adjustedRandIndex: 1 }
+ * await compareCommunities(one, other) // { normalizedMutualInformation: 1, adjustedRandIndex: 1 }
  */
 export async function compareCommunities<
   A extends CommunityRecord<VertexId>,
@@ -64,7 +64,7 @@ export async function compareCommunities<
     shared.set(pair, (shared.get(pair) ?? 0) + 1)
   }
   return {
-    normalisedMutualInformation: mutualInformation(n, sizesA, sizesB, shared),
+    normalizedMutualInformation: mutualInformation(n, sizesA, sizesB, shared),
     adjustedRandIndex: randIndex(n, sizesA, sizesB, shared),
   }
 }

@@ -10,7 +10,7 @@ import { checkDirection, type Direction, directionRows } from './direction-rows.
 export interface DegreeCentralityOptions<K extends VertexId = never, EV = never> {
   /** A field of the edges' values, or a function of the edge; not negative. Default: 1 each. */
   readonly weight?: EdgeWeight<K, EV>
-  /** Which edges count. Default `'both'`. */
+  /** Which edges count. Default `'all'`. */
   readonly direction?: Direction
   /** Stops the work when aborted; the promise is then rejected with `AbortError`. */
   readonly signal?: AbortSignal
@@ -30,10 +30,10 @@ export interface DegreeVertex<K extends VertexId> {
  * Central is who has many edges: degrees, also divided by the number of other vertices.
  *
  * Scores are from 0 to 1 for `'in'` and `'out'` in graphs without loops, parallel edges and weights. A
- * self-loop counts once in either direction, so twice for `'both'`. A vertex that is alone has 0.
+ * self-loop counts once in either direction, so twice for `'all'`. A vertex that is alone has 0.
  *
  * @param options.weight What an edge counts; the sum is also called strength. Default: 1.
- * @param options.direction `'in'`, `'out'` or `'both'` (default), which adds them.
+ * @param options.direction `'in'`, `'out'` or `'all'` (default), which adds them.
  * @throws {ArgumentError} If an option is unknown or out of range.
  * @throws {SchemaError} If a weight is missing, negative or no finite number; names the edge.
  *
@@ -48,7 +48,7 @@ export async function degreeCentrality<K extends VertexId, VV, EV>(
   options: DegreeCentralityOptions<K, EV> = {},
 ): Promise<{ readonly vertices: DataSet<DegreeVertex<K>> }> {
   knownOptions(options, ['weight', 'direction', 'signal'], 'degreeCentrality')
-  const { weight, direction = 'both', signal } = options
+  const { weight, direction = 'all', signal } = options
   checkDirection(direction, 'degreeCentrality')
   const loaded = await graph.load(signal === undefined ? {} : { signal })
   const n = loaded.topology.vertexCount

@@ -4,18 +4,19 @@ import { bothWays, type WeightedRows, weightedRows } from '../kernels/weighted-r
 import type { Topology } from '../topology/topology.js'
 
 /**
- * Which neighbours count: those that lead to the vertex, those that it leads to, or both, an edge
- * each.
+ * Which neighbours count: those that lead to the vertex, those that it leads to, or all of them, one
+ * for each edge.
  */
-export type Direction = 'in' | 'out' | 'both'
+export type Direction = 'in' | 'out' | 'all'
 
 /** @throws {ArgumentError} Unless `value` is a direction. */
 export function checkDirection(value: unknown, operation: string): void {
-  oneOf(value, ['in', 'out', 'both'], operation, 'direction')
+  oneOf(value, ['in', 'out', 'all'], operation, 'direction')
 }
 
 /**
- * The neighbours of each vertex in a direction.
+ * The neighbours of each vertex in a direction: those that lead to it, those that it leads to, or
+ * both, one for each edge.
  *
  * @param weights By edge; `null` for 1 each.
  */
@@ -24,7 +25,7 @@ export function directionRows(
   direction: Direction,
   weights: Float64Array | null,
 ): WeightedRows {
-  if (direction === 'both') return bothWays(topology, weights)
+  if (direction === 'all') return bothWays(topology, weights)
   if (weights !== null) {
     return weightedRows(direction === 'in' ? topology.inEdges : topology.outEdges, weights)
   }
@@ -33,5 +34,5 @@ export function directionRows(
 
 /** The other way round: rows of those who have the vertex as a neighbour. */
 export function opposite(direction: Direction): Direction {
-  return direction === 'both' ? 'both' : direction === 'in' ? 'out' : 'in'
+  return direction === 'all' ? 'all' : direction === 'in' ? 'out' : 'in'
 }

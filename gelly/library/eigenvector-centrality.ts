@@ -47,7 +47,7 @@ export interface CentralityResult<K extends VertexId> extends IterationOutcome {
  * graphs without cycles scores gather where all paths end, slowly: `converged` tells.
  *
  * @param options.weight What an edge counts. Default: 1.
- * @param options.direction `'in'` (default), `'out'`, or `'both'`, which heeds no direction.
+ * @param options.direction `'in'` (default), `'out'`, or `'all'`, which heeds no direction.
  * @param options.tolerance L1 change of all scores together, not per vertex. Default 1e-8.
  * @param options.maxIterations Default 1000.
  * @throws {ArgumentError} If an option is unknown or out of range.
@@ -60,7 +60,7 @@ export interface CentralityResult<K extends VertexId> extends IterationOutcome {
  * // A triangle with a tail.
  * const edges = [[1, 2], [2, 3], [3, 1], [3, 4]].map(([from = 0, to = 0]) => ({ from, to }))
  * const graph = Graph.fromEdges(edges, { source: 'from', target: 'to' })
- * const { vertices } = await eigenvectorCentrality(graph, { direction: 'both' })
+ * const { vertices } = await eigenvectorCentrality(graph, { direction: 'all' })
  * vertices.map(v => ({ id: v.id, score: v.score.toFixed(3) })).filter(v => v.id > 2)
  * // { id: 3, score: '0.612' }, { id: 4, score: '0.282' }
  */

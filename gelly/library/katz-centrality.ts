@@ -16,7 +16,7 @@ export interface KatzOptions<K extends VertexId = never, EV = never>
   /** What every vertex has to begin with, at least 0. Default 1. */
   readonly beta?: number
   /** Whether scores are divided by their L2 norm. Default `true`. */
-  readonly normalised?: boolean
+  readonly normalized?: boolean
 }
 
 /**
@@ -29,9 +29,9 @@ export interface KatzOptions<K extends VertexId = never, EV = never>
  *
  * @param options.alpha See above.
  * @param options.beta Default 1.
- * @param options.normalised Default `true`, as in networkx.
+ * @param options.normalized Default `true`, as in networkx.
  * @param options.weight What an edge counts. Default: 1.
- * @param options.direction `'in'` (default), `'out'`, or `'both'`, which heeds no direction.
+ * @param options.direction `'in'` (default), `'out'`, or `'all'`, which heeds no direction.
  * @param options.tolerance L1 change of all scores together, before they are normalised. Default 1e-8.
  * @param options.maxIterations Default 1000.
  * @throws {ArgumentError} If an option is unknown or out of range, or scores grow without end because
@@ -43,7 +43,7 @@ export interface KatzOptions<K extends VertexId = never, EV = never>
  * Source: Katz: A New Status Index Derived from Sociometric Analysis, 1953.
  * @example
  * const path = Graph.fromEdges([{ from: 'a', to: 'b' }, { from: 'b', to: 'c' }], { source: 'from', target: 'to' })
- * const { vertices } = await katzCentrality(path, { alpha: 0.5, normalised: false })
+ * const { vertices } = await katzCentrality(path, { alpha: 0.5, normalized: false })
  * vertices // { id: 'a', score: 1 }, { id: 'b', score: 1.5 }, { id: 'c', score: 1.75 }
  */
 export async function katzCentrality<K extends VertexId, VV, EV>(
@@ -51,13 +51,13 @@ export async function katzCentrality<K extends VertexId, VV, EV>(
   options: KatzOptions<K, EV> = {},
 ): Promise<CentralityResult<K>> {
   const operation = 'katzCentrality'
-  const own = ['alpha', 'beta', 'normalised', 'weight', 'direction', 'tolerance']
+  const own = ['alpha', 'beta', 'normalized', 'weight', 'direction', 'tolerance']
   checkIteration(options, operation, own)
-  const { weight, direction = 'in', beta = 1, normalised = true, signal } = options
+  const { weight, direction = 'in', beta = 1, normalized = true, signal } = options
   const { tolerance = 1e-8, maxIterations = 1000 } = options
   checkDirection(direction, operation)
   checkNumber(beta, operation, 'beta', 0)
-  checkBoolean(normalised, operation, 'normalised')
+  checkBoolean(normalized, operation, 'normalized')
   if (options.alpha !== undefined) checkNumber(options.alpha, operation, 'alpha', 0)
   const loaded = await graph.load(signal === undefined ? {} : { signal })
   const n = loaded.topology.vertexCount
@@ -90,7 +90,7 @@ export async function katzCentrality<K extends VertexId, VV, EV>(
       return { done: enough }
     },
   )
-  if (normalised) normalise(scores)
+  if (normalized) normalise(scores)
   return { vertices: loaded.vertexData({ score: scores }), ...outcome }
 }
 

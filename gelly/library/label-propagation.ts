@@ -51,11 +51,11 @@ export interface LabelPropagationResult<K extends VertexId, L> extends Iteration
  * Unlike Gelly it stops when no label changes. With all vertices changing at once that may never be:
  * two sides of a bipartite graph can swap labels for ever. Then `maxIterations` ends it and `converged`
  * is false. With `schedule: 'semiSynchronous'` vertices are coloured, and only those of one colour
- * change at once, one colour after the other; where edges go both ways or `direction` is `'both'`,
+ * change at once, one colour after the other; where edges go both ways or `direction` is `'all'`,
  * that always converges.
  *
  * @param options.label Numbers, texts, bigint values or booleans. Default: the ids.
- * @param options.direction `'in'` (default), `'out'`, or `'both'`, which heeds no direction.
+ * @param options.direction `'in'` (default), `'out'`, or `'all'`, which heeds no direction.
  * @param options.schedule `'synchronous'` (default) or `'semiSynchronous'`.
  * @param options.maxIterations Default 100.
  * @throws {ArgumentError} If an option is unknown or out of range.
@@ -63,14 +63,14 @@ export interface LabelPropagationResult<K extends VertexId, L> extends Iteration
  * @throws {AbortError} If the signal was aborted.
  *
  * Cost: O(edges of the vertices that a change may concern) time per iteration; 17 bytes per vertex,
- * 8 per edge with `'both'`. The history has how many labels `changed`.
+ * 8 per edge with `'all'`. The history has how many labels `changed`.
  * Source: Raghavan, Albert, Kumara: Near Linear Time Algorithm to Detect Community Structures, 2007;
  * Cordasco, Gargano: Community Detection via Semi-Synchronous Label Propagation, 2010.
  * @example
  * // Two triangles and a bridge.
  * const edges = [[1, 2], [2, 3], [3, 1], [3, 4], [4, 5], [5, 6], [6, 4]]
  * const graph = Graph.fromEdges(edges.map(([from = 0, to = 0]) => ({ from, to })), { source: 'from', target: 'to' })
- * const { vertices } = await labelPropagation(graph, { direction: 'both', schedule: 'semiSynchronous' })
+ * const { vertices } = await labelPropagation(graph, { direction: 'all', schedule: 'semiSynchronous' })
  * vertices.groupBy('community').count() // { community: 3, count: 3 }, { community: 6, count: 3 }
  */
 export async function labelPropagation<K extends VertexId, VV, EV, L = K>(
@@ -87,7 +87,7 @@ export async function labelPropagation<K extends VertexId, VV, EV, L = K>(
   const { topology } = loaded
   const ranked = rankedLabels(loaded, label, true, operation)
   const rows = directionRows(topology, direction, null)
-  const followers = direction === 'both' ? rows : directionRows(topology, opposite(direction), null)
+  const followers = direction === 'all' ? rows : directionRows(topology, opposite(direction), null)
   const classes = schedule === 'semiSynchronous' ? colourClasses(topology.simple) : undefined
   const labels = ranked.ranks
   const outcome = await spreadLabels({ rows, followers, labels, own: 1, classes }, step =>

@@ -84,6 +84,7 @@ export function idsOf<K extends VertexId>(
 
 /** All values in one column; `null` where all are missing. */
 export function valuesOf(batches: readonly RecordBatch[]): Column | null {
+  if (batches.every(batch => !batch.names.includes('value'))) return null
   const found = columnsOf(batches, 'value')
   return found.every(isAllMissing) ? null : concatColumns(found)
 }

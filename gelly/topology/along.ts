@@ -2,10 +2,10 @@
 import { type Topology, topologyOf } from './topology.js'
 
 /** Edges are followed from source to target, from target to source, or both ways. */
-export type Direction = 'out' | 'in' | 'all'
+export type PathDirection = 'out' | 'in' | 'all'
 
 /** All directions, for checks of arguments. */
-export const DIRECTIONS: readonly Direction[] = ['out', 'in', 'all']
+export const DIRECTIONS: readonly PathDirection[] = ['out', 'in', 'all']
 
 /** Topologies with each edge both ways, by the one that they were made of. */
 const bothWays = new WeakMap<Topology, Promise<Topology>>()
@@ -18,7 +18,7 @@ const bothWays = new WeakMap<Topology, Promise<Topology>>()
  *
  * Cost: nothing for `'out'` and `'in'`; O(vertices + edges) once for `'all'`.
  */
-export async function along(topology: Topology, direction: Direction): Promise<Topology> {
+export async function along(topology: Topology, direction: PathDirection): Promise<Topology> {
   if (direction === 'out') return topology
   if (direction === 'in') return topology.reversed
   let both = bothWays.get(topology)

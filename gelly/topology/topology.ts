@@ -46,6 +46,11 @@ export class Topology {
     this.targets = targets
   }
 
+  /** Whether both `out` and `in` are built: who could do without builds neither. */
+  get hasRows(): boolean {
+    return (this.#out ?? this.#outEdges) !== undefined && (this.#in ?? this.#inEdges) !== undefined
+  }
+
   /** Targets by source. O(vertices + edges) once. */
   get out(): Adjacency {
     this.#out ??=

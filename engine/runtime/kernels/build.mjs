@@ -1,7 +1,7 @@
 /**
- * Compiles the AssemblyScript below `engine/runtime/kernels/assembly` to modules that hold the bytes
- * as text, below `engine/runtime/kernels/modules`. They are part of the repository, so that the
- * compiler is needed only by who changes a kernel.
+ * Compiles the AssemblyScript in folders `assembly` to modules that hold the bytes as text, in folders
+ * `modules` beside them. They are part of the repository, so that the compiler is needed only by who
+ * changes a kernel.
  *
  * A module names a hash of its source, of this file and of the compiler's version; nothing happens
  * where it still fits. Run: `npm run build`, or `node engine/runtime/kernels/build.mjs`. With `--check` all are
@@ -12,8 +12,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const kernels = fileURLToPath(new URL('.', import.meta.url))
-const project = join(kernels, '../../..')
+const project = fileURLToPath(new URL('../../..', import.meta.url))
+const FOLDERS = ['engine/runtime/kernels', 'gelly/kernels']
 const check = process.argv.includes('--check')
 const lock = JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8'))
 const { version } = lock.packages['node_modules/assemblyscript']
@@ -28,16 +28,23 @@ const OPTIONS = [
   ...['--initialMemory', '1', '--maximumMemory', '65536'],
 ]
 
-for (const file of readdirSync(join(kernels, 'assembly')).filter(name => name.endsWith('.ts'))) {
-  const source = readFileSync(join(kernels, 'assembly', file), 'utf8').replaceAll('\r\n', '\n')
-  const target = join(kernels, 'modules', file)
+for (const folder of FOLDERS) {
+  const files = readdirSync(join(project, folder, 'assembly'))
+  for (const file of files.filter(name => name.endsWith('.ts'))) await build(folder, file)
+}
+
+/** @param {string} folder @param {string} file */
+async function build(folder, file) {
+  const path = join(project, folder, 'assembly', file)
+  const source = readFileSync(path, 'utf8').replaceAll('\r\n', '\n')
+  const target = join(project, folder, 'modules', file)
   const hash = hashOf(source)
   const present = existsSync(target) ? readFileSync(target, 'utf8') : ''
-  if (present.includes(hash) && !check) continue
+  if (present.includes(hash) && !check) return
   const text = moduleText(basename(file, '.ts'), hash, await compile(file, source))
   if (!check) writeFileSync(target, text)
   else if (text !== present) throw new Error(`${target} is not what assembly/${file} compiles to`)
-  console.log(`${check ? 'checked' : 'compiled'} ${file}`)
+  console.log(`${check ? 'checked' : 'compiled'} ${folder}/${file}`)
 }
 
 /** @param {string} source */

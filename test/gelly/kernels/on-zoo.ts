@@ -1,12 +1,12 @@
 /** What tests of kernels for paths share: the zoo as topologies. */
-import { along, DIRECTIONS, type Direction } from '../../../gelly/topology/along.js'
+import { along, DIRECTIONS, type PathDirection } from '../../../gelly/topology/along.js'
 import { type Topology, topologyOf } from '../../../gelly/topology/topology.js'
 import { type ZooGraph, zoo } from '../zoo.js'
 
 /** A graph, which way it is walked, and the topology of that. */
 export interface Walked {
   readonly graph: ZooGraph
-  readonly direction: Direction
+  readonly direction: PathDirection
   readonly topology: Topology
   /** By edge of the topology. */
   readonly weights: Float64Array
@@ -15,7 +15,7 @@ export interface Walked {
 }
 
 /** A graph in one direction. */
-export async function walked(graph: ZooGraph, direction: Direction): Promise<Walked> {
+export async function walked(graph: ZooGraph, direction: PathDirection): Promise<Walked> {
   const { vertexCount, sources, targets } = graph
   const topology = await along(await topologyOf(vertexCount, sources, targets), direction)
   const weights = new Float64Array(topology.edgeCount)

@@ -47,7 +47,7 @@ async function scores<T extends { score: number }>(vertices: DataSet<T>): Promis
 const squares = (values: readonly number[]) => values.reduce((sum, x) => sum + x * x, 0)
 
 for (const [name, graph] of Object.entries(golden)) {
-  const direction = name === 'karate' ? 'both' : 'in'
+  const direction = name === 'karate' ? 'all' : 'in'
 
   test(`eigenvector, Katz and degree centrality are those of networkx: ${name}`, async t => {
     const network = await zooGraph(graph)
@@ -146,7 +146,7 @@ test('scores have the norm one wherever there are edges, and nothing changes any
     const norm = graph.sources.length > 0 ? 1 : 0
     close(t, [squares(rows.map(({ hub }) => hub))], [norm])
     close(t, [squares(rows.map(({ authority }) => authority))], [norm])
-    const central = await eigenvectorCentrality(network, { direction: 'both' })
+    const central = await eigenvectorCentrality(network, { direction: 'all' })
     close(t, [squares(await scores(central.vertices))], [graph.vertexCount > 0 ? 1 : 0])
   }
 })
@@ -158,7 +158,7 @@ test('eigenvector centrality is that of graphology on a grid', async t => {
   graph.sources.forEach((u, k) => void other.addEdge(u, graph.targets[k]!))
   const options = { maxIterations: 10_000, tolerance: 1e-13, getEdgeWeight: null }
   const expected = graphologyEigenvector(other, options)
-  const exact = { direction: 'both', tolerance: 1e-13, maxIterations: 10_000 } as const
+  const exact = { direction: 'all', tolerance: 1e-13, maxIterations: 10_000 } as const
   const { vertices } = await eigenvectorCentrality(await zooGraph(graph), exact)
   const actual = await scores(vertices)
   actual.forEach((score, v) => void t.true(Math.abs(score - expected[v]!) < 1e-6))
@@ -170,7 +170,7 @@ test('Katz centrality solves its equation, and converges with the alpha that it 
     const network = await zooGraph(graph)
     const { vertices, converged } = await katzCentrality(network, {
       weight: 'value',
-      normalised: false,
+      normalized: false,
       tolerance: 1e-12,
     })
     t.true(converged, graph.name)
@@ -202,7 +202,7 @@ test('an alpha that is too large is refused, with one that would do', async t =>
 test('degrees count edges in a direction, or their weights', async t => {
   for (const graph of zoo) {
     const network = await zooGraph(graph)
-    for (const direction of ['in', 'out', 'both'] as const) {
+    for (const direction of ['in', 'out', 'all'] as const) {
       const expected = new Array<number>(graph.vertexCount).fill(0)
       graph.sources.forEach((u, k) => {
         if (direction !== 'in') expected[u]! += graph.weights[k]!
@@ -232,7 +232,7 @@ test('wrong options and weights are refused', async t => {
   await t.throwsAsync(hits(network, { iterations: 3 } as never), wrong)
   await t.throwsAsync(eigenvectorCentrality(network, { direction: 'up' as never }), wrong)
   await t.throwsAsync(katzCentrality(network, { alpha: Number.NaN }), wrong)
-  await t.throwsAsync(katzCentrality(network, { normalised: 1 as never }), wrong)
+  await t.throwsAsync(katzCentrality(network, { normalized: 1 as never }), wrong)
   await t.throwsAsync(hits(network, { weight: 'value' }), { instanceOf: SchemaError })
   await t.throwsAsync(degreeCentrality(network, { weight: 'wieght' }), { instanceOf: SchemaError })
 })

@@ -59,7 +59,7 @@ for (const { name, make } of idKinds) {
     for (const graph of [...zoo, ...bigZoo]) {
       const ids = make(graph)
       const network = await zooGraph(graph, ids)
-      for (const direction of ['in', 'both'] as const) {
+      for (const direction of ['in', 'all'] as const) {
         const { vertices, communities, iterations, converged, history } = await labelPropagation(
           network,
           { direction, maxIterations: 6 },
@@ -67,7 +67,7 @@ for (const { name, make } of idKinds) {
         let labels = ids
         let changes = -1
         for (let i = 0; i < iterations; i++) {
-          const received = around(graph, labels, direction === 'both')
+          const received = around(graph, labels, direction === 'all')
           const next = labels.map((label, v) => flinkLabel(label, received[v]!))
           changes = next.filter((label, v) => label !== labels[v]).length
           t.is(history[i]?.changed, changes)
@@ -107,7 +107,7 @@ test('semi-synchronous labels always settle, on a label that most neighbours hav
   for (const graph of [...zoo, ...bigZoo]) {
     const ids = Array.from({ length: graph.vertexCount }, (_, v) => v)
     const network = await zooGraph(graph)
-    const options = { direction: 'both', schedule: 'semiSynchronous' } as const
+    const options = { direction: 'all', schedule: 'semiSynchronous' } as const
     const { vertices, converged } = await labelPropagation(network, options)
     t.true(converged, graph.name)
     const labels = (await vertices.collect()).map(({ community }) => community)
@@ -122,7 +122,7 @@ test('sides of a bipartite graph swap labels for ever, which the result tells', 
     { from: 1, to: 2 },
   ])
   const graph = Graph.fromEdges(edges, { source: 'from', target: 'to' })
-  const { converged, iterations } = await labelPropagation(graph, { direction: 'both' })
+  const { converged, iterations } = await labelPropagation(graph, { direction: 'all' })
   t.false(converged)
   t.is(iterations, 100)
 })

@@ -120,7 +120,7 @@ test('groups that were planted are found', async t => {
     const { vertices, communities } = await louvain(graph, options)
     t.is(communities, 8)
     t.deepEqual(await compareCommunities(vertices, planted), {
-      normalisedMutualInformation: 1,
+      normalizedMutualInformation: 1,
       adjustedRandIndex: 1,
     })
   }
@@ -188,16 +188,16 @@ test('communities that do not fit the graph are refused', async t => {
 test('comparisons count pairs and information as defined', async t => {
   const one = communitiesOf([0, 0, 1, 2])
   const other = communitiesOf([0, 0, 1, 1])
-  const { normalisedMutualInformation, adjustedRandIndex } = await compareCommunities(one, other)
+  const { normalizedMutualInformation, adjustedRandIndex } = await compareCommunities(one, other)
   // The examples of scikit-learn.
   t.true(Math.abs(adjustedRandIndex - 4 / 7) < 1e-12)
-  t.true(Math.abs(normalisedMutualInformation - 0.8) < 1e-12)
+  t.true(Math.abs(normalizedMutualInformation - 0.8) < 1e-12)
   const none = from<{ id: number; community: number }>([])
   t.deepEqual(await compareCommunities(none, none), {
-    normalisedMutualInformation: 1,
+    normalizedMutualInformation: 1,
     adjustedRandIndex: 1,
   })
   const crossed = await compareCommunities(communitiesOf([0, 0, 1, 1]), communitiesOf([0, 1, 0, 1]))
-  t.is(crossed.normalisedMutualInformation, 0)
+  t.is(crossed.normalizedMutualInformation, 0)
   t.true(Math.abs(crossed.adjustedRandIndex + 0.5) < 1e-12)
 })

@@ -129,11 +129,12 @@ test('the modules are what their sources compile to', async t => {
     inProject('engine/runtime/kernels/build.mjs'),
     '--check',
   ])
-  const sources = filesBelow('engine/runtime/kernels/assembly', '.ts')
-  t.is(stdout, sources.map(path => `checked ${basename(path)}\n`).join(''))
-  const modules = filesBelow('engine/runtime/kernels/modules', '.ts')
-  t.deepEqual(
-    modules.map(path => basename(path)),
-    sources.map(path => basename(path)),
-  )
+  const folders = ['engine/runtime/kernels', 'gelly/kernels']
+  const files = folders.map(folder => {
+    const sources = filesBelow(`${folder}/assembly`, '.ts').map(path => basename(path))
+    const modules = filesBelow(`${folder}/modules`, '.ts').map(path => basename(path))
+    t.deepEqual(modules, sources)
+    return sources.map(name => `checked ${folder}/${name}\n`)
+  })
+  t.is(stdout, files.flat().join(''))
 })

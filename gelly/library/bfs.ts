@@ -1,0 +1,113 @@
+import {
+  createKernelTeam,
+  Int32Column,
+  knownOptions,
+  oneOf,
+  positiveInteger,
+  type RunLoopOptions,
+  runLoop,
+} from '../../engine/extend.js'
+import type { DataSet, IterationReport } from '../../engine/index.js'
+import type { VertexId } from '../elements.js'
+import type { Graph } from '../graph.js'
+import { breadthFirstLevels } from '../kernels/breadth-first-levels.js'
+import { along, DIRECTIONS, type PathDirection } from '../topology/along.js'
+import { Scratch } from '../topology/scratch.js'
+
+/** Options of `breadthFirstSearch`. */
+export interface BreadthFirstSearchOptions<K extends VertexId>
+  extends Pick<RunLoopOptions, 'signal' | 'onProgress'> {
+  /** Where it begins. */
+  readonly source: K
+  /** Which way edges are followed: `'out'` (default), `'in'` or `'all'`. */
+  readonly direction?: PathDirection
+  /** The last level that is looked for. Default: all. */
+  readonly maxLevel?: number
+}
+
+/** A vertex as the search finds it; `null` where it does not. */
+export interface BreadthFirstVertex<K extends VertexId> {
+  /** The vertex. */
+  id: K
+  /** How many edges it is away from the source. */
+  level: number | null
+  /** The vertex before it on a shortest way from the source. */
+  parent: K | null
+}
+
+/** What `breadthFirstSearch` gives. */
+export interface BreadthFirstSearchResult<K extends VertexId>
+  extends Pick<IterationReport, 'iterations' | 'converged' | 'history'> {
+  /** One record per vertex. */
+  readonly vertices: DataSet<BreadthFirstVertex<K>>
+  /** How many vertices are reached, the source among them. */
+  readonly reached: number
+}
+
+/**
+ * How many edges each vertex is away from a source, and over which vertex it is reached.
+ *
+ * Where several vertices could be the parent, it is the source of the first such edge. The answer does
+ * not depend on the parallelism of the environment. An iteration is a level; `history` has the number of
+ * its vertices as `changed`. `converged` is false when `maxLevel` ended the search.
+ *
+ * @throws {ArgumentError} If an option is unknown or wrong, or the source is not in the graph; lists the
+ *   nearest ids.
+ * @throws {AbortError} If the signal was aborted.
+ *
+ * Cost: O(vertices + edges) time, mostly far fewer edges; 13 bytes per vertex. Source: Beamer, Asanović,
+ * Patterson: PathDirection-Optimizing Breadth-First Search, 2012.
+ * @example
+ * const routes = [{ from: 'a', to: 'b' }, { from: 'b', to: 'c' }, { from: 'd', to: 'a' }]
+ * const graph = Graph.fromEdges(routes, { source: 'from', target: 'to' })
+ * const { vertices, reached } = await breadthFirstSearch(graph, { source: 'a' })
+ * reached // 3
+ * vertices.filter('id == "c"') // { id: 'c', level: 2, parent: 'b' }
+ */
+export async function breadthFirstSearch<K extends VertexId, VV, EV>(
+  graph: Graph<K, VV, EV>,
+  options: BreadthFirstSearchOptions<K>,
+): Promise<BreadthFirstSearchResult<K>> {
+  const operation = 'breadthFirstSearch'
+  knownOptions(options, ['source', 'direction', 'maxLevel', 'signal', 'onProgress'], operation)
+  const { source, direction = 'out', maxLevel = Infinity, signal, onProgress } = options
+  oneOf(direction, [...DIRECTIONS], operation, 'direction')
+  if (maxLevel !== Infinity) positiveInteger(maxLevel, operation, 'maxLevel')
+  const loaded = await graph.load(signal === undefined ? {} : { signal })
+  const { ids, environment } = loaded
+  const start = ids.require(source, operation)
+  const topology = await along(loaded.topology, direction)
+  const scratch = new Scratch(topology.region)
+  const team = createKernelTeam(topology.region, {
+    workers: environment.parallelism,
+    ...(signal === undefined ? {} : { signal }),
+  })
+  try {
+    const search = await breadthFirstLevels(team, topology, scratch, start)
+    let reached = 1
+    const { iterations, converged, history } = await runLoop(
+      {
+        name: operation,
+        maxIterations: maxLevel,
+        ...(signal === undefined ? {} : { signal }),
+        ...(onProgress === undefined ? {} : { onProgress }),
+      },
+      async () => {
+        const changed = await search.next()
+        reached += changed
+        return { changed, done: changed === 0 }
+      },
+    )
+    await search.finish()
+    const levels = search.levels.slice()
+    const valid = reached === levels.length ? null : Uint8Array.from(levels, level => +(level >= 0))
+    const vertices = loaded.vertexData<{ level: number | null; parent: K | null }>({
+      level: new Int32Column(levels, valid),
+      parent: ids.column.take(search.parents.slice()),
+    })
+    return { vertices, reached, iterations, converged, history }
+  } finally {
+    team.close()
+    scratch.release()
+  }
+}
