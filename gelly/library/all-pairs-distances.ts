@@ -2,7 +2,7 @@ import { createPauses, knownOptions, oneOf, positiveInteger } from '../../engine
 import { ArgumentError } from '../../engine/index.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
-import { continueSearch, startSearch, weightsByPlace } from '../kernels/distances.js'
+import { continueSearch, longestOf, startSearch, weightsByPlace } from '../kernels/distances.js'
 import type { EdgeWeight } from '../loading/edge-weights.js'
 import { along, DIRECTIONS, type PathDirection } from '../topology/along.js'
 
@@ -71,11 +71,12 @@ export async function allPairsDistances<K extends VertexId, VV, EV>(
   const weights = await loaded.weights(weight, operation)
   const rows = (await along(loaded.topology, direction)).outEdges
   const byPlace = weightsByPlace(rows, weights)
+  const longest = longestOf(byPlace)
   const distances = new Float64Array(n * n)
   const pause = createPauses(signal)
   for (let source = 0; source < n; source++) {
     await pause()
-    const search = startSearch(rows, byPlace, [source])
+    const search = startSearch(rows, byPlace, [source], undefined, longest)
     continueSearch(search, n + 1)
     distances.set(search.distances, source * n)
   }

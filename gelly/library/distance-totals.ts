@@ -7,7 +7,7 @@ import {
   manySearchesOf,
   SEARCHES,
 } from '../kernels/distance-sums.js'
-import { continueSearch, startSearch, weightsByPlace } from '../kernels/distances.js'
+import { continueSearch, longestOf, startSearch, weightsByPlace } from '../kernels/distances.js'
 import type { Topology } from '../topology/topology.js'
 
 /** How to search. */
@@ -65,8 +65,9 @@ function searches(topology: Topology, sums: DistanceSums) {
 function weightedSearch(topology: Topology, weights: Float64Array, sums: DistanceSums) {
   const rows = topology.inEdges
   const byPlace = weightsByPlace(rows, weights)
+  const longest = longestOf(byPlace)
   return async (pivots: Int32Array, pause: () => Promise<void>) => {
-    const search = startSearch(rows, byPlace, pivots)
+    const search = startSearch(rows, byPlace, pivots, undefined, longest)
     do await pause()
     while (continueSearch(search, PIECE))
     const { distances, order, visited } = search

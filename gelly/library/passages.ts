@@ -2,7 +2,7 @@
 import { createPauses, shown } from '../../engine/extend.js'
 import { ArgumentError, SchemaError } from '../../engine/index.js'
 import type { VertexId } from '../elements.js'
-import { continueSearch, startSearch, weightsByPlace } from '../kernels/distances.js'
+import { continueSearch, longestOf, startSearch, weightsByPlace } from '../kernels/distances.js'
 import {
   addDependencies,
   addEdgeDependencies,
@@ -93,10 +93,11 @@ function weighted(
 ) {
   const rows = topology.outEdges
   const byPlace = weightsByPlace(rows, weights)
+  const longest = longestOf(byPlace)
   const counts = new Float64Array(topology.vertexCount)
   const shares = new Float64Array(topology.vertexCount)
   return (source: number) => {
-    const search = startSearch(rows, byPlace, [source])
+    const search = startSearch(rows, byPlace, [source], undefined, longest)
     while (continueSearch(search, PIECE)) {
       // In pieces, since V8 replaces its first, slow code at a call.
     }

@@ -1,4 +1,5 @@
 import type { Benchmark } from './benchmark.js'
+import { betweenness16, betweenness18 } from './questions/betweenness.js'
 import { chain } from './questions/chain.js'
 import { checkpoints } from './questions/checkpoints.js'
 import { components18, components20 } from './questions/components.js'
@@ -11,6 +12,7 @@ import { gatherSumApply18, vertexCentric18 } from './questions/models.js'
 import { oneChange } from './questions/one-change.js'
 import { pageRank18, pageRank20 } from './questions/page-rank.js'
 import { parquet, parquetTwo } from './questions/parquet.js'
+import { paths16, paths18 } from './questions/paths.js'
 import { sort } from './questions/sort.js'
 import { spill } from './questions/spill.js'
 import { supersteps } from './questions/supersteps.js'
@@ -36,6 +38,10 @@ export const suite: readonly Benchmark[] = [
   pageRank20,
   components18,
   components20,
+  paths16,
+  paths18,
+  betweenness16,
+  betweenness18,
   gatherSumApply18,
   vertexCentric18,
   kMeans,

@@ -1,0 +1,65 @@
+/**
+ * Betweenness from one vertex in a random graph: paths counted forward, dependencies summed up
+ * backward.
+ *
+ * Rivals: the GAP suite, see `rivals/gap.ts`, which walks all edges both times. Run:
+ * `npm run bench -- betweenness-18`; `--scale 0.25` takes two off the exponent.
+ */
+import { addDependencies, countPaths, pathCountsOf } from '../../../gelly/kernels/path-counts.js'
+import { type Benchmark, type Setting, single, type Tasks } from '../benchmark.js'
+import { readGraph, writeGraph } from '../graphs/graph-file.js'
+import { gapProgram, runGap, writeGapGraph } from '../rivals/gap.js'
+import { firstVertex } from './paths.js'
+
+export const betweenness16 = betweenness(16, 9)
+export const betweenness18 = betweenness(18, 7)
+
+function betweenness(scale: number, runs: number): Benchmark {
+  return {
+    name: `betweenness-${scale}`,
+    question: `betweenness from one vertex, RMAT scale ${scale}`,
+    records: 2 ** scale,
+    contenders: { wiesel, 'GAP suite': gap },
+    goals: { 'GAP suite': 1.5 },
+    warmUps: 3,
+    runs,
+    input: writeGraph,
+  }
+}
+
+function wiesel(setting: Setting): Tasks {
+  const graph = readGraph(setting)
+  const n = graph.offsets.length - 1
+  const state = pathCountsOf(n)
+  const source = firstVertex(graph)
+  return single(
+    () => {
+      const scores = new Float64Array(n)
+      countPaths(graph, graph, source, state)
+      addDependencies(graph, graph, state, scores)
+      return scores
+    },
+    scores => ({ highest: scores.indexOf(scores.reduce((a, b) => Math.max(a, b), 0)) }),
+  )
+}
+
+function gap(setting: Setting): Tasks {
+  const kernel = 'bc'
+  gapProgram(kernel)
+  const graph = readGraph(setting)
+  const path = writeGapGraph(setting.folder, graph)
+  let output = ''
+  return {
+    '': {
+      async time() {
+        const options = ['-i', '1', '-r', String(firstVertex(graph))]
+        const ran = runGap({ kernel, graph: path, options })
+        output = ran.output
+        return ran.ms
+      },
+      // The highest ones, first that of the source itself: here its own paths count.
+      answer: async () => ({ highest: Number([...output.matchAll(/^(\d+):/gm)][1]?.[1]) }),
+      note: async () => '',
+    },
+  }
+}

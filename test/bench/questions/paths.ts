@@ -1,0 +1,81 @@
+/**
+ * Shortest paths from one vertex in a random graph, with whole weights from 1 to 255: the search alone,
+ * without index, as the GAP suite measures it.
+ *
+ * Rival: delta-stepping of the GAP suite with buckets of width 1, its best here; see `rivals/gap.ts`.
+ * Run: `npm run bench -- paths-18`; `--scale 0.25` takes two off the exponent.
+ */
+import {
+  continueSearch,
+  type DistanceSearch,
+  longestOf,
+  startSearch,
+} from '../../../gelly/kernels/distances.js'
+import { type Benchmark, type Setting, single, type Tasks } from '../benchmark.js'
+import { integers } from '../data.js'
+import type { Csr } from '../graphs/csr.js'
+import { readGraph, writeGraph } from '../graphs/graph-file.js'
+import { gapProgram, runGap, writeGapGraph } from '../rivals/gap.js'
+
+export const paths16 = paths(16, 9)
+export const paths18 = paths(18, 7)
+
+function paths(scale: number, runs: number): Benchmark {
+  return {
+    name: `paths-${scale}`,
+    question: `shortest paths from one vertex, RMAT scale ${scale}, weights 1 to 255`,
+    records: 2 ** scale,
+    contenders: { wiesel, 'GAP suite': gap },
+    goals: { 'GAP suite': 1.5 },
+    warmUps: 3,
+    runs,
+    input: writeGraph,
+  }
+}
+
+function wiesel(setting: Setting): Tasks {
+  const graph = readGraph(setting)
+  const rows = { ...graph, edges: new Int32Array(0) }
+  const weights = Float64Array.from(weightsOf(graph))
+  const longest = longestOf(weights)
+  const source = [firstVertex(graph)]
+  return single(
+    () => {
+      const search = startSearch(rows, weights, source, undefined, longest)
+      while (continueSearch(search, 4096)) {
+        // In pieces, as the library does.
+      }
+      return search
+    },
+    ({ visited }: DistanceSearch) => ({ reached: visited }),
+  )
+}
+
+function gap(setting: Setting): Tasks {
+  const kernel = 'sssp'
+  gapProgram(kernel)
+  const graph = readGraph(setting)
+  const path = writeGapGraph(setting.folder, graph, weightsOf(graph))
+  let output = ''
+  return {
+    '': {
+      async time() {
+        const options = ['-d', '1', '-r', String(firstVertex(graph))]
+        const ran = runGap({ kernel, graph: path, options })
+        output = ran.output
+        return ran.ms
+      },
+      answer: async () => ({ reached: Number(/reaches (\d+)/.exec(output)?.[1]) }),
+      note: async () => '',
+    },
+  }
+}
+
+/** The first vertex that has neighbours. */
+export function firstVertex({ offsets }: Csr): number {
+  return offsets.findIndex((_, v) => offsets[v + 1]! > offsets[v]!)
+}
+
+function weightsOf({ neighbours }: Csr): Int32Array {
+  return integers(neighbours.length, 255, 3).map(weight => weight + 1)
+}
