@@ -1,6 +1,7 @@
 /** Rows of neighbours for algorithms that let their users choose the direction. */
 import { oneOf } from '../../engine/extend.js'
 import { bothWays, type WeightedRows, weightedRows } from '../kernels/weighted-rows.js'
+import type { Scratch } from '../topology/scratch.js'
 import type { Topology } from '../topology/topology.js'
 
 /**
@@ -19,15 +20,19 @@ export function checkDirection(value: unknown, operation: string): void {
  * both, one for each edge.
  *
  * @param weights By edge; `null` for 1 each.
+ * @param scratch Lends new arrays, for kernels that several threads run; without, they are the caller's
+ *   own.
  */
 export function directionRows(
   topology: Topology,
   direction: Direction,
   weights: Float64Array | null,
+  scratch?: Scratch,
 ): WeightedRows {
-  if (direction === 'all') return bothWays(topology, weights)
+  if (direction === 'all') return bothWays(topology, weights, scratch)
   if (weights !== null) {
-    return weightedRows(direction === 'in' ? topology.inEdges : topology.outEdges, weights)
+    const rows = direction === 'in' ? topology.inEdges : topology.outEdges
+    return weightedRows(rows, weights, scratch)
   }
   return { ...(direction === 'in' ? topology.in : topology.out), weights: null }
 }

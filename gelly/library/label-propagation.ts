@@ -12,6 +12,7 @@ import {
 import { checkDirection, type Direction, directionRows, opposite } from './direction-rows.js'
 import { type InitialLabel, rankedLabels } from './ranked-labels.js'
 import { spreadLabels } from './spread-labels.js'
+import { withTeam } from './with-team.js'
 
 /** Options of `labelPropagation`. */
 export interface LabelPropagationOptions<K extends VertexId = never, VV = never, L = K>
@@ -62,8 +63,8 @@ export interface LabelPropagationResult<K extends VertexId, L> extends Iteration
  * @throws {SchemaError} If labels are missing or of mixed types; names the vertex.
  * @throws {AbortError} If the signal was aborted.
  *
- * Cost: O(edges of the vertices that a change may concern) time per iteration; 17 bytes per vertex,
- * 8 per edge with `'all'`. The history has how many labels `changed`.
+ * Cost: O(edges of the vertices that a change may concern) time per iteration; 17 bytes per vertex and
+ * 4 more per thread, 8 per edge with `'all'`. The history has how many labels `changed`.
  * Source: Raghavan, Albert, Kumara: Near Linear Time Algorithm to Detect Community Structures, 2007;
  * Cordasco, Gargano: Community Detection via Semi-Synchronous Label Propagation, 2010.
  * @example
@@ -86,13 +87,15 @@ export async function labelPropagation<K extends VertexId, VV, EV, L = K>(
   const loaded = await graph.load(signal === undefined ? {} : { signal })
   const { topology } = loaded
   const ranked = rankedLabels(loaded, label, true, operation)
-  const rows = directionRows(topology, direction, null)
-  const followers = direction === 'all' ? rows : directionRows(topology, opposite(direction), null)
   const classes = schedule === 'semiSynchronous' ? colourClasses(topology.simple) : undefined
   const labels = ranked.ranks
-  const outcome = await spreadLabels({ rows, followers, labels, own: 1, classes }, step =>
-    iterated(operation, options, maxIterations, step),
-  )
+  const outcome = await withTeam(loaded, signal, (team, scratch) => {
+    const rows = directionRows(topology, direction, null, scratch)
+    const followers =
+      direction === 'all' ? rows : directionRows(topology, opposite(direction), null)
+    const spread = { team, scratch, rows, followers, labels, own: 1, classes } as const
+    return spreadLabels(spread, step => iterated(operation, options, maxIterations, step))
+  })
   return {
     vertices: loaded.vertexData({ community: ranked.labels.take(labels) }),
     communities: new Set(labels).size,
