@@ -1,5 +1,6 @@
 import { oneOf } from '../../engine/extend.js'
 import type { DataSet } from '../../engine/index.js'
+import { checkDirection, type EdgeDirection, opposite } from '../direction.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { colourClasses } from '../kernels/colour-classes.js'
@@ -9,7 +10,7 @@ import {
   type IterationOutcome,
   iterated,
 } from './converging.js'
-import { checkDirection, type Direction, directionRows, opposite } from './direction-rows.js'
+import { directionRows } from './direction-rows.js'
 import { type InitialLabel, rankedLabels } from './ranked-labels.js'
 import { spreadLabels } from './spread-labels.js'
 import { withTeam } from './with-team.js'
@@ -20,7 +21,7 @@ export interface LabelPropagationOptions<K extends VertexId = never, VV = never,
   /** What vertices begin with: a field of their values, or a function of the vertex. Default: ids. */
   readonly label?: InitialLabel<K, VV, L>
   /** From whom vertices take labels. Default `'in'`: from those that lead to them. */
-  readonly direction?: Direction
+  readonly direction?: EdgeDirection
   /** Whether all vertices change at once (default), or groups without neighbours after each other. */
   readonly schedule?: 'synchronous' | 'semiSynchronous'
 }
