@@ -1,11 +1,12 @@
 import { ArgumentError } from '../../engine/index.js'
+import { checkDirection } from '../direction.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { gatherSum } from '../kernels/gather-sum.js'
 import { normalise } from '../kernels/normalise.js'
 import type { WeightedRows } from '../kernels/weighted-rows.js'
 import { checkBoolean, checkIteration, checkNumber, inRanges, iterated } from './converging.js'
-import { checkDirection, directionRows } from './direction-rows.js'
+import { directionRows } from './direction-rows.js'
 import type { CentralityResult, SpectralOptions } from './eigenvector-centrality.js'
 
 /** Options of `katzCentrality`. */

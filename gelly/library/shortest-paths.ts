@@ -1,10 +1,11 @@
-import { createPauses, knownOptions, oneOf, shown } from '../../engine/extend.js'
+import { createPauses, knownOptions, shown } from '../../engine/extend.js'
 import { ArgumentError, type DataSet } from '../../engine/index.js'
+import { checkDirection, type EdgeDirection } from '../direction.js'
 import type { Edge, VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import type { EdgeWeight } from '../loading/edge-weights.js'
 import type { LoadedGraph } from '../loading/loaded-graph.js'
-import { along, DIRECTIONS, edgeAlong, type PathDirection } from '../topology/along.js'
+import { along, edgeAlong } from '../topology/along.js'
 import type { Topology } from '../topology/topology.js'
 import { type FoundPaths, type PathSearches, pathSearches } from './path-searches.js'
 
@@ -18,7 +19,7 @@ export interface ShortestPathsOptions<K extends VertexId = never, EV = never> {
    */
   readonly weight?: EdgeWeight<K, EV>
   /** Which way edges are followed. Default `'out'`. */
-  readonly direction?: PathDirection
+  readonly direction?: EdgeDirection
   /** Vertices farther away are not reached. Default: no limit. */
   readonly maxDistance?: number
   /** Stops the work when aborted; the promise is then rejected with `AbortError`. */
@@ -144,7 +145,7 @@ function checkRange<K extends VertexId, EV>(
   { source, maxDistance, direction = 'out' }: ShortestPathsOptions<K, EV>,
   operation: string,
 ): void {
-  oneOf(direction, DIRECTIONS, operation, 'direction')
+  checkDirection(direction, operation)
   if (Array.isArray(source) && source.length === 0) {
     throw new ArgumentError(`${operation}: source must be a vertex or several; got none.`)
   }
