@@ -3,9 +3,9 @@ import { ArgumentError } from '../../engine/index.js'
 import { checkDirection, type EdgeDirection } from '../direction.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
-import { continueSearch, longestOf, startSearch, weightsByPlace } from '../kernels/distances.js'
 import type { EdgeWeight } from '../loading/edge-weights.js'
 import { along } from '../topology/along.js'
+import { pathSearches } from './path-searches.js'
 
 /** Options of `allPairsDistances`. */
 export interface AllPairsDistancesOptions<K extends VertexId = never, EV = never> {
@@ -70,16 +70,19 @@ export async function allPairsDistances<K extends VertexId, VV, EV>(
     )
   }
   const weights = await loaded.weights(weight, operation)
-  const rows = (await along(loaded.topology, direction)).outEdges
-  const byPlace = weightsByPlace(rows, weights)
-  const longest = longestOf(byPlace)
+  const topology = await along(loaded.topology, direction)
+  const searches = await pathSearches(topology, topology.outEdges, weights)
   const distances = new Float64Array(n * n)
   const pause = createPauses(signal)
-  for (let source = 0; source < n; source++) {
-    await pause()
-    const search = startSearch(rows, byPlace, [source], undefined, longest)
-    continueSearch(search, n + 1)
-    distances.set(search.distances, source * n)
+  try {
+    for (let source = 0; source < n; source++) {
+      await pause()
+      searches.start([source])
+      searches.proceed(n + 1)
+      distances.set(searches.found().distances, source * n)
+    }
+  } finally {
+    searches.release()
   }
   return {
     ids: Array.from({ length: n }, (_, v) => ids.at(v)),
