@@ -2,16 +2,16 @@ import {
   createKernelTeam,
   Int32Column,
   knownOptions,
-  oneOf,
   positiveInteger,
   type RunLoopOptions,
   runLoop,
 } from '../../engine/extend.js'
 import type { DataSet, IterationReport } from '../../engine/index.js'
+import { checkDirection, type EdgeDirection } from '../direction.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { breadthFirstLevels } from '../kernels/breadth-first-levels.js'
-import { along, DIRECTIONS, type PathDirection } from '../topology/along.js'
+import { along } from '../topology/along.js'
 import { Scratch } from '../topology/scratch.js'
 
 /** Options of `breadthFirstSearch`. */
@@ -20,7 +20,7 @@ export interface BreadthFirstSearchOptions<K extends VertexId>
   /** Where it begins. */
   readonly source: K
   /** Which way edges are followed: `'out'` (default), `'in'` or `'all'`. */
-  readonly direction?: PathDirection
+  readonly direction?: EdgeDirection
   /** The last level that is looked for. Default: all. */
   readonly maxLevel?: number
 }
@@ -55,8 +55,8 @@ export interface BreadthFirstSearchResult<K extends VertexId>
  *   nearest ids.
  * @throws {AbortError} If the signal was aborted.
  *
- * Cost: O(vertices + edges) time, mostly far fewer edges; 13 bytes per vertex, besides the answer. Source: Beamer, Asanović,
- * Patterson: Direction-Optimizing Breadth-First Search, 2012.
+ * Cost: O(vertices + edges) time, mostly far fewer edges; 13 bytes per vertex, besides the answer.
+ * Source: Beamer, Asanović, Patterson: Direction-Optimizing Breadth-First Search, 2012.
  * @example
  * const routes = [{ from: 'a', to: 'b' }, { from: 'b', to: 'c' }, { from: 'd', to: 'a' }]
  * const graph = Graph.fromEdges(routes, { source: 'from', target: 'to' })
@@ -71,7 +71,7 @@ export async function breadthFirstSearch<K extends VertexId, VV, EV>(
   const operation = 'breadthFirstSearch'
   knownOptions(options, ['source', 'direction', 'maxLevel', 'signal', 'onProgress'], operation)
   const { source, direction = 'out', maxLevel = Infinity, signal, onProgress } = options
-  oneOf(direction, [...DIRECTIONS], operation, 'direction')
+  checkDirection(direction, operation)
   if (maxLevel !== Infinity) positiveInteger(maxLevel, operation, 'maxLevel')
   const loaded = await graph.load(signal === undefined ? {} : { signal })
   const { ids, environment } = loaded

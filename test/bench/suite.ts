@@ -6,8 +6,11 @@ import { components18, components20 } from './questions/components.js'
 import { csv } from './questions/csv.js'
 import { flights } from './questions/flights.js'
 import { groupBy } from './questions/group-by.js'
+import { hits14, hits18 } from './questions/hits.js'
 import { join } from './questions/join.js'
 import { kMeans } from './questions/k-means.js'
+import { cdlp16, cdlp18 } from './questions/label-propagation.js'
+import { louvain14, louvain16 } from './questions/louvain.js'
 import { gatherSumApply18, vertexCentric18 } from './questions/models.js'
 import { oneChange } from './questions/one-change.js'
 import { pageRank18, pageRank20 } from './questions/page-rank.js'
@@ -42,6 +45,12 @@ export const suite: readonly Benchmark[] = [
   paths18,
   betweenness16,
   betweenness18,
+  cdlp16,
+  cdlp18,
+  louvain14,
+  louvain16,
+  hits14,
+  hits18,
   gatherSumApply18,
   vertexCentric18,
   kMeans,
