@@ -12,7 +12,7 @@ import { pageRank } from '../library/page-rank.js'
 import type { Algorithms } from './algorithm.js'
 import { directed, direction, maxIterations, tolerance, weight } from './shared-flags.js'
 
-const ways = ['in', 'out', 'both']
+const ways = ['in', 'out', 'all']
 
 /** See the module's documentation. */
 export const COMMUNITY_ALGORITHMS: Algorithms = {
@@ -36,7 +36,7 @@ export const COMMUNITY_ALGORITHMS: Algorithms = {
   },
   'degree-centrality': {
     about: 'edges of a vertex, by the number of other vertices',
-    flags: { weight, direction: direction('both', ways) },
+    flags: { weight, direction: direction('all', ways) },
     order: 'score',
     run: (graph, options) => degreeCentrality(graph, options),
   },

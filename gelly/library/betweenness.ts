@@ -1,9 +1,9 @@
-import { knownOptions, oneOf, shown } from '../../engine/extend.js'
-import { ArgumentError, type DataSet } from '../../engine/index.js'
+import { knownOptions, trueOrFalse } from '../../engine/extend.js'
+import type { DataSet } from '../../engine/index.js'
+import { checkDirection, type EdgeDirection } from '../direction.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import type { EdgeWeight } from '../loading/edge-weights.js'
-import { DIRECTIONS, type PathDirection } from '../topology/along.js'
 import type { SearchProgress } from './distance-totals.js'
 import { edgeData } from './edge-data.js'
 import { passages } from './passages.js'
@@ -17,7 +17,7 @@ export interface BetweennessOptions<K extends VertexId = never, EV = never> exte
    */
   readonly weight?: EdgeWeight<K, EV>
   /** Which way edges are followed. Default `'out'`. */
-  readonly direction?: PathDirection
+  readonly direction?: EdgeDirection
   /** Whether scores are divided by the number of pairs of vertices. Default `false`. */
   readonly normalized?: boolean
   /** Stops the work when aborted; the promise is then rejected with `AbortError`. */
@@ -127,12 +127,8 @@ async function prepared<K extends VertexId, VV, EV>(
 ) {
   knownOptions(options, OPTIONS, operation)
   const { weight, direction = 'out', normalized = false, ...rest } = options
-  oneOf(direction, DIRECTIONS, operation, 'direction')
-  if (typeof normalized !== 'boolean') {
-    throw new ArgumentError(
-      `${operation}: normalized must be true or false; got ${shown(normalized)}.`,
-    )
-  }
+  checkDirection(direction, operation)
+  trueOrFalse(normalized, operation, 'normalized')
   const loaded = await graph.load(rest.signal === undefined ? {} : { signal: rest.signal })
   const weights = weight === undefined ? null : await loaded.weights(weight, operation)
   return { loaded, direction, normalized, weights, operation, ...rest }
@@ -143,7 +139,7 @@ function scale(
   scores: Float64Array,
   n: number,
   searches: number,
-  direction: PathDirection,
+  direction: EdgeDirection,
   pairs: number,
 ): void {
   // What is halved for pairs that are met twice is halved in their number, too.

@@ -1,4 +1,5 @@
 import type { DataSet } from '../../engine/index.js'
+import { checkDirection, type EdgeDirection } from '../direction.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { gatherSum } from '../kernels/gather-sum.js'
@@ -11,14 +12,14 @@ import {
   inRanges,
   iterated,
 } from './converging.js'
-import { checkDirection, type Direction, directionRows } from './direction-rows.js'
+import { directionRows } from './direction-rows.js'
 
 /** Options of centralities that are sums over neighbours. */
 export interface SpectralOptions<K extends VertexId = never, EV = never> extends ConvergingOptions {
   /** A field of the edges' values, or a function of the edge; not negative. Default: 1 each. */
   readonly weight?: EdgeWeight<K, EV>
   /** Whose scores a vertex gets. Default `'in'`: of those that lead to it. */
-  readonly direction?: Direction
+  readonly direction?: EdgeDirection
 }
 
 /** A vertex and how central it is. */

@@ -1,6 +1,7 @@
 /** How many shortest paths pass through vertices and along edges, summed up over searches. */
 import { createPauses, shown } from '../../engine/extend.js'
 import { ArgumentError, SchemaError } from '../../engine/index.js'
+import type { EdgeDirection } from '../direction.js'
 import type { VertexId } from '../elements.js'
 import { continueSearch, longestOf, startSearch, weightsByPlace } from '../kernels/distances.js'
 import {
@@ -12,7 +13,7 @@ import {
 import { addWeightedDependencies, countWeightedPaths } from '../kernels/weighted-path-counts.js'
 import type { LoadedGraph } from '../loading/loaded-graph.js'
 import type { EdgeRows } from '../topology/adjacency.js'
-import { along, edgeAlong, type PathDirection } from '../topology/along.js'
+import { along, edgeAlong } from '../topology/along.js'
 import type { Topology } from '../topology/topology.js'
 import type { SearchProgress } from './distance-totals.js'
 import { pivotsOf, type SampleOptions } from './pivots.js'
@@ -45,7 +46,7 @@ const PROGRESS_MS = 100
 /** Brandes' algorithm from all vertices, or a sample. */
 export async function passages<K extends VertexId, VV, EV>(
   loaded: LoadedGraph<K, VV, EV>,
-  direction: PathDirection,
+  direction: EdgeDirection,
   options: PassageOptions,
 ): Promise<Passages> {
   const { weights, operation, signal, onProgress } = options

@@ -22,6 +22,11 @@ export interface Benchmark {
   readonly limits?: Readonly<Record<string, number>>
   /** What speed is told per, where it is not records: what tasks say in `work`. */
   readonly unit?: string
+  /**
+   * Facets of answers, numbers, that are better the larger they are: by how much the first contender's may
+   * be below others'. All other facets must be equal.
+   */
+  readonly atLeast?: Readonly<Record<string, number>>
   /** The peak memory that the first contender may have at most, in MiB. */
   readonly memoryGoal?: number
   /** Runs before the clock counts. Default 2. */
@@ -99,12 +104,24 @@ export function single<R>(...parts: Parameters<typeof task<R>>): Tasks {
 }
 
 /** @throws {Error} If two contenders disagree; says about what. */
-export function mustAgree(answers: ReadonlyMap<string, Answer>, where: string): void {
+export function mustAgree(
+  answers: ReadonlyMap<string, Answer>,
+  where: string,
+  atLeast: Readonly<Record<string, number>> = {},
+): void {
   const [first, ...others] = answers
   for (const [name, answer] of others) {
-    const difference = sameAnswer(first![1], answer)
+    const difference = sameAnswer(first![1], levelled(first![1], answer, atLeast))
     if (difference !== undefined) {
       throw new Error(`${where}: ${first![0]} and ${name} disagree about ${difference}`)
     }
   }
+}
+
+/** An answer, with what the first one has where that is good enough. */
+function levelled(first: Answer, other: Answer, atLeast: Readonly<Record<string, number>>): Answer {
+  const enough = Object.entries(atLeast).filter(
+    ([facet, slack]) => Number(first[facet]) >= Number(other[facet]) - slack,
+  )
+  return { ...other, ...Object.fromEntries(enough.map(([facet]) => [facet, first[facet]!])) }
 }

@@ -13,9 +13,12 @@ import { csv } from './questions/csv.js'
 import { flights } from './questions/flights.js'
 import { graphPageRank16, graphPageRank18, graphPageRank20 } from './questions/graph-page-rank.js'
 import { groupBy } from './questions/group-by.js'
+import { hits14, hits18 } from './questions/hits.js'
 import { hundredMillion } from './questions/hundred-million.js'
 import { join } from './questions/join.js'
 import { kMeans } from './questions/k-means.js'
+import { cdlp16, cdlp18 } from './questions/label-propagation.js'
+import { louvain14, louvain16 } from './questions/louvain.js'
 import { gatherSumApply18, vertexCentric18 } from './questions/models.js'
 import { oneChange } from './questions/one-change.js'
 import { pageRank18, pageRank20 } from './questions/page-rank.js'
@@ -65,6 +68,12 @@ export const suite: readonly Benchmark[] = [
   triangles18,
   triangles20,
   hundredMillion,
+  cdlp16,
+  cdlp18,
+  louvain14,
+  louvain16,
+  hits14,
+  hits18,
   gatherSumApply18,
   vertexCentric18,
   kMeans,

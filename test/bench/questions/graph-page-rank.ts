@@ -18,7 +18,11 @@ import type { Csr } from '../graphs/csr.js'
 import { readGraph, writeGraph } from '../graphs/graph-file.js'
 import { gapTasks } from '../rivals/gap-tasks.js'
 import { rivalTasks } from '../rivals/graph-rival.js'
-import { graphologyFunction, graphologyLoader, type UndirectedGraph } from '../rivals/graphology.js'
+import {
+  graphologyFunction,
+  graphologyLoader,
+  type UndirectedGraph,
+} from '../rivals/graphology-packages.js'
 import { type LinkedGraph, ngraphLoader, ngraphPageRank } from '../rivals/ngraph.js'
 import { pythonTasks } from '../rivals/python-graph.js'
 

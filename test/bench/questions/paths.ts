@@ -6,11 +6,11 @@
  * Run: `npm run bench -- paths-18`; `--scale 0.25` takes two off the exponent.
  */
 import {
-  continueSearch,
-  type DistanceSearch,
-  longestOf,
-  startSearch,
-} from '../../../gelly/kernels/distances.js'
+  type FoundPaths,
+  type PathSearches,
+  pathSearches,
+} from '../../../gelly/library/path-searches.js'
+import { topologyOf } from '../../../gelly/topology/topology.js'
 import { type Benchmark, type Setting, single, type Tasks } from '../benchmark.js'
 import { integers } from '../data.js'
 import type { Csr } from '../graphs/csr.js'
@@ -35,20 +35,32 @@ function paths(scale: number, runs: number): Benchmark {
 
 function wiesel(setting: Setting): Tasks {
   const graph = readGraph(setting)
-  const rows = { ...graph, edges: new Int32Array(0) }
-  const weights = Float64Array.from(weightsOf(graph))
-  const longest = longestOf(weights)
   const source = [firstVertex(graph)]
+  const ready = searchesOf(graph)
   return single(
-    () => {
-      const search = startSearch(rows, weights, source, undefined, longest)
-      while (continueSearch(search, 4096)) {
+    async () => {
+      const searches = await ready
+      searches.start(source)
+      while (searches.proceed(4096)) {
         // In pieces, as the library does.
       }
-      return search
+      return searches.found()
     },
-    ({ visited }: DistanceSearch) => ({ reached: visited }),
+    ({ visited }: FoundPaths) => ({ reached: visited }),
   )
+}
+
+/** The graph's rows are rows of edges already, in their order. */
+async function searchesOf(graph: Csr): Promise<PathSearches> {
+  const { offsets, neighbours } = graph
+  const topology = await topologyOf(offsets.length - 1, sourcesOf(graph), neighbours)
+  return pathSearches(topology, topology.outEdges, Float64Array.from(weightsOf(graph)))
+}
+
+function sourcesOf({ offsets, neighbours }: Csr): Int32Array {
+  const sources = new Int32Array(neighbours.length)
+  for (let v = 0; v + 1 < offsets.length; v++) sources.fill(v, offsets[v], offsets[v + 1])
+  return sources
 }
 
 function gap(setting: Setting): Tasks {
