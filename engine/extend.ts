@@ -74,9 +74,11 @@ export type { Region, RegionArray, RegionHandle, RegionMark } from './runtime/re
 export {
   knownOptions,
   nonNegativeInteger,
+  numberFrom,
   oneOf,
   plainObject,
   positiveInteger,
+  trueOrFalse,
 } from './types/arguments.js'
 // Columns.
 export { BATCH_SIZE, RecordBatch, valueBatch } from './types/batch.js'

@@ -1,8 +1,8 @@
-import { knownOptions } from '../../engine/extend.js'
+import { knownOptions, nonNegativeInteger } from '../../engine/extend.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { clusteringCoefficients } from './clustering-coefficients.js'
-import { type DirectedOptions, directedOptions, requireCount } from './options.js'
+import { type DirectedOptions, directedOptions } from './options.js'
 
 /** Options of `averageClusteringCoefficient`. */
 export interface AverageClusteringCoefficientOptions extends DirectedOptions {
@@ -43,7 +43,7 @@ export async function averageClusteringCoefficient<K extends VertexId, VV, EV>(
   const name = 'averageClusteringCoefficient'
   knownOptions(options, ['minimumDegree', 'directed', 'signal'], name)
   const { minimumDegree = 0, ...others } = options
-  requireCount(minimumDegree, name, 'minimumDegree')
+  nonNegativeInteger(minimumDegree, name, 'minimumDegree')
   const { directed, signal } = directedOptions(others, name)
   const loaded = await graph.load({ signal })
   const { degrees, coefficients } = await clusteringCoefficients(loaded, directed, signal)

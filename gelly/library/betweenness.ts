@@ -1,5 +1,5 @@
-import { knownOptions, shown } from '../../engine/extend.js'
-import { ArgumentError, type DataSet } from '../../engine/index.js'
+import { knownOptions, trueOrFalse } from '../../engine/extend.js'
+import type { DataSet } from '../../engine/index.js'
 import { checkDirection, type EdgeDirection } from '../direction.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
@@ -128,11 +128,7 @@ async function prepared<K extends VertexId, VV, EV>(
   knownOptions(options, OPTIONS, operation)
   const { weight, direction = 'out', normalized = false, ...rest } = options
   checkDirection(direction, operation)
-  if (typeof normalized !== 'boolean') {
-    throw new ArgumentError(
-      `${operation}: normalized must be true or false; got ${shown(normalized)}.`,
-    )
-  }
+  trueOrFalse(normalized, operation, 'normalized')
   const loaded = await graph.load(rest.signal === undefined ? {} : { signal: rest.signal })
   const weights = weight === undefined ? null : await loaded.weights(weight, operation)
   return { loaded, direction, normalized, weights, operation, ...rest }

@@ -1,5 +1,5 @@
-import { knownOptions, shown } from '../../engine/extend.js'
-import { ArgumentError, type DataSet } from '../../engine/index.js'
+import { knownOptions, trueOrFalse } from '../../engine/extend.js'
+import type { DataSet } from '../../engine/index.js'
 import { checkDirection, type EdgeDirection } from '../direction.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
@@ -84,11 +84,7 @@ export async function closeness<K extends VertexId, VV, EV>(
   )
   const { weight, direction = 'out', wassermanFaust = true, signal, onProgress } = options
   checkDirection(direction, operation)
-  if (typeof wassermanFaust !== 'boolean') {
-    throw new ArgumentError(
-      `${operation}: wassermanFaust must be true or false; got ${shown(wassermanFaust)}.`,
-    )
-  }
+  trueOrFalse(wassermanFaust, operation, 'wassermanFaust')
   const loaded = await graph.load(signal === undefined ? {} : { signal })
   const weights = weight === undefined ? null : await loaded.weights(weight, operation)
   const topology = await along(loaded.topology, direction)

@@ -1,8 +1,8 @@
-import { knownOptions } from '../../engine/extend.js'
+import { knownOptions, nonNegativeInteger } from '../../engine/extend.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { coreNumbers } from '../kernels/core-numbers.js'
-import { requireCount, type SignalOptions } from './options.js'
+import type { SignalOptions } from './options.js'
 import { subgraphOf } from './subgraph-of.js'
 
 /** Options of `kCore`. */
@@ -37,7 +37,7 @@ export async function kCore<K extends VertexId, VV, EV>(
 ): Promise<Graph<K, VV, EV>> {
   knownOptions(options, ['k', 'signal'], 'kCore')
   const { k, signal } = options ?? {}
-  requireCount(k, 'kCore', 'k')
+  nonNegativeInteger(k, 'kCore', 'k')
   const loaded = await graph.load({ signal })
   const { simple, vertexCount } = loaded.topology
   const cores = coreNumbers(simple, new Int32Array(vertexCount))

@@ -1,3 +1,4 @@
+import { numberFrom, trueOrFalse } from '../../engine/extend.js'
 import { ArgumentError } from '../../engine/index.js'
 import { checkDirection } from '../direction.js'
 import type { VertexId } from '../elements.js'
@@ -5,7 +6,7 @@ import type { Graph } from '../graph.js'
 import { gatherSum } from '../kernels/gather-sum.js'
 import { normalise } from '../kernels/normalise.js'
 import type { WeightedRows } from '../kernels/weighted-rows.js'
-import { checkBoolean, checkIteration, checkNumber, inRanges, iterated } from './converging.js'
+import { checkIteration, inRanges, iterated } from './converging.js'
 import { directionRows } from './direction-rows.js'
 import type { CentralityResult, SpectralOptions } from './eigenvector-centrality.js'
 import { type VertexProperty, vertexNumbers } from './vertex-reader.js'
@@ -62,9 +63,10 @@ export async function katzCentrality<K extends VertexId, VV, EV>(
   const { weight, direction = 'in', beta = 1, normalized = true, signal } = options
   const { tolerance = 1e-8, maxIterations = 1000 } = options
   checkDirection(direction, operation)
-  if (typeof beta === 'number') checkNumber(beta, operation, 'beta', 0)
-  checkBoolean(normalized, operation, 'normalized')
-  if (options.alpha !== undefined) checkNumber(options.alpha, operation, 'alpha', 0)
+  if (typeof beta === 'number') numberFrom(beta, operation, 'beta', 0, Number.MAX_VALUE)
+  trueOrFalse(normalized, operation, 'normalized')
+  if (options.alpha !== undefined)
+    numberFrom(options.alpha, operation, 'alpha', 0, Number.MAX_VALUE)
   const loaded = await graph.load(signal === undefined ? {} : { signal })
   const n = loaded.topology.vertexCount
   const weights = weight === undefined ? null : await loaded.weights(weight, operation)
