@@ -4,6 +4,7 @@ import { checkDirection, type EdgeDirection } from '../direction.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import type { EdgeWeight } from '../loading/edge-weights.js'
+import { loadFor } from '../loading/load-for.js'
 import type { SearchProgress } from './distance-totals.js'
 import { edgeData } from './edge-data.js'
 import { passages } from './passages.js'
@@ -129,7 +130,7 @@ async function prepared<K extends VertexId, VV, EV>(
   const { weight, direction = 'out', normalized = false, ...rest } = options
   checkDirection(direction, operation)
   trueOrFalse(normalized, operation, 'normalized')
-  const loaded = await graph.load(rest.signal === undefined ? {} : { signal: rest.signal })
+  const loaded = await loadFor(operation, graph, rest.signal)
   const weights = weight === undefined ? null : await loaded.weights(weight, operation)
   return { loaded, direction, normalized, weights, operation, ...rest }
 }

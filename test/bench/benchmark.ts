@@ -16,6 +16,8 @@ export interface Benchmark {
   readonly contenders: Readonly<Record<string, Contender>>
   /** For some rivals: how many times their time the first contender may take at most. */
   readonly goals?: Readonly<Record<string, number>>
+  /** The parts that `goals` are about. Default: all, and the total. */
+  readonly goalParts?: readonly string[]
   /** For some contenders: how many nanoseconds they may take per `unit` at most. */
   readonly limits?: Readonly<Record<string, number>>
   /** What speed is told per, where it is not records: what tasks say in `work`. */
@@ -31,6 +33,8 @@ export interface Benchmark {
   readonly warmUps?: number
   /** Runs that count, where the command line does not say. Default 5. */
   readonly runs?: number
+  /** Options for the Node process of each contender. */
+  readonly nodeOptions?: readonly string[]
   /** Writes the files that contenders read; returns their size in bytes, and speed is in MB/s. */
   readonly input?: (setting: Setting) => number
 }
