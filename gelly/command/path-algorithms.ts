@@ -2,6 +2,7 @@
 import { from, fromColumns } from '../../engine/index.js'
 import { allPairsDistances } from '../library/all-pairs-distances.js'
 import { betweenness, edgeBetweenness } from '../library/betweenness.js'
+import { breadthFirstSearch } from '../library/bfs.js'
 import { closeness } from '../library/closeness.js'
 import { eccentricity } from '../library/eccentricity.js'
 import { minimumSpanningForest } from '../library/minimum-spanning-forest.js'
@@ -17,6 +18,15 @@ const searched: Flags = { weight, ...way, ...samples }
 
 /** See the module's documentation. */
 export const PATH_ALGORITHMS: Algorithms = {
+  bfs: {
+    about: 'breadth-first search: numbers of edges from one vertex to all others, and parents',
+    flags: {
+      source: { kind: 'id', about: 'where the search begins; needed' },
+      ...way,
+      maxLevel: { kind: 'number', about: 'the last level that is looked for' },
+    },
+    run: (graph, options) => breadthFirstSearch(graph, options),
+  },
   'shortest-paths': {
     about: 'distances from one vertex, or the nearest of several, to all others',
     flags: {

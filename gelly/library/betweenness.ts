@@ -1,9 +1,10 @@
-import { knownOptions, shown } from '../../engine/extend.js'
-import { ArgumentError, type DataSet } from '../../engine/index.js'
+import { knownOptions, trueOrFalse } from '../../engine/extend.js'
+import type { DataSet } from '../../engine/index.js'
 import { checkDirection, type EdgeDirection } from '../direction.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import type { EdgeWeight } from '../loading/edge-weights.js'
+import { loadFor } from '../loading/load-for.js'
 import type { SearchProgress } from './distance-totals.js'
 import { edgeData } from './edge-data.js'
 import { passages } from './passages.js'
@@ -131,12 +132,8 @@ async function prepared<K extends VertexId, VV, EV>(
   knownOptions(options, OPTIONS, operation)
   const { weight, direction = 'out', normalized = false, ...rest } = options
   checkDirection(direction, operation)
-  if (typeof normalized !== 'boolean') {
-    throw new ArgumentError(
-      `${operation}: normalized must be true or false; got ${shown(normalized)}.`,
-    )
-  }
-  const loaded = await graph.load(rest.signal === undefined ? {} : { signal: rest.signal })
+  trueOrFalse(normalized, operation, 'normalized')
+  const loaded = await loadFor(operation, graph, rest.signal)
   const weights = weight === undefined ? null : await loaded.weights(weight, operation)
   return { loaded, direction, normalized, weights, operation, ...rest }
 }

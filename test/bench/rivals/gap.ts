@@ -30,12 +30,21 @@ export function gapProgram(kernel: string): string {
 }
 
 /** Runs a program for one trial; returns its own time, in milliseconds, and what it printed. */
-export function runGap({ kernel, graph, options }: GapKernel): { ms: number; output: string } {
-  const args = ['-f', graph, '-n', '1', '-a', ...options]
+export function runGap(kernel: GapKernel): { ms: number; output: string } {
+  return timedGap(kernel, ['-n', '1', '-a'], /Trial Time:\s*([\d.]+)/)
+}
+
+/** Lets a program read its graph, without a trial; returns its own time for that, in milliseconds. */
+export function readByGap(kernel: GapKernel): number {
+  return timedGap(kernel, ['-n', '0'], /Read Time:\s*([\d.]+)/).ms
+}
+
+function timedGap({ kernel, graph, options }: GapKernel, trials: readonly string[], time: RegExp) {
+  const args = ['-f', graph, ...trials, ...options]
   const { stdout, stderr, status } = spawnSync(gapProgram(kernel), args, { encoding: 'utf8' })
-  const time = /Trial Time:\s*([\d.]+)/.exec(stdout)
-  if (status !== 0 || time === null) throw new Error(`${kernel}: ${stdout}${stderr}`)
-  return { ms: Number(time[1]) * 1000, output: stdout }
+  const found = time.exec(stdout)
+  if (status !== 0 || found === null) throw new Error(`${kernel}: ${stdout}${stderr}`)
+  return { ms: Number(found[1]) * 1000, output: stdout }
 }
 
 /**
