@@ -67,7 +67,10 @@ const OPTIONS = [
  * @throws {SchemaError} If a weight is missing, not above 0 or no finite number; names the edge.
  * @throws {AbortError} If the signal was aborted.
  *
- * Cost: O(vertices + edges) time per search, weights as in `shortestPaths`; 40 bytes per vertex.
+ * Without weights, searches run on all threads of the environment; scores are the same for any number.
+ *
+ * Cost: O(vertices + edges) time per search, weights as in `shortestPaths`; 32 bytes per vertex and
+ * thread, and 8 for each of up to 16 arrays of scores, which take 256 MiB at most where they are several.
  * Source: Brandes: A Faster Algorithm for Betweenness Centrality, 2001; samples: Brandes, Pich:
  * Centrality Estimation in Large Networks, 2007.
  * @example
@@ -99,7 +102,7 @@ export async function betweenness<K extends VertexId, VV, EV>(
  * @throws {SchemaError} If a weight is missing, not above 0 or no finite number; names the edge.
  * @throws {AbortError} If the signal was aborted.
  *
- * Cost: as `betweenness`, and 8 bytes per edge. Source: Girvan, Newman: Community Structure in Social
+ * Cost: as `betweenness`, and 8 bytes per edge for each array of scores. Source: Girvan, Newman: Community Structure in Social
  * and Biological Networks, 2002; Brandes: On Variants of Shortest-Path Betweenness Centrality, 2008.
  * @example
  * const path = Graph.fromEdges([{ from: 1, to: 2 }, { from: 2, to: 3 }], { source: 'from', target: 'to' })
