@@ -10,6 +10,7 @@ export {
   collectTogether,
   deriveField,
   environmentOf,
+  selectFields,
 } from './api/for-libraries.js'
 // Loops.
 export {

@@ -36,13 +36,14 @@ function topDown(
       const v = neighbours[k]!
       const before = levels[v]!
       if (before !== -1 && before !== level) continue
-      if (before === -1 && Atomics.compareExchange(levels, v, -1, level) === -1) {
-        queue[Atomics.add(end, 0, 1)] = v
-        leaving += offsets[v + 1]! - offsets[v]!
-      }
       let parent = parents[v]!
       while (parent === -1 || parent > u) {
         const found = Atomics.compareExchange(parents, v, parent, u)
+        if (found === -1) {
+          levels[v] = level
+          queue[Atomics.add(end, 0, 1)] = v
+          leaving += offsets[v + 1]! - offsets[v]!
+        }
         if (found === parent) break
         parent = found
       }

@@ -3,6 +3,7 @@ import { type DataSet, float64 } from '../../engine/index.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import type { PairChoice } from '../kernels/pair-list.js'
+import { loadFor } from '../loading/load-for.js'
 import type { Adjacency } from '../topology/adjacency.js'
 import { lazyData } from './lazy-data.js'
 import type { SignalOptions } from './options.js'
@@ -72,7 +73,7 @@ export async function adamicAdar<K extends VertexId, VV, EV>(
   numberFrom(maximumScore, name, 'maximumScore', minimumScore)
   numberFrom(minimumRatio, name, 'minimumRatio', 0)
   trueOrFalse(mirror, name, 'mirror')
-  const loaded = await graph.load({ signal })
+  const loaded = await loadFor(name, graph, signal)
   const { simple } = loaded.topology
   const weights = weightsByDegree(simple)
   const ofMean = minimumRatio > 0 ? minimumRatio * (await meanScore(simple, weights, signal)) : 0

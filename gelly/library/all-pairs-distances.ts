@@ -4,6 +4,7 @@ import { checkDirection, type EdgeDirection } from '../direction.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import type { EdgeWeight } from '../loading/edge-weights.js'
+import { loadFor } from '../loading/load-for.js'
 import { along } from '../topology/along.js'
 import { pathSearches } from './path-searches.js'
 
@@ -61,7 +62,7 @@ export async function allPairsDistances<K extends VertexId, VV, EV>(
   const { weight, direction = 'out', maxVertices = 4096, signal } = options
   checkDirection(direction, operation)
   positiveInteger(maxVertices, operation, 'maxVertices')
-  const loaded = await graph.load(signal === undefined ? {} : { signal })
+  const loaded = await loadFor(operation, graph, signal)
   const { ids } = loaded
   const n = ids.length
   if (n > maxVertices) {

@@ -1,6 +1,7 @@
 import { knownOptions, nonNegativeInteger } from '../../engine/extend.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
+import { loadFor } from '../loading/load-for.js'
 import { clusteringCoefficients } from './clustering-coefficients.js'
 import { type DirectedOptions, directedOptions } from './options.js'
 
@@ -45,7 +46,7 @@ export async function averageClusteringCoefficient<K extends VertexId, VV, EV>(
   const { minimumDegree = 0, ...others } = options
   nonNegativeInteger(minimumDegree, name, 'minimumDegree')
   const { directed, signal } = directedOptions(others, name)
-  const loaded = await graph.load({ signal })
+  const loaded = await loadFor(name, graph, signal)
   const { degrees, coefficients } = await clusteringCoefficients(loaded, directed, signal)
   let sum = 0
   let vertices = 0

@@ -11,6 +11,7 @@ import { checkDirection, type EdgeDirection } from '../direction.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { breadthFirstLevels } from '../kernels/breadth-first-levels.js'
+import { loadFor } from '../loading/load-for.js'
 import { along } from '../topology/along.js'
 import { Scratch } from '../topology/scratch.js'
 
@@ -73,7 +74,7 @@ export async function breadthFirstSearch<K extends VertexId, VV, EV>(
   const { source, direction = 'out', maxLevel = Infinity, signal, onProgress } = options
   checkDirection(direction, operation)
   if (maxLevel !== Infinity) positiveInteger(maxLevel, operation, 'maxLevel')
-  const loaded = await graph.load(signal === undefined ? {} : { signal })
+  const loaded = await loadFor(operation, graph, signal)
   const { ids, environment } = loaded
   const start = ids.require(source, operation)
   const topology = await along(loaded.topology, direction)

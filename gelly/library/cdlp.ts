@@ -1,6 +1,7 @@
 import { knownOptions, positiveInteger } from '../../engine/extend.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
+import { loadFor } from '../loading/load-for.js'
 import { iterated, type LongOptions } from './converging.js'
 import { directionRows } from './direction-rows.js'
 import type { LabelPropagationResult } from './label-propagation.js'
@@ -45,7 +46,7 @@ export async function cdlp<K extends VertexId, VV, EV>(
   knownOptions(options, ['iterations', 'signal', 'onProgress'], 'cdlp')
   const { iterations = 10, signal } = options
   positiveInteger(iterations, 'cdlp', 'iterations')
-  const loaded = await graph.load(signal === undefined ? {} : { signal })
+  const loaded = await loadFor('cdlp', graph, signal)
   const ranked = rankedLabels(loaded, undefined, false, 'cdlp')
   const labels = ranked.ranks
   const outcome = await withTeam(loaded, signal, (team, scratch) => {

@@ -4,6 +4,7 @@ import { checkDirection, type EdgeDirection } from '../direction.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import type { EdgeWeight } from '../loading/edge-weights.js'
+import { loadFor } from '../loading/load-for.js'
 import { along } from '../topology/along.js'
 import { distanceTotals, type SearchProgress } from './distance-totals.js'
 import { pivotsOf, type SampleOptions } from './pivots.js'
@@ -85,7 +86,7 @@ export async function closeness<K extends VertexId, VV, EV>(
   const { weight, direction = 'out', wassermanFaust = true, signal, onProgress } = options
   checkDirection(direction, operation)
   trueOrFalse(wassermanFaust, operation, 'wassermanFaust')
-  const loaded = await graph.load(signal === undefined ? {} : { signal })
+  const loaded = await loadFor(operation, graph, signal)
   const weights = weight === undefined ? null : await loaded.weights(weight, operation)
   const topology = await along(loaded.topology, direction)
   const n = topology.vertexCount

@@ -11,6 +11,7 @@ import type { Graph } from '../graph.js'
 import { coarsen } from '../kernels/coarsen.js'
 import { firstLevel, type LevelGraph, modularityOf } from '../kernels/level-graph.js'
 import type { EdgeWeight } from '../loading/edge-weights.js'
+import { loadFor } from '../loading/load-for.js'
 import { type CommunityRecord, numberedCommunities } from './community-column.js'
 
 /** Options of `modularity` and `communityQuality`. */
@@ -151,7 +152,7 @@ async function communityLevel<K extends VertexId, VV, EV, T extends CommunityRec
   const { weight, resolution = 1, directed = false, signal } = options
   numberFrom(resolution, operation, 'resolution', 0, Number.MAX_VALUE)
   trueOrFalse(directed, operation, 'directed')
-  const loaded = await graph.load(signal === undefined ? {} : { signal })
+  const loaded = await loadFor(operation, graph, signal)
   const { numbers, count, names } = await numberedCommunities(loaded.ids, communities, operation)
   const weights = weight === undefined ? null : await loaded.weights(weight, operation)
   const first: LevelGraph = firstLevel(loaded.topology, weights, resolution, directed)

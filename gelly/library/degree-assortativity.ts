@@ -4,6 +4,7 @@ import type { Graph } from '../graph.js'
 import { FORWARD } from '../kernels/arc-rows.js'
 import { Correlation } from '../kernels/correlation.js'
 import { preparedRows } from '../kernels/prepared-rows.js'
+import { loadFor } from '../loading/load-for.js'
 import { type DirectedOptions, directedOptions } from './options.js'
 
 /** Options of `degreeAssortativity`. */
@@ -42,7 +43,7 @@ export async function degreeAssortativity<K extends VertexId, VV, EV>(
   oneOf(source, ['out', 'in'], name, 'source')
   oneOf(target, ['out', 'in'], name, 'target')
   const { directed, signal } = directedOptions(others, name)
-  const { topology } = await graph.load({ signal })
+  const { topology } = await loadFor(name, graph, signal)
   const { arcs: rows, degrees: byVertex } = preparedRows(topology)
   const { degrees, outDegrees, inDegrees } = byVertex
   const atSource = directed ? (source === 'out' ? outDegrees : inDegrees) : degrees

@@ -5,6 +5,7 @@ import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { gatherSum } from '../kernels/gather-sum.js'
 import type { EdgeWeight } from '../loading/edge-weights.js'
+import { loadFor } from '../loading/load-for.js'
 import { directionRows } from './direction-rows.js'
 
 /** Options of `degreeCentrality`. */
@@ -51,7 +52,7 @@ export async function degreeCentrality<K extends VertexId, VV, EV>(
   knownOptions(options, ['weight', 'direction', 'signal'], 'degreeCentrality')
   const { weight, direction = 'all', signal } = options
   checkDirection(direction, 'degreeCentrality')
-  const loaded = await graph.load(signal === undefined ? {} : { signal })
+  const loaded = await loadFor('degreeCentrality', graph, signal)
   const n = loaded.topology.vertexCount
   const weights = weight === undefined ? null : await loaded.weights(weight, 'degreeCentrality')
   const degree = new Float64Array(n)

@@ -3,6 +3,7 @@ import type { DataSet } from '../../engine/index.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { preparedRows } from '../kernels/prepared-rows.js'
+import { loadFor } from '../loading/load-for.js'
 import type { SignalOptions } from './options.js'
 
 /** Options of `degreeDistribution`. */
@@ -52,7 +53,7 @@ export async function degreeDistribution<K extends VertexId, VV, EV>(
   knownOptions(options, ['direction', 'signal'], name)
   const { direction = 'all', signal } = options
   oneOf(direction, ['all', 'out', 'in'], name, 'direction')
-  const { topology, environment } = await graph.load({ signal })
+  const { topology, environment } = await loadFor(name, graph, signal)
   const { degrees, outDegrees, inDegrees } = preparedRows(topology).degrees
   const counts = countsOf({ all: degrees, out: outDegrees, in: inDegrees }[direction])
   const degree = Int32Array.from(counts.keys()).sort()

@@ -4,6 +4,7 @@ import { checkDirection, type EdgeDirection } from '../direction.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import type { EdgeWeight } from '../loading/edge-weights.js'
+import { loadFor } from '../loading/load-for.js'
 import { along } from '../topology/along.js'
 import { distanceTotals, type SearchProgress } from './distance-totals.js'
 import { pivotsOf } from './pivots.js'
@@ -73,7 +74,7 @@ export async function eccentricity<K extends VertexId, VV, EV>(
   knownOptions(options, ['weight', 'direction', 'signal', 'onProgress'], operation)
   const { weight, direction = 'out', signal, onProgress } = options
   checkDirection(direction, operation)
-  const loaded = await graph.load(signal === undefined ? {} : { signal })
+  const loaded = await loadFor(operation, graph, signal)
   const weights = weight === undefined ? null : await loaded.weights(weight, operation)
   const topology = await along(loaded.topology, direction)
   const n = topology.vertexCount

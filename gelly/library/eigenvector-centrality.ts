@@ -5,6 +5,7 @@ import type { Graph } from '../graph.js'
 import { gatherSum } from '../kernels/gather-sum.js'
 import { l1Distance, normalise } from '../kernels/normalise.js'
 import type { EdgeWeight } from '../loading/edge-weights.js'
+import { loadFor } from '../loading/load-for.js'
 import {
   type ConvergingOptions,
   checkIteration,
@@ -72,7 +73,7 @@ export async function eigenvectorCentrality<K extends VertexId, VV, EV>(
   checkIteration(options, 'eigenvectorCentrality', ['weight', 'direction', 'tolerance'])
   const { weight, direction = 'in', tolerance = 1e-8, maxIterations = 1000, signal } = options
   checkDirection(direction, 'eigenvectorCentrality')
-  const loaded = await graph.load(signal === undefined ? {} : { signal })
+  const loaded = await loadFor('eigenvectorCentrality', graph, signal)
   const n = loaded.topology.vertexCount
   const weights =
     weight === undefined ? null : await loaded.weights(weight, 'eigenvectorCentrality')

@@ -3,6 +3,7 @@ import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { hubSweeps } from '../kernels/hub-sweeps.js'
 import type { EdgeWeight } from '../loading/edge-weights.js'
+import { loadFor } from '../loading/load-for.js'
 import {
   type ConvergingOptions,
   checkIteration,
@@ -70,7 +71,7 @@ export async function hits<K extends VertexId, VV, EV>(
 ): Promise<HitsResult<K>> {
   checkIteration(options, 'hits', ['weight', 'tolerance'])
   const { weight, tolerance = 1e-8, maxIterations = 1000, signal } = options
-  const loaded = await graph.load(signal === undefined ? {} : { signal })
+  const loaded = await loadFor('hits', graph, signal)
   const { topology } = loaded
   const weights = weight === undefined ? null : await loaded.weights(weight, 'hits')
   return withTeam(loaded, signal, async (team, scratch) => {

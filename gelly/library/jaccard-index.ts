@@ -8,6 +8,7 @@ import {
 import { ArgumentError, type DataSet, float64, int32 } from '../../engine/index.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
+import { loadFor } from '../loading/load-for.js'
 import { lazyData } from './lazy-data.js'
 import type { SignalOptions } from './options.js'
 import { similarPairs } from './similar-pairs.js'
@@ -81,7 +82,7 @@ export async function jaccardIndex<K extends VertexId, VV, EV>(
       `${name}: minimumScore must be at most maximumScore; got ${minimumScore} and ${maximumScore}.`,
     )
   }
-  const loaded = await graph.load({ signal })
+  const loaded = await loadFor(name, graph, signal)
   const { simple, vertexCount } = loaded.topology
   const { offsets } = simple
   const degree = (v: number) => offsets[v + 1]! - offsets[v]!

@@ -2,6 +2,7 @@ import { knownOptions, nonNegativeInteger } from '../../engine/extend.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { coreNumbers } from '../kernels/core-numbers.js'
+import { loadFor } from '../loading/load-for.js'
 import type { SignalOptions } from './options.js'
 import { subgraphOf } from './subgraph-of.js'
 
@@ -38,7 +39,7 @@ export async function kCore<K extends VertexId, VV, EV>(
   knownOptions(options, ['k', 'signal'], 'kCore')
   const { k, signal } = options ?? {}
   nonNegativeInteger(k, 'kCore', 'k')
-  const loaded = await graph.load({ signal })
+  const loaded = await loadFor('kCore', graph, signal)
   const { simple, vertexCount } = loaded.topology
   const cores = coreNumbers(simple, new Int32Array(vertexCount))
   return subgraphOf(loaded, v => cores[v]! >= k)

@@ -6,6 +6,7 @@ import type { Graph } from '../graph.js'
 import { gatherSum } from '../kernels/gather-sum.js'
 import { normalise } from '../kernels/normalise.js'
 import type { WeightedRows } from '../kernels/weighted-rows.js'
+import { loadFor } from '../loading/load-for.js'
 import { checkIteration, inRanges, iterated } from './converging.js'
 import { directionRows } from './direction-rows.js'
 import type { CentralityResult, SpectralOptions } from './eigenvector-centrality.js'
@@ -67,7 +68,7 @@ export async function katzCentrality<K extends VertexId, VV, EV>(
   trueOrFalse(normalized, operation, 'normalized')
   if (options.alpha !== undefined)
     numberFrom(options.alpha, operation, 'alpha', 0, Number.MAX_VALUE)
-  const loaded = await graph.load(signal === undefined ? {} : { signal })
+  const loaded = await loadFor(operation, graph, signal)
   const n = loaded.topology.vertexCount
   const weights = weight === undefined ? null : await loaded.weights(weight, operation)
   const own = vertexNumbers(loaded, beta, operation, 'beta')

@@ -4,6 +4,7 @@ import { checkDirection, type EdgeDirection, opposite } from '../direction.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { colourClasses } from '../kernels/colour-classes.js'
+import { loadFor } from '../loading/load-for.js'
 import {
   checkIteration,
   type IterationOptions,
@@ -85,7 +86,7 @@ export async function labelPropagation<K extends VertexId, VV, EV, L = K>(
   const { maxIterations = 100, signal } = options
   checkDirection(direction, operation)
   oneOf(schedule, ['synchronous', 'semiSynchronous'], operation, 'schedule')
-  const loaded = await graph.load(signal === undefined ? {} : { signal })
+  const loaded = await loadFor(operation, graph, signal)
   const { topology } = loaded
   const ranked = rankedLabels(loaded, label, true, operation)
   const classes = schedule === 'semiSynchronous' ? colourClasses(topology.simple) : undefined

@@ -5,6 +5,7 @@ import type { Graph } from '../graph.js'
 import { firstLevel } from '../kernels/level-graph.js'
 import { LouvainLevels } from '../kernels/louvain-levels.js'
 import type { EdgeWeight } from '../loading/edge-weights.js'
+import { loadFor } from '../loading/load-for.js'
 import {
   checkIteration,
   type IterationOptions,
@@ -97,7 +98,7 @@ export async function louvain<K extends VertexId, VV, EV>(
   trueOrFalse(directed, 'louvain', 'directed')
   trueOrFalse(refine, 'louvain', 'refine')
   if (seed !== undefined) nonNegativeInteger(seed, 'louvain', 'seed')
-  const loaded = await graph.load(signal === undefined ? {} : { signal })
+  const loaded = await loadFor('louvain', graph, signal)
   const weights = weight === undefined ? null : await loaded.weights(weight, 'louvain')
   const first = firstLevel(loaded.topology, weights, resolution, directed)
   const found = new LouvainLevels(first, lookingOrder(first.vertexCount, seed), refine)

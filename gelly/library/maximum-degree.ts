@@ -1,6 +1,7 @@
 import { knownOptions, nonNegativeInteger } from '../../engine/extend.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
+import { loadFor } from '../loading/load-for.js'
 import type { SignalOptions } from './options.js'
 import { subgraphOf } from './subgraph-of.js'
 
@@ -36,7 +37,7 @@ export async function maximumDegree<K extends VertexId, VV, EV>(
   knownOptions(options, ['maximum', 'signal'], 'maximumDegree')
   const { maximum, signal } = options ?? {}
   nonNegativeInteger(maximum, 'maximumDegree', 'maximum')
-  const loaded = await graph.load({ signal })
+  const loaded = await loadFor('maximumDegree', graph, signal)
   const { offsets } = loaded.topology.simple
   return subgraphOf(loaded, v => offsets[v + 1]! - offsets[v]! <= maximum)
 }

@@ -4,6 +4,7 @@ import { checkDirection, type EdgeDirection } from '../direction.js'
 import type { Edge, VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import type { EdgeWeight } from '../loading/edge-weights.js'
+import { loadFor } from '../loading/load-for.js'
 import type { LoadedGraph } from '../loading/loaded-graph.js'
 import { along, edgeAlong } from '../topology/along.js'
 import type { Topology } from '../topology/topology.js'
@@ -94,7 +95,7 @@ export async function shortestPaths<K extends VertexId, VV, EV>(
   const operation = 'shortestPaths'
   knownOptions(options, OPTIONS, operation)
   checkRange(options, operation)
-  const loaded = await graph.load(options.signal === undefined ? {} : { signal: options.signal })
+  const loaded = await loadFor(operation, graph, options.signal)
   const walked = await searched(loaded, options, operation)
   const predecessor = loaded.ids.column.take(predecessorsOf(walked))
   return {
@@ -133,7 +134,7 @@ export async function shortestPath<K extends VertexId, VV, EV>(
   const operation = 'shortestPath'
   knownOptions(options, [...OPTIONS, 'target'], operation)
   checkRange(options, operation)
-  const loaded = await graph.load(options.signal === undefined ? {} : { signal: options.signal })
+  const loaded = await loadFor(operation, graph, options.signal)
   const target = loaded.ids.require(options.target, operation)
   return pathTo(loaded, await searched(loaded, options, operation, target), target)
 }

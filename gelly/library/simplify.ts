@@ -9,6 +9,7 @@ import { ArgumentError } from '../../engine/index.js'
 import type { VertexId } from '../elements.js'
 import { type Graph, graphOf } from '../graph.js'
 import { firstEdges } from '../kernels/first-edges.js'
+import { loadFor } from '../loading/load-for.js'
 import { topologyOf } from '../topology/topology.js'
 import type { SignalOptions } from './options.js'
 
@@ -59,7 +60,11 @@ export async function simplify<K extends VertexId, VV, EV>(
   if (clipAndFlip && !symmetric) {
     throw new ArgumentError('simplify: clipAndFlip needs symmetric: true. Give both, or neither.')
   }
-  const { topology, ids, vertexValues, edgeValues, environment } = await graph.load({ signal })
+  const { topology, ids, vertexValues, edgeValues, environment } = await loadFor(
+    'simplify',
+    graph,
+    signal,
+  )
   const { sources, targets, vertexCount } = topology
   const firsts = firstEdges(topology, !symmetric || clipAndFlip)
   const kept = keptEdges(firsts, k => !clipAndFlip || sources[k]! > targets[k]!)

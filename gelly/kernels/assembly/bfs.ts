@@ -32,14 +32,15 @@ export function topDown(
       const place = (load<u32>(at) as usize) << 2
       const before = load<i32>(levels + place)
       if (before !== -1 && before !== level) continue
-      if (before === -1 && atomic.cmpxchg<i32>(levels + place, -1, level) === -1) {
-        store<u32>(queue + ((atomic.add<u32>(end, 1) as usize) << 2), load<u32>(at))
-        leaving += (load<u32>(offsets + place, 4) - load<u32>(offsets + place)) as i64
-      }
       // As an unsigned number, -1 is greater than all.
       let parent = load<u32>(parents + place)
       while (parent > u) {
         const found = atomic.cmpxchg<u32>(parents + place, parent, u)
+        if (found === 0xffffffff) {
+          store<i32>(levels + place, level)
+          store<u32>(queue + ((atomic.add<u32>(end, 1) as usize) << 2), load<u32>(at))
+          leaving += (load<u32>(offsets + place, 4) - load<u32>(offsets + place)) as i64
+        }
         if (found === parent) break
         parent = found
       }

@@ -5,11 +5,13 @@
  * Rivals: the GAP suite, see `rivals/gap.ts`, which walks all edges both times. Run:
  * `npm run bench -- betweenness-18`; `--scale 0.25` takes two off the exponent.
  */
-import { addDependencies, countPaths, pathCountsOf } from '../../../gelly/kernels/path-counts.js'
+import { createKernelTeam } from '../../../engine/extend.js'
+import { type PassageSums, searchedPassages } from '../../../gelly/library/searched-passages.js'
+import { Scratch } from '../../../gelly/topology/scratch.js'
 import { type Benchmark, type Setting, single, type Tasks } from '../benchmark.js'
 import { readGraph, writeGraph } from '../graphs/graph-file.js'
 import { gapProgram, runGap, writeGapGraph } from '../rivals/gap.js'
-import { firstVertex } from './paths.js'
+import { firstVertex, topologyOfRows } from './paths.js'
 
 export const betweenness16 = betweenness(16, 9)
 export const betweenness18 = betweenness(18, 7)
@@ -29,17 +31,21 @@ function betweenness(scale: number, runs: number): Benchmark {
 
 function wiesel(setting: Setting): Tasks {
   const graph = readGraph(setting)
-  const n = graph.offsets.length - 1
-  const state = pathCountsOf(n)
-  const source = firstVertex(graph)
+  const source = Int32Array.of(firstVertex(graph))
+  const ready = topologyOfRows(graph)
   return single(
-    () => {
-      const scores = new Float64Array(n)
-      countPaths(graph, graph, source, state)
-      addDependencies(graph, graph, state, scores)
-      return scores
+    async () => {
+      const topology = await ready
+      const scratch = new Scratch(topology.region)
+      const team = createKernelTeam(topology.region)
+      const told = () => undefined
+      const found = await searchedPassages(team, scratch, topology, source, false, told)
+      scratch.release()
+      return found
     },
-    scores => ({ highest: scores.indexOf(scores.reduce((a, b) => Math.max(a, b), 0)) }),
+    ({ vertices }: PassageSums) => ({
+      highest: vertices.indexOf(vertices.reduce((a, b) => Math.max(a, b), 0)),
+    }),
   )
 }
 
