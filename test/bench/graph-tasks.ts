@@ -41,7 +41,7 @@ export function graphTasks<R>(setting: Setting, work: GraphWork<R>): Tasks {
   const source = sourcesOf(csr)
   const id = Int32Array.from({ length: csr.offsets.length - 1 }, (_, v) => v)
   const { parallelism } = work
-  const environment = new ExecutionEnvironment({ parallelism, parallelFrom: 0, memory: '8 GiB' })
+  const environment = new ExecutionEnvironment({ parallelism, memory: '8 GiB' })
   let graph: PlainGraph | undefined
   let loaded: LoadedGraph<number, null, null> | undefined
   let result: R | undefined
