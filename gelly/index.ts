@@ -67,66 +67,89 @@ export { GraphOperations } from './graph-operations.js'
 // Local structure, degrees, measures.
 export type { TriadClass, UndirectedTriadClass } from './kernels/triads.js'
 export {
-  type AdamicAdarOptions,
-  type AdamicAdarPair,
-  type AdamicAdarResult,
-  adamicAdar,
-} from './library/adamic-adar.js'
-// Paths.
-export {
-  type AllPairsDistancesOptions,
-  type AllPairsDistancesResult,
-  allPairsDistances,
-} from './library/all-pairs-distances.js'
-export {
-  type AverageClusteringCoefficientOptions,
-  type AverageClusteringCoefficientResult,
-  averageClusteringCoefficient,
-} from './library/average-clustering-coefficient.js'
-export {
   type BetweennessOptions,
   type BetweennessResult,
   betweenness,
   type EdgeBetweennessResult,
   edgeBetweenness,
-} from './library/betweenness.js'
-// Ranks, searches, components.
-export {
-  type BreadthFirstSearchOptions,
-  type BreadthFirstSearchResult,
-  type BreadthFirstVertex,
-  breadthFirstSearch,
-} from './library/bfs.js'
-// Communities.
-export { type CdlpOptions, cdlp } from './library/cdlp.js'
-export { type Checksum, type ChecksumResult, checksum } from './library/checksum.js'
+} from './library/centrality/betweenness.js'
 export {
   type ClosenessOptions,
   type ClosenessResult,
   type CloseVertex,
   closeness,
-} from './library/closeness.js'
-export type { CommunityRecord } from './library/community-column.js'
+} from './library/centrality/closeness.js'
+// Centrality.
+export {
+  type DegreeCentralityOptions,
+  type DegreeVertex,
+  degreeCentrality,
+} from './library/centrality/degree-centrality.js'
+export {
+  type CentralityResult,
+  type CentralVertex,
+  eigenvectorCentrality,
+  type SpectralOptions,
+} from './library/centrality/eigenvector-centrality.js'
+export {
+  type HitsOptions,
+  type HitsResult,
+  type HitsVertex,
+  hits,
+} from './library/centrality/hits.js'
+export { type KatzOptions, katzCentrality } from './library/centrality/katz-centrality.js'
+export {
+  type PageRankOptions,
+  type PageRankResult,
+  type PageRankVertex,
+  pageRank,
+} from './library/centrality/page-rank.js'
+// Communities.
+export { type CdlpOptions, cdlp } from './library/communities/cdlp.js'
+export type { CommunityRecord } from './library/communities/community-column.js'
 export {
   type CommunityDetectionOptions,
   type CommunityDetectionResult,
   communityDetection,
   type ScoredCommunityVertex,
-} from './library/community-detection.js'
+} from './library/communities/community-detection.js'
 export {
   type CommunityQuality,
   communityQuality,
   modularity,
   type QualityOptions,
   type QualityResult,
-} from './library/community-quality.js'
-export { type CommunityComparison, compareCommunities } from './library/compare-communities.js'
+} from './library/communities/community-quality.js'
+export {
+  type CommunityComparison,
+  compareCommunities,
+} from './library/communities/compare-communities.js'
+export {
+  type CommunityVertex,
+  type LabelPropagationOptions,
+  type LabelPropagationResult,
+  labelPropagation,
+} from './library/communities/label-propagation.js'
+export {
+  type LouvainLevel,
+  type LouvainOptions,
+  type LouvainResult,
+  louvain,
+} from './library/communities/louvain.js'
+export type { InitialLabel } from './library/communities/ranked-labels.js'
 export {
   type ComponentVertex,
   type ConnectedComponentsOptions,
   type ConnectedComponentsResult,
   connectedComponents,
-} from './library/connected-components.js'
+} from './library/components/connected-components.js'
+export { type CoreNumbersResult, coreNumbers } from './library/components/core-numbers.js'
+export { type KCoreOptions, kCore } from './library/components/k-core.js'
+export {
+  type StronglyConnectedComponentsOptions,
+  type StronglyConnectedComponentsResult,
+  stronglyConnectedComponents,
+} from './library/components/strongly-connected-components.js'
 // Options and results that algorithms share.
 export type {
   ConvergingOptions,
@@ -134,103 +157,62 @@ export type {
   IterationOutcome,
   LongOptions,
 } from './library/converging.js'
-export { type CoreNumbersResult, coreNumbers } from './library/core-numbers.js'
+export { type Checksum, type ChecksumResult, checksum } from './library/measures/checksum.js'
 export {
   type DegreeAssortativityOptions,
   degreeAssortativity,
-} from './library/degree-assortativity.js'
-// Centrality.
-export {
-  type DegreeCentralityOptions,
-  type DegreeVertex,
-  degreeCentrality,
-} from './library/degree-centrality.js'
+} from './library/measures/degree-assortativity.js'
 export {
   type DegreeCount,
   type DegreeDistributionOptions,
   type DegreeDistributionResult,
   degreeDistribution,
-} from './library/degree-distribution.js'
-export { density } from './library/density.js'
-export {
-  type DirectedTriadicCensusResult,
-  directedTriadicCensus,
-} from './library/directed-triadic-census.js'
-export {
-  type DirectedTriangle,
-  type DirectedTrianglesResult,
-  directedTriangles,
-} from './library/directed-triangles.js'
+} from './library/measures/degree-distribution.js'
+export { density } from './library/measures/density.js'
 export {
   type DirectedVertexMetricsResult,
   directedVertexMetrics,
-} from './library/directed-vertex-metrics.js'
-export type { SearchProgress } from './library/distance-totals.js'
+} from './library/measures/directed-vertex-metrics.js'
+export {
+  type EdgeDegreesResult,
+  type EdgeWithDegrees,
+  edgeDegrees,
+} from './library/measures/edge-degrees.js'
+export { type EdgeMetricsResult, edgeMetrics } from './library/measures/edge-metrics.js'
+export { reciprocity } from './library/measures/reciprocity.js'
+export {
+  type NeighbourCounts,
+  type VertexDegreesResult,
+  vertexDegrees,
+} from './library/measures/vertex-degrees.js'
+export { type VertexMetricsResult, vertexMetrics } from './library/measures/vertex-metrics.js'
+export type { DirectedOptions, SignalOptions } from './library/options.js'
+// Paths.
+export {
+  type AllPairsDistancesOptions,
+  type AllPairsDistancesResult,
+  allPairsDistances,
+} from './library/paths/all-pairs-distances.js'
+// Ranks, searches, components.
+export {
+  type BreadthFirstSearchOptions,
+  type BreadthFirstSearchResult,
+  type BreadthFirstVertex,
+  breadthFirstSearch,
+} from './library/paths/bfs.js'
+export type { SearchProgress } from './library/paths/distance-totals.js'
 export {
   type EccentricityOptions,
   type EccentricityResult,
   type EccentricVertex,
   eccentricity,
-} from './library/eccentricity.js'
-export {
-  type EdgeDegreesResult,
-  type EdgeWithDegrees,
-  edgeDegrees,
-} from './library/edge-degrees.js'
-export { type EdgeMetricsResult, edgeMetrics } from './library/edge-metrics.js'
-export {
-  type CentralityResult,
-  type CentralVertex,
-  eigenvectorCentrality,
-  type SpectralOptions,
-} from './library/eigenvector-centrality.js'
-export {
-  type GlobalClusteringCoefficientResult,
-  globalClusteringCoefficient,
-} from './library/global-clustering-coefficient.js'
-export { type HitsOptions, type HitsResult, type HitsVertex, hits } from './library/hits.js'
-export {
-  type JaccardIndexOptions,
-  type JaccardIndexResult,
-  type JaccardPair,
-  jaccardIndex,
-} from './library/jaccard-index.js'
-export { type KCoreOptions, kCore } from './library/k-core.js'
-export { type KatzOptions, katzCentrality } from './library/katz-centrality.js'
-export {
-  type CommunityVertex,
-  type LabelPropagationOptions,
-  type LabelPropagationResult,
-  labelPropagation,
-} from './library/label-propagation.js'
-export { type LccResult, lcc } from './library/lcc.js'
-export {
-  type ClusteredVertex,
-  type LocalClusteringCoefficientResult,
-  localClusteringCoefficient,
-} from './library/local-clustering-coefficient.js'
-export {
-  type LouvainLevel,
-  type LouvainOptions,
-  type LouvainResult,
-  louvain,
-} from './library/louvain.js'
-export { type MaximumDegreeOptions, maximumDegree } from './library/maximum-degree.js'
+} from './library/paths/eccentricity.js'
 export {
   type MinimumSpanningForestOptions,
   type MinimumSpanningForestResult,
   minimumSpanningForest,
-} from './library/minimum-spanning-forest.js'
-export type { DirectedOptions, SignalOptions } from './library/options.js'
-export {
-  type PageRankOptions,
-  type PageRankResult,
-  type PageRankVertex,
-  pageRank,
-} from './library/page-rank.js'
-export type { SampleOptions } from './library/pivots.js'
-export type { InitialLabel } from './library/ranked-labels.js'
-export { reciprocity } from './library/reciprocity.js'
+} from './library/paths/minimum-spanning-forest.js'
+export type { SampleOptions } from './library/paths/pivots.js'
 export {
   type Path,
   type ReachedVertex,
@@ -239,29 +221,55 @@ export {
   type ShortestPathsResult,
   shortestPath,
   shortestPaths,
-} from './library/shortest-paths.js'
-export { type SimplifyOptions, simplify } from './library/simplify.js'
-export {
-  type StronglyConnectedComponentsOptions,
-  type StronglyConnectedComponentsResult,
-  stronglyConnectedComponents,
-} from './library/strongly-connected-components.js'
-export { type Summary, summarize } from './library/summarize.js'
+} from './library/paths/shortest-paths.js'
 export {
   findCycle,
   type TopologicalOrderOptions,
   type TopologicalOrderResult,
   topologicalOrder,
-} from './library/topological-order.js'
-export { type TriadicCensusResult, triadicCensus } from './library/triadic-census.js'
-export { type TriangleCountResult, triangleCount } from './library/triangle-count.js'
-export { type Triangle, type TrianglesResult, triangles } from './library/triangles.js'
+} from './library/paths/topological-order.js'
+export { type MaximumDegreeOptions, maximumDegree } from './library/reshape/maximum-degree.js'
+export { type SimplifyOptions, simplify } from './library/reshape/simplify.js'
+export { type Summary, summarize } from './library/reshape/summarize.js'
 export {
-  type NeighbourCounts,
-  type VertexDegreesResult,
-  vertexDegrees,
-} from './library/vertex-degrees.js'
-export { type VertexMetricsResult, vertexMetrics } from './library/vertex-metrics.js'
+  type AdamicAdarOptions,
+  type AdamicAdarPair,
+  type AdamicAdarResult,
+  adamicAdar,
+} from './library/similarity/adamic-adar.js'
+export {
+  type JaccardIndexOptions,
+  type JaccardIndexResult,
+  type JaccardPair,
+  jaccardIndex,
+} from './library/similarity/jaccard-index.js'
+export {
+  type AverageClusteringCoefficientOptions,
+  type AverageClusteringCoefficientResult,
+  averageClusteringCoefficient,
+} from './library/triangles/average-clustering-coefficient.js'
+export {
+  type DirectedTriadicCensusResult,
+  directedTriadicCensus,
+} from './library/triangles/directed-triadic-census.js'
+export {
+  type DirectedTriangle,
+  type DirectedTrianglesResult,
+  directedTriangles,
+} from './library/triangles/directed-triangles.js'
+export {
+  type GlobalClusteringCoefficientResult,
+  globalClusteringCoefficient,
+} from './library/triangles/global-clustering-coefficient.js'
+export { type LccResult, lcc } from './library/triangles/lcc.js'
+export {
+  type ClusteredVertex,
+  type LocalClusteringCoefficientResult,
+  localClusteringCoefficient,
+} from './library/triangles/local-clustering-coefficient.js'
+export { type TriadicCensusResult, triadicCensus } from './library/triangles/triadic-census.js'
+export { type TriangleCountResult, triangleCount } from './library/triangles/triangle-count.js'
+export { type Triangle, type TrianglesResult, triangles } from './library/triangles/triangles.js'
 // For authors of algorithms.
 export type { EdgeWeight, WeightOptions } from './loading/edge-weights.js'
 export type { LoadedGraph } from './loading/loaded-graph.js'

@@ -6,7 +6,10 @@
  * `npm run bench -- betweenness-18`; `--scale 0.25` takes two off the exponent.
  */
 import { createKernelTeam } from '../../../engine/extend.js'
-import { type PassageSums, searchedPassages } from '../../../gelly/library/searched-passages.js'
+import {
+  type PassageSums,
+  searchedPassages,
+} from '../../../gelly/library/centrality/searched-passages.js'
 import { Scratch } from '../../../gelly/topology/scratch.js'
 import { type Benchmark, type Setting, single, type Tasks } from '../benchmark.js'
 import { readGraph, writeGraph } from '../graphs/graph-file.js'

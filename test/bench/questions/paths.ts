@@ -9,7 +9,7 @@ import {
   type FoundPaths,
   type PathSearches,
   pathSearches,
-} from '../../../gelly/library/path-searches.js'
+} from '../../../gelly/library/paths/path-searches.js'
 import { type Topology, topologyOf } from '../../../gelly/topology/topology.js'
 import { type Benchmark, type Setting, single, type Tasks } from '../benchmark.js'
 import { integers } from '../data.js'

@@ -6,7 +6,7 @@ import {
   addWeightedDependencies,
   countWeightedPaths,
 } from '../../../gelly/kernels/weighted-path-counts.js'
-import { searchedPassages } from '../../../gelly/library/searched-passages.js'
+import { searchedPassages } from '../../../gelly/library/centrality/searched-passages.js'
 import { Scratch } from '../../../gelly/topology/scratch.js'
 import type { Topology } from '../../../gelly/topology/topology.js'
 import { bigZoo, multigraphs, rmat, type ZooGraph } from '../zoo.js'

@@ -1,0 +1,129 @@
+/** How many shortest paths pass through vertices and along edges, summed up over searches. */
+import { createPauses, shown } from '../../../engine/extend.js'
+import { ArgumentError, SchemaError } from '../../../engine/index.js'
+import type { EdgeDirection } from '../../direction.js'
+import type { VertexId } from '../../elements.js'
+import { continueSearch, longestOf, startSearch, weightsByPlace } from '../../kernels/distances.js'
+import { addWeightedDependencies, countWeightedPaths } from '../../kernels/weighted-path-counts.js'
+import type { LoadedGraph } from '../../loading/loaded-graph.js'
+import type { EdgeRows } from '../../topology/adjacency.js'
+import { along, edgeAlong } from '../../topology/along.js'
+import type { Topology } from '../../topology/topology.js'
+import type { SearchProgress } from '../paths/distance-totals.js'
+import { pivotsOf, type SampleOptions } from '../paths/pivots.js'
+import { withTeam } from '../with-team.js'
+import { type PassageSums, searchedPassages } from './searched-passages.js'
+
+/** How to search. */
+export interface PassageOptions extends SampleOptions {
+  /** By edge; `null` for 1 each. */
+  readonly weights: Float64Array | null
+  /** Whether edges are wanted. */
+  readonly edges?: boolean
+  /** For errors. */
+  readonly operation: string
+  readonly signal?: AbortSignal
+  readonly onProgress?: SearchProgress
+}
+
+/** Sums, over all searches. */
+export interface Passages {
+  /** By vertex. */
+  readonly vertices: Float64Array
+  /** By edge; empty unless wanted. */
+  readonly edges: Float64Array
+  /** How many searches there were. */
+  readonly searches: number
+}
+
+/** Progress is told this often at most. */
+const PROGRESS_MS = 100
+
+/** Brandes' algorithm from all vertices, or a sample. */
+export async function passages<K extends VertexId, VV, EV>(
+  loaded: LoadedGraph<K, VV, EV>,
+  direction: EdgeDirection,
+  options: PassageOptions,
+): Promise<Passages> {
+  const { weights, operation, signal } = options
+  const topology = await along(loaded.topology, direction)
+  const pivots = pivotsOf(topology.vertexCount, options, operation)
+  const told = toldOf(pivots.length, options.onProgress)
+  const wanted = options.edges === true
+  if (weights !== null) checkPositive(loaded, weights, operation)
+  const { vertices, places } =
+    weights === null
+      ? await withTeam(loaded, signal, (team, scratch) =>
+          searchedPassages(team, scratch, topology, pivots, wanted, told),
+        )
+      : await weighted(topology, weights, pivots, options, told)
+  const edges = new Float64Array(wanted ? loaded.topology.edgeCount : 0)
+  if (wanted) addByEdge(topology.outEdges, places, edges)
+  return { vertices, edges, searches: pivots.length }
+}
+
+/** Tells progress now and then. */
+function toldOf(of: number, onProgress: SearchProgress | undefined): (done: number) => void {
+  let next = performance.now() + PROGRESS_MS
+  return done => {
+    if (onProgress === undefined || performance.now() < next) return
+    next = performance.now() + PROGRESS_MS
+    onProgress({ done, of })
+  }
+}
+
+async function weighted(
+  topology: Topology,
+  weights: Float64Array,
+  pivots: Int32Array,
+  { edges, operation, signal }: PassageOptions,
+  told: (done: number) => void,
+): Promise<PassageSums> {
+  const { vertexCount, edgeCount, outEdges: rows } = topology
+  const byPlace = weightsByPlace(rows, weights)
+  const longest = longestOf(byPlace)
+  const vertices = new Float64Array(vertexCount)
+  const places = new Float64Array(edges === true ? edgeCount : 0)
+  const [counts, shares] = [new Float64Array(vertexCount), new Float64Array(vertexCount)]
+  const pause = createPauses(signal)
+  for (const [done, source] of pivots.entries()) {
+    await pause()
+    const search = startSearch(rows, byPlace, [source], undefined, longest)
+    while (continueSearch(search, PIECE)) {
+      // In pieces, since V8 replaces its first, slow code at a call.
+    }
+    if (!countWeightedPaths(search, source, counts)) throw tooFarApart(operation)
+    const byEdge = edges === true ? places : null
+    addWeightedDependencies(search, counts, shares, vertices, byEdge)
+    told(done + 1)
+  }
+  return { vertices, places }
+}
+
+/** Vertices of a search between two calls. */
+const PIECE = 4096
+
+function tooFarApart(operation: string): ArgumentError {
+  return new ArgumentError(
+    `${operation}: weights are so different that some change no sum, or there are more than 1e308 equal paths. Use weights of a smaller range, or none.`,
+  )
+}
+
+function checkPositive<K extends VertexId, VV, EV>(
+  loaded: LoadedGraph<K, VV, EV>,
+  weights: Float64Array,
+  operation: string,
+): void {
+  const edge = weights.indexOf(0)
+  if (edge < 0) return
+  const { source, target } = loaded.edgeAt(edge)
+  throw new SchemaError(
+    `${operation}: the weight of edge ${edge}, from ${shown(source)} to ${shown(target)}, must be above 0; got 0. Filter or map the edges first.`,
+  )
+}
+
+function addByEdge({ edges }: EdgeRows, places: Float64Array, byEdge: Float64Array): void {
+  for (let k = 0; k < places.length; k++) {
+    byEdge[edgeAlong(edges[k]!, byEdge.length)]! += places[k]!
+  }
+}

@@ -1,0 +1,59 @@
+import { createKernelTeam, type TeamKernels } from '../../../engine/extend.js'
+import type { VertexId } from '../../elements.js'
+import { countTrianglesKernels } from '../../kernels/count-triangles.js'
+import type { DegreeOrderedRows } from '../../kernels/degree-ordered-rows.js'
+import { triangleKernels, triangleParts } from '../../kernels/triangles.js'
+import type { LoadedGraph } from '../../loading/loaded-graph.js'
+import { Scratch } from '../../topology/scratch.js'
+
+/** What the kernels of triangles need. */
+export interface TriangleTeam {
+  /** The kernels, on all threads. */
+  readonly kernels: TeamKernels<typeof triangleKernels.functions> &
+    TeamKernels<typeof countTrianglesKernels.functions>
+  /** All ranks, in parts of about the same work. */
+  readonly parts: Int32Array
+  /** As the kernels want them. */
+  readonly marks: Uint8Array
+  /** One for each thread. */
+  readonly slots: Int32Array
+  /** Where results go; lent until the work is done. */
+  readonly scratch: Scratch
+}
+
+/** Work of a part, in steps: some tenths of a millisecond. */
+const GRAIN = 2 ** 17
+
+/** So many parts take longer than workers need to start. */
+const WORTH_WAITING = 256
+
+/**
+ * Runs kernels of triangles on as many threads as the graph's environment has.
+ *
+ * @throws {AbortError} If the signal was aborted.
+ */
+export async function withTriangles<T>(
+  {
+    topology,
+    environment,
+  }: Pick<LoadedGraph<VertexId, unknown, unknown>, 'topology' | 'environment'>,
+  rows: DegreeOrderedRows,
+  signal: AbortSignal | undefined,
+  work: (team: TriangleTeam) => Promise<T>,
+): Promise<T> {
+  const { region, vertexCount } = topology
+  const scratch = new Scratch(region)
+  const team = createKernelTeam(region, { workers: environment.parallelism, signal })
+  try {
+    const counting = await team.load(countTrianglesKernels)
+    const kernels = { ...counting, ...(await team.load(triangleKernels)) }
+    const parts = triangleParts(rows, GRAIN)
+    // There is a single call, and it does not wait for workers by itself.
+    if (parts.length > WORTH_WAITING) await team.start()
+    const marks = scratch.uint8(team.size * vertexCount)
+    return await work({ kernels, parts, marks, slots: scratch.int32(team.size), scratch })
+  } finally {
+    team.close()
+    scratch.release()
+  }
+}
