@@ -60,22 +60,16 @@ export interface AllowedEffects {
 
 const NONE: ReadonlySet<string> = new Set()
 
-/** Whether a node calls one of these methods of the context. */
+/** Whether a node calls one of these methods of the context, which the parameter takes apart. */
 function callsMethod(
   node: AnyNode,
   { names, locals }: ReadLambda,
   methods: ReadonlySet<string>,
 ): boolean {
   if (methods.size === 0 || node.type !== 'CallExpression') return false
-  const { callee } = node
-  const own = callee.type === 'MemberExpression' ? callee.object : callee
-  const binding = names.bindings.get(own)
-  if (binding === undefined) return false
-  const name =
-    callee.type === 'MemberExpression'
-      ? binding === locals.context && memberName(callee)
-      : locals.contextMembers.get(binding)
-  return typeof name === 'string' && methods.has(name)
+  const binding = names.bindings.get(node.callee)
+  const name = binding && locals.contextMembers.get(binding)
+  return name !== undefined && methods.has(name)
 }
 
 /** What a node does by itself, without the nodes below it. */
