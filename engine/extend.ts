@@ -10,6 +10,7 @@ export {
   collectTogether,
   deriveField,
   environmentOf,
+  selectFields,
 } from './api/for-libraries.js'
 // Loops.
 export {
@@ -76,9 +77,11 @@ export type { Region, RegionArray, RegionHandle, RegionMark } from './runtime/re
 export {
   knownOptions,
   nonNegativeInteger,
+  numberFrom,
   oneOf,
   plainObject,
   positiveInteger,
+  trueOrFalse,
 } from './types/arguments.js'
 // Columns.
 export { BATCH_SIZE, RecordBatch, valueBatch } from './types/batch.js'

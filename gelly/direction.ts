@@ -6,7 +6,15 @@ import { oneOf } from '../engine/extend.js'
  */
 export type EdgeDirection = 'in' | 'out' | 'all'
 
+/** All directions. */
+const DIRECTIONS: readonly EdgeDirection[] = ['in', 'out', 'all']
+
 /** @throws {ArgumentError} If `direction` is none. */
-export function checkDirection(direction: EdgeDirection, operation: string): void {
-  oneOf(direction, ['in', 'out', 'all'], operation, 'direction')
+export function checkDirection(direction: unknown, operation: string): void {
+  oneOf(direction, DIRECTIONS, operation, 'direction')
+}
+
+/** The other way round. */
+export function opposite(direction: EdgeDirection): EdgeDirection {
+  return direction === 'all' ? 'all' : direction === 'in' ? 'out' : 'in'
 }

@@ -165,7 +165,6 @@ export {
   type DirectedVertexMetricsResult,
   directedVertexMetrics,
 } from './library/directed-vertex-metrics.js'
-export type { Direction } from './library/direction-rows.js'
 export type { SearchProgress } from './library/distance-totals.js'
 export {
   type EccentricityOptions,
@@ -273,7 +272,6 @@ export type { Messages } from './models/mailbox.js'
 export type {
   ContextWith,
   ModelContext,
-  ModelDirection,
   ModelOptions,
 } from './models/model-options.js'
 export type { ModelResult, ModelSuperstep } from './models/model-result.js'
@@ -291,5 +289,4 @@ export type { Neighbour } from './operations/neighbourhoods.js'
 export type { Triplet, Validation } from './operations/properties.js'
 export type { GraphCsvOptions } from './operations/read-csv.js'
 export type { Adjacency, EdgeRows } from './topology/adjacency.js'
-export type { PathDirection } from './topology/along.js'
 export { type Topology, topologyOf } from './topology/topology.js'

@@ -5,6 +5,7 @@ import type { DataSet } from './data-set.js'
 import type { ExecutionEnvironment } from './environment.js'
 import { type FunctionOptions, userFunction } from './function-options.js'
 import type { RunOptions } from './host.js'
+import { fieldsOf } from './keys.js'
 import { otherSide } from './other-side.js'
 
 /** A data set of any records. */
@@ -36,6 +37,24 @@ export async function collectTogether(
   const host = environmentOf(first)
   const nodes = dataSets.map(data => otherSide(host, data, operation))
   return (await host.run(nodes, options)).batches
+}
+
+/**
+ * As `DataSet.selectAs`; errors name the library's own operation.
+ *
+ * @param names For each new name the field that it takes.
+ * @example selectFields(people, { born: 'age' }, 'births')
+ */
+export function selectFields<U>(
+  data: AnyDataSet,
+  names: Readonly<Record<string, string>>,
+  operation: string,
+): DataSet<U> {
+  const from = fieldsOf(Object.values(names), operation)
+  const fields = Object.keys(names).map((as, k) => ({ from: from[k]!, as }))
+  return environmentOf(data).dataSet(
+    planNode({ kind: 'project', input: data.node, fields, operation }),
+  )
 }
 
 /**

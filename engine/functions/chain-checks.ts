@@ -21,7 +21,7 @@ export class ChainChecks {
     for (const stage of stages) {
       if (stage.kind === 'project') {
         const names = stage.fields.map(({ from }) => from)
-        this.#checks.set(stage, [fields.of(projectName(stage.fields), names)])
+        this.#checks.set(stage, [fields.of(projectName(stage), names)])
       }
       const functions = stage.kind === 'derive' ? stage.columns.map(({ fn }) => fn) : []
       if ('fn' in stage) functions.push(stage.fn)

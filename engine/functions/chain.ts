@@ -19,6 +19,7 @@ export type Stage =
   | {
       readonly kind: 'project'
       readonly fields: readonly { readonly from: string; readonly as: string }[]
+      readonly operation?: string
     }
   /** Two inputs only: `[left, right]`. */
   | { readonly kind: 'pair' }
@@ -28,10 +29,15 @@ export type Stage =
    */
   | { readonly kind: 'merge'; readonly shared?: readonly string[] }
 
-/** The method that asked for these fields: `selectAs` when one gets a new name, else `select`. */
-export function projectName(
-  fields: readonly { readonly from: string; readonly as: string }[],
-): string {
+/**
+ * The method that asked for these fields: a library's, or `selectAs` when one gets a new name, else
+ * `select`.
+ */
+export function projectName({
+  fields,
+  operation,
+}: Pick<Extract<Stage, { readonly kind: 'project' }>, 'fields' | 'operation'>): string {
+  if (operation !== undefined) return operation
   const kept = fields.every(({ from, as }) => from.slice(from.lastIndexOf('.') + 1) === as)
   return kept ? 'select' : 'selectAs'
 }

@@ -54,6 +54,8 @@ export interface ProjectNode extends Named {
   readonly kind: 'project'
   readonly input: PlanNode
   readonly fields: readonly { readonly from: string; readonly as: string }[]
+  /** The library's operation that asks for the fields, for errors. */
+  readonly operation?: string
 }
 
 /** `fn(records, context)` once per partition; records come as an iterable. */

@@ -26,6 +26,34 @@ export function nonNegativeInteger(value: unknown, operation: string, name: stri
 }
 
 /**
+ * Checks a number.
+ *
+ * @throws {ArgumentError} Unless `value` is a number from `least` to `most`; NaN is none.
+ */
+export function numberFrom(
+  value: unknown,
+  operation: string,
+  name: string,
+  least: number,
+  most = Number.POSITIVE_INFINITY,
+): void {
+  if (typeof value === 'number' && value >= least && value <= most) return
+  const range =
+    most === Number.POSITIVE_INFINITY ? `of at least ${least}` : `from ${least} to ${most}`
+  throw new ArgumentError(`${operation}: ${name} must be a number ${range}; got ${shown(value)}.`)
+}
+
+/**
+ * Checks a switch.
+ *
+ * @throws {ArgumentError} Unless `value` is `true` or `false`.
+ */
+export function trueOrFalse(value: unknown, operation: string, name: string): void {
+  if (typeof value === 'boolean') return
+  throw new ArgumentError(`${operation}: ${name} must be true or false; got ${shown(value)}.`)
+}
+
+/**
  * Checks a choice.
  *
  * @throws {ArgumentError} Unless `value` is one of `known`.

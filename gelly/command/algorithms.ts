@@ -1,6 +1,8 @@
 /** The algorithms of the command line by name: to add one, add an entry to one of the tables. */
 import { nearestFirst } from '../../engine/extend.js'
 import type { Algorithm, Algorithms } from './algorithm.js'
+import { COMMUNITY_ALGORITHMS } from './community-algorithms.js'
+import { PATH_ALGORITHMS } from './path-algorithms.js'
 import { STRUCTURE_ALGORITHMS } from './structure-algorithms.js'
 import { UsageError } from './usage-error.js'
 
@@ -16,6 +18,8 @@ export const ALGORITHMS: Algorithms = {
     flags: {},
     run: ({ vertices }) => ({ vertices }),
   },
+  ...COMMUNITY_ALGORITHMS,
+  ...PATH_ALGORITHMS,
   ...STRUCTURE_ALGORITHMS,
 }
 

@@ -2,15 +2,26 @@
  * Steps of a breadth-first search, each for a range: plain twins of `assembly/bfs.ts`. They use nothing
  * from outside, since workers get their text.
  *
- * `levels` has -1 for vertices that are not reached yet, `parents` for those that have none yet. A
- * frontier is a window of `queue`, whose end stands in `end`, or bits, 32 vertices in a word.
+ * `levels` and `parents` have -1 for vertices that are not reached. A frontier is a window of `queue`,
+ * whose end stands in `end`, or bits, 32 vertices in a word. Ranges of vertices begin at a multiple of
+ * 32, and end at one or at the last vertex.
  */
 
-/** Visits the neighbours of queued vertices; returns how many edges leave those that are new. */
+/** Makes all vertices of a range such that are not reached. */
+function prepare(levels: Int32Array, parents: Int32Array, from: number, to: number): void {
+  levels.fill(-1, from, to)
+  parents.fill(-1, from, to)
+}
+
+/**
+ * Visits the neighbours of queued vertices; returns how many edges leave those that are new. The least
+ * of those who could be a parent is it, whoever comes first.
+ */
 function topDown(
   offsets: Int32Array,
   neighbours: Int32Array,
   levels: Int32Array,
+  parents: Int32Array,
   queue: Int32Array,
   end: Int32Array,
   level: number,
@@ -23,24 +34,52 @@ function topDown(
     const last = offsets[u + 1]!
     for (let k = offsets[u]!; k < last; k++) {
       const v = neighbours[k]!
-      if (levels[v] !== -1) continue
-      if (Atomics.compareExchange(levels, v, -1, level) !== -1) continue
-      queue[Atomics.add(end, 0, 1)] = v
-      leaving += offsets[v + 1]! - offsets[v]!
+      const before = levels[v]!
+      if (before !== -1 && before !== level) continue
+      let parent = parents[v]!
+      while (parent === -1 || parent > u) {
+        const found = Atomics.compareExchange(parents, v, parent, u)
+        if (found === -1) {
+          levels[v] = level
+          queue[Atomics.add(end, 0, 1)] = v
+          leaving += offsets[v + 1]! - offsets[v]!
+        }
+        if (found === parent) break
+        parent = found
+      }
     }
   }
   return leaving
 }
 
+/** Writes bits for vertices that are not reached, and could be. */
+function toFind(
+  offsets: Int32Array,
+  levels: Int32Array,
+  missing: Int32Array,
+  from: number,
+  to: number,
+): void {
+  let bits = 0
+  for (let v = from; v < to; v++) {
+    bits |= +(levels[v] === -1 && offsets[v] !== offsets[v + 1]) << (v & 31)
+    if ((v & 31) === 31 || v + 1 === to) {
+      missing[v >> 5] = bits
+      bits = 0
+    }
+  }
+}
+
 /**
- * Looks for an in-neighbour in the frontier for each vertex that is not reached, and writes the new
- * frontier; returns how many are in it. `from` is a multiple of 32, and so is `to`, unless it is the end.
+ * Looks for an in-neighbour in the frontier for each missing vertex: the first is its parent. Writes the
+ * new frontier, and who is missing still; returns how many are found.
  */
 function bottomUp(
   offsets: Int32Array,
   neighbours: Int32Array,
   levels: Int32Array,
   parents: Int32Array,
+  missing: Int32Array,
   frontier: Int32Array,
   next: Int32Array,
   level: number,
@@ -48,24 +87,25 @@ function bottomUp(
   to: number,
 ): number {
   let found = 0
-  let bits = 0
-  for (let v = from; v < to; v++) {
-    if (levels[v] === -1) {
+  for (let first = from; first < to; first += 32) {
+    const all = missing[first >> 5]!
+    let bits = 0
+    for (let rest = all; rest !== 0; rest &= rest - 1) {
+      const bit = rest & -rest
+      const v = first + 31 - Math.clz32(bit)
       const last = offsets[v + 1]!
       for (let k = offsets[v]!; k < last; k++) {
         const u = neighbours[k]!
         if (((frontier[u >> 5]! >> (u & 31)) & 1) === 0) continue
         levels[v] = level
         parents[v] = u
-        bits |= 1 << (v & 31)
+        bits |= bit
         found++
         break
       }
     }
-    if ((v & 31) === 31 || v + 1 === to) {
-      next[v >> 5] = bits
-      bits = 0
-    }
+    next[first >> 5] = bits
+    missing[first >> 5] = all ^ bits
   }
   return found
 }
@@ -75,33 +115,18 @@ function toBits(queue: Int32Array, frontier: Int32Array, from: number, to: numbe
   for (let i = from; i < to; i++) frontier[queue[i]! >> 5]! |= 1 << (queue[i]! & 31)
 }
 
-/** Queues the vertices of a level. */
+/** Queues the vertices of a frontier. */
 function toQueue(
-  levels: Int32Array,
+  frontier: Int32Array,
   queue: Int32Array,
   end: Int32Array,
-  level: number,
   from: number,
   to: number,
 ): void {
-  for (let v = from; v < to; v++) if (levels[v] === level) queue[Atomics.add(end, 0, 1)] = v
-}
-
-/** The first in-neighbour of the level before, for vertices that have no parent yet. */
-function findParents(
-  offsets: Int32Array,
-  neighbours: Int32Array,
-  levels: Int32Array,
-  parents: Int32Array,
-  from: number,
-  to: number,
-): void {
-  for (let v = from; v < to; v++) {
-    const before = levels[v]! - 1
-    if (before < 0 || parents[v] !== -1) continue
-    let k = offsets[v]!
-    while (levels[neighbours[k]!] !== before) k++
-    parents[v] = neighbours[k]!
+  for (let first = from; first < to; first += 32) {
+    for (let rest = frontier[first >> 5]!; rest !== 0; rest &= rest - 1) {
+      queue[Atomics.add(end, 0, 1)] = first + 31 - Math.clz32(rest & -rest)
+    }
   }
 }
 
@@ -109,5 +134,5 @@ function findParents(
 export const bfsKernels = {
   name: 'gelly/bfs',
   code: () => import('./modules/bfs.js'),
-  functions: { topDown, bottomUp, toBits, toQueue, findParents },
+  functions: { prepare, topDown, toFind, bottomUp, toBits, toQueue },
 }

@@ -2,9 +2,11 @@
  * A breadth-first search, level by level, on the threads of a team.
  *
  * While few vertices are new, their out-edges are followed. When many are, it is quicker to look at the
- * in-edges of those that are not reached yet, until one comes from a new vertex. Parents are the first
- * in-neighbour, in the order of the row, that is one level up: so the answer does not depend on who
- * works and on when it turns.
+ * in-edges of those that are not reached yet, until one comes from a new vertex.
+ *
+ * A parent is chosen at once: where edges are followed, the least vertex that leads there; where in-edges
+ * are looked at, the first that comes from one level up. When it turns depends on the graph and the
+ * source alone, and so does the answer: not on who works.
  *
  * Source: Beamer, Asanović, Patterson: Direction-Optimizing Breadth-First Search, 2012.
  */
@@ -17,12 +19,10 @@ import { bfsKernels } from './bfs.js'
 export interface BreadthFirstLevels {
   /** By vertex: its level, -1 when it is not reached. Of the scratch. */
   readonly levels: Int32Array
-  /** By vertex: its parent, -1 for the source and when it is not reached; there after `finish`. */
+  /** By vertex: its parent, -1 for the source and when it is not reached. */
   readonly parents: Int32Array
   /** Finds the next level; gives the number of its vertices. */
   next(): Promise<number>
-  /** Finds the parents that are not known yet. */
-  finish(): Promise<void>
 }
 
 /** Turns to in-edges when more than this part of the remaining edges leaves the frontier. */
@@ -40,13 +40,15 @@ export async function breadthFirstLevels(
 ): Promise<BreadthFirstLevels> {
   const kernels = await team.load(bfsKernels)
   const { vertexCount: n, out, in: into } = topology
-  const levels = scratch.int32(n).fill(-1)
-  const parents = scratch.int32(n).fill(-1)
-  const queue = scratch.int32(n)
+  const levels = scratch.uncleared(n)
+  const parents = scratch.uncleared(n)
+  const queue = scratch.uncleared(n)
   const end = scratch.int32(1)
   const words = Math.ceil(n / 32)
-  let [frontier, following] = [scratch.int32(words), scratch.int32(words)]
+  let [frontier, following] = [scratch.uncleared(words), scratch.uncleared(words)]
+  const missing = scratch.uncleared(words)
   const vertices = wholeWords(team.rowParts(into.offsets), n)
+  await kernels.prepare(team.evenParts(n), levels, parents)
   levels[source] = 0
   queue[0] = source
   end[0] = 1
@@ -62,7 +64,7 @@ export async function breadthFirstLevels(
     const { offsets, neighbours } = out
     const counts = await kernels.topDown(
       ...([window(team, begin, stop, leaving), offsets, neighbours] as const),
-      ...([levels, queue, end, level] as const),
+      ...([levels, parents, queue, end, level] as const),
     )
     leaving = sum(counts)
     begin = stop
@@ -73,7 +75,7 @@ export async function breadthFirstLevels(
     const { offsets, neighbours } = into
     const counts = await kernels.bottomUp(
       ...([vertices, offsets, neighbours, levels, parents] as const),
-      ...([frontier, following, level] as const),
+      ...([missing, frontier, following, level] as const),
     )
     ;[frontier, following] = [following, frontier]
     return sum(counts)
@@ -87,6 +89,7 @@ export async function breadthFirstLevels(
         upwards = true
         frontier.fill(0)
         kernels.toBits.here(begin, end[0]!, queue, frontier)
+        await kernels.toFind(vertices, into.offsets, levels, missing)
       }
       level++
       const before = size
@@ -95,14 +98,11 @@ export async function breadthFirstLevels(
         upwards = false
         begin = 0
         end[0] = 0
-        await kernels.toQueue(vertices, levels, queue, end, level)
+        await kernels.toQueue(vertices, frontier, queue, end)
         // So few edges remain that they are followed from here on.
         leaving = 1
       }
       return size
-    },
-    async finish() {
-      await kernels.findParents(vertices, into.offsets, into.neighbours, levels, parents)
     },
   }
 }

@@ -16,6 +16,9 @@ import { componentKernels } from './components.js'
 /** Neighbours of each vertex that are linked before the largest component is guessed. */
 const ROUNDS = 2
 
+/** Shares of the edges after which ways to roots are made short: soon, so that most are short. */
+const SHARES = [1 / 32, 1 / 4, 1]
+
 /** Vertices that are asked for their component. */
 const SAMPLES = 1024
 
@@ -45,7 +48,14 @@ export async function componentsOf(
     await linkRest(team.rowParts(into.offsets), into.offsets, into.neighbours, parents, 0, largest)
   } else {
     const { sources, targets } = topology
-    await linkEdges(team.evenParts(sources.length), sources, targets, parents)
+    const edges = team.evenParts(sources.length)
+    let begin = 0
+    for (const share of SHARES) {
+      const end = Math.ceil((edges.length - 1) * share)
+      await linkEdges(edges.subarray(begin, end + 1), sources, targets, parents)
+      await compress(vertices, parents)
+      begin = end
+    }
   }
   await compress(vertices, parents)
 }

@@ -41,16 +41,23 @@ export function weightsByPlace(
   return byPlace
 }
 
-/** A search that begins at `sources`, all at distance 0. O(vertices). */
+/**
+ * A search that begins at `sources`, all at distance 0.
+ *
+ * @param longest What `longestOf(weights)` gives, where there are several searches.
+ *
+ * Cost: O(vertices), and O(edges) without `longest`.
+ */
 export function startSearch(
   rows: EdgeRows,
   weights: Float64Array,
   sources: ArrayLike<number>,
   maxDistance = Number.POSITIVE_INFINITY,
+  longest = longestOf(weights),
 ): DistanceSearch {
   const vertexCount = rows.offsets.length - 1
   const distances = new Float64Array(vertexCount).fill(Number.POSITIVE_INFINITY)
-  const queue = new BucketQueue(distances, longest(weights))
+  const queue = new BucketQueue(distances, longest)
   for (let k = 0; k < sources.length; k++) {
     const source = sources[k]!
     if (distances[source] === 0) continue
@@ -95,7 +102,8 @@ export function continueSearch(search: DistanceSearch, count: number, target = -
   return true
 }
 
-function longest(weights: Float64Array): number {
+/** The largest finite weight; 0 without any. O(edges). */
+export function longestOf(weights: Float64Array): number {
   let most = 0
   for (let k = 0; k < weights.length; k++) {
     const weight = weights[k]!

@@ -7,19 +7,24 @@
  * in-edges; backward likewise. The side with fewer edges does it. In graphs where most vertices are
  * in one level, that leaves a fifth of the work.
  *
+ * The kernel is for a range of sources, and for several threads: each takes a free slot of the work
+ * space. It uses nothing from outside, since workers get its text; that is why functions stand in it.
+ *
  * Sources: Brandes, "A faster algorithm for betweenness centrality", Journal of Mathematical
  * Sociology 25(2), 2001. Both directions: after Beamer, Asanović, Patterson, "Direction-optimizing
  * breadth-first search", SC 2012.
  */
-import type { Adjacency } from '../topology/adjacency.js'
+import type { Scratch } from '../topology/scratch.js'
 
-/** Work space for one source after the other. */
+/** Work space of several threads; each array has a piece for each. */
 export interface PathCounts {
+  /** A zero for each thread. */
+  readonly slots: Int32Array
   /** By vertex: edges from the source; -1 where not reached. */
   readonly levels: Int32Array
   /** By vertex: shortest paths from the source, in the scale of its level. */
   readonly counts: Float64Array
-  /** By vertex: (1 + dependency) / count, when `addDependencies` is done. */
+  /** By vertex: (1 + dependency) / count, at the end. */
   readonly shares: Float64Array
   /** The vertices that are reached, by level. */
   readonly order: Int32Array
@@ -27,231 +32,228 @@ export interface PathCounts {
   readonly starts: Int32Array
   /** By level: what its counts were multiplied by, beside the sum of those before. */
   readonly scales: Float64Array
-  /** How many levels there are. */
-  depth: number
 }
 
-// Numbers of paths grow beyond all bounds in grids. Only ratios between two levels matter, so that a
-// level whose counts are large may be scaled down; counts that would vanish stay above 0.
-const LARGE = 2 ** 500
-const SMALL = 2 ** -1000
-
-/** Work space for graphs of so many vertices; 32 bytes for each. */
-export function pathCountsOf(vertexCount: number): PathCounts {
+/** Work space for graphs of so many vertices; 32 bytes for each, and for each thread. */
+export function pathCountsOf(vertexCount: number, threads: number, scratch: Scratch): PathCounts {
   return {
-    levels: new Int32Array(vertexCount).fill(-1),
-    counts: new Float64Array(vertexCount),
-    shares: new Float64Array(vertexCount),
-    order: new Int32Array(vertexCount),
-    starts: new Int32Array(vertexCount + 1),
-    scales: new Float64Array(vertexCount),
-    depth: 0,
+    slots: scratch.int32(threads),
+    levels: scratch.int32(threads * vertexCount),
+    counts: scratch.float64(threads * vertexCount),
+    shares: scratch.float64(threads * vertexCount),
+    order: scratch.int32(threads * vertexCount),
+    starts: scratch.int32(threads * (vertexCount + 1)),
+    scales: scratch.float64(threads * (vertexCount + 1)),
   }
 }
 
 /**
- * Counts shortest paths from a source.
+ * Adds to `scores`, by vertex, the share of the shortest paths from each of some sources that pass
+ * through it, and to `edgeScores`, by place in the out-rows, the share that go along each edge.
  *
- * Cost: at most O(vertices + edges); what an earlier source left behind is cleared.
+ * There are as many arrays of scores, one behind the other, as fit; sources take turns with them, `turn`
+ * of them at once. A range does not go beyond a turn, so that ranges of one round are for one array each.
+ *
+ * Cost: at most O(vertices + edges) for a source.
  */
-export function countPaths(
-  out: Adjacency,
-  into: Adjacency,
-  source: number,
-  state: PathCounts,
+function addPassages(
+  outOffsets: Int32Array,
+  outNeighbours: Int32Array,
+  inOffsets: Int32Array,
+  inNeighbours: Int32Array,
+  sources: Int32Array,
+  turn: number,
+  arrays: number,
+  slots: Int32Array,
+  allLevels: Int32Array,
+  allCounts: Float64Array,
+  allShares: Float64Array,
+  allOrder: Int32Array,
+  allStarts: Int32Array,
+  allScales: Float64Array,
+  allScores: Float64Array,
+  allEdgeScores: Float64Array,
+  from: number,
+  to: number,
 ): void {
-  const { levels, counts, order, starts, scales } = state
-  const vertexCount = levels.length
-  levels.fill(-1)
-  levels[source] = 0
-  counts[source] = 1
-  order[0] = source
-  starts[0] = 0
-  scales[0] = 1
-  let level = 0
-  let [from, to] = [0, 1]
-  // In-edges of vertices that are not reached.
-  let remaining = into.neighbours.length - degreeOf(into, source)
-  while (from < to) {
-    starts[level + 1] = to
-    const pulls = remaining + (vertexCount >> 3) < degreesIn(out, order, from, to)
-    const end = pulls
-      ? pull(into, levels, counts, order, to, level)
-      : push(out, levels, counts, order, from, to, level)
-    level++
-    if (end > to) scales[level] = scaleDown(counts, order, to, end)
-    remaining -= degreesIn(into, order, to, end)
-    from = to
-    to = end
-  }
-  state.depth = level
-}
+  // Numbers of paths grow beyond all bounds in grids. Only ratios between two levels matter, so that a
+  // level whose counts are large may be scaled down; counts that would vanish stay above 0.
+  const LARGE = 2 ** 500
+  const SMALL = 2 ** -1000
 
-/**
- * Adds to `scores`, by vertex, the part of shortest paths from the source that pass through it: for
- * each vertex t, how many of the paths to t do. The source itself gets nothing.
- */
-export function addDependencies(
-  out: Adjacency,
-  into: Adjacency,
-  state: PathCounts,
-  scores: Float64Array,
-): void {
-  const { levels, counts, shares, order, starts, scales, depth } = state
-  for (let level = depth - 1; level >= 0; level--) {
-    const from = starts[level]!
-    const to = starts[level + 1]!
-    for (let at = from; at < to; at++) shares[order[at]!] = 0
-    if (level + 1 < depth) {
-      const end = starts[level + 2]!
-      if (degreesIn(into, order, to, end) < degreesIn(out, order, from, to)) {
-        pushBack(into, levels, shares, order, to, end, level)
-      } else pullBack(out, levels, shares, order, from, to, level)
+  let slot = 0
+  while (Atomics.compareExchange(slots, slot, 0, 1) !== 0) slot = (slot + 1) % slots.length
+  const n = outOffsets.length - 1
+  const levels = allLevels.subarray(slot * n, (slot + 1) * n)
+  const counts = allCounts.subarray(slot * n, (slot + 1) * n)
+  const shares = allShares.subarray(slot * n, (slot + 1) * n)
+  const order = allOrder.subarray(slot * n, (slot + 1) * n)
+  const starts = allStarts.subarray(slot * (n + 1), (slot + 1) * (n + 1))
+  const scales = allScales.subarray(slot * (n + 1), (slot + 1) * (n + 1))
+  const array = Math.floor(from / turn) % arrays
+  const scores = allScores.subarray(array * n, (array + 1) * n)
+  const places = allEdgeScores.length / arrays
+  const edgeScores = allEdgeScores.subarray(array * places, (array + 1) * places)
+  for (let at = from; at < to; at++) {
+    const depth = countPaths(sources[at]!)
+    addDependencies(depth)
+    if (places > 0) addEdgeDependencies(depth)
+  }
+  Atomics.store(slots, slot, 0)
+
+  /** Counts shortest paths from a source; returns how many levels there are. */
+  function countPaths(source: number): number {
+    levels.fill(-1)
+    levels[source] = 0
+    counts[source] = 1
+    order[0] = source
+    starts[0] = 0
+    scales[0] = 1
+    let level = 0
+    let first = 0
+    let last = 1
+    // In-edges of vertices that are not reached.
+    let remaining = inNeighbours.length - (inOffsets[source + 1]! - inOffsets[source]!)
+    while (first < last) {
+      starts[level + 1] = last
+      const pulls = remaining + (n >> 3) < degreesIn(outOffsets, first, last)
+      const end = pulls ? pull(last, level) : push(first, last, level)
+      level++
+      if (end > last) scales[level] = scaleDown(last, end)
+      remaining -= degreesIn(inOffsets, last, end)
+      first = last
+      last = end
     }
-    const scale = level + 1 < depth ? scales[level + 1]! : 1
-    for (let at = from; at < to; at++) {
+    return level
+  }
+
+  /** Adds the share of shortest paths that pass through each vertex. */
+  function addDependencies(depth: number): void {
+    for (let level = depth - 1; level >= 0; level--) {
+      const first = starts[level]!
+      const last = starts[level + 1]!
+      for (let at = first; at < last; at++) shares[order[at]!] = 0
+      if (level + 1 < depth) {
+        const end = starts[level + 2]!
+        if (degreesIn(inOffsets, last, end) < degreesIn(outOffsets, first, last)) {
+          pushBack(last, end, level)
+        } else pullBack(first, last, level)
+      }
+      const scale = level + 1 < depth ? scales[level + 1]! : 1
+      for (let at = first; at < last; at++) {
+        const u = order[at]!
+        const dependency = counts[u]! * scale * shares[u]!
+        if (level > 0) scores[u]! += dependency
+        shares[u] = (1 + dependency) / counts[u]!
+      }
+    }
+  }
+
+  /** Adds the share of shortest paths that go along each edge. */
+  function addEdgeDependencies(depth: number): void {
+    const end = starts[depth - 1]!
+    for (let at = 0; at < end; at++) {
       const u = order[at]!
-      const dependency = counts[u]! * scale * shares[u]!
-      if (level > 0) scores[u]! += dependency
-      shares[u] = (1 + dependency) / counts[u]!
+      const next = levels[u]! + 1
+      const count = counts[u]! * scales[next]!
+      const last = outOffsets[u + 1]!
+      for (let k = outOffsets[u]!; k < last; k++) {
+        const v = outNeighbours[k]!
+        if (levels[v] === next) edgeScores[k]! += count * shares[v]!
+      }
     }
   }
-}
 
-/**
- * Adds to `scores`, by place in `out`, the part of shortest paths that go along each edge. After
- * `addDependencies`.
- */
-export function addEdgeDependencies(out: Adjacency, state: PathCounts, scores: Float64Array): void {
-  const { levels, counts, shares, order, starts, scales, depth } = state
-  const { offsets, neighbours } = out
-  for (let at = 0; at < starts[Math.max(0, depth - 1)]!; at++) {
-    const u = order[at]!
-    const next = levels[u]! + 1
-    const count = counts[u]! * scales[next]!
-    for (let k = offsets[u]!; k < offsets[u + 1]!; k++) {
-      const v = neighbours[k]!
-      if (levels[v] === next) scores[k]! += count * shares[v]!
+  /** Vertices of `level` count for their out-neighbours. */
+  function push(first: number, last: number, level: number): number {
+    let end = last
+    for (let at = first; at < last; at++) {
+      const u = order[at]!
+      const count = counts[u]!
+      const rowEnd = outOffsets[u + 1]!
+      for (let k = outOffsets[u]!; k < rowEnd; k++) {
+        const v = outNeighbours[k]!
+        const other = levels[v]!
+        if (other === -1) {
+          levels[v] = level + 1
+          counts[v] = count
+          order[end++] = v
+        } else if (other === level + 1) counts[v]! += count
+      }
+    }
+    return end
+  }
+
+  /** Vertices that are not reached count over their in-neighbours of `level`. */
+  function pull(last: number, level: number): number {
+    let end = last
+    for (let v = 0; v < n; v++) {
+      if (levels[v] !== -1) continue
+      let count = 0
+      const rowEnd = inOffsets[v + 1]!
+      for (let k = inOffsets[v]!; k < rowEnd; k++) {
+        const u = inNeighbours[k]!
+        if (levels[u] === level) count += counts[u]!
+      }
+      if (count === 0) continue
+      levels[v] = level + 1
+      counts[v] = count
+      order[end++] = v
+    }
+    return end
+  }
+
+  /** Vertices of `level` gather the shares of the next level. */
+  function pullBack(first: number, last: number, level: number): void {
+    for (let at = first; at < last; at++) {
+      const u = order[at]!
+      let sum = 0
+      const rowEnd = outOffsets[u + 1]!
+      for (let k = outOffsets[u]!; k < rowEnd; k++) {
+        const v = outNeighbours[k]!
+        if (levels[v] === level + 1) sum += shares[v]!
+      }
+      shares[u] = sum
     }
   }
-}
 
-function push(
-  { offsets, neighbours }: Adjacency,
-  levels: Int32Array,
-  counts: Float64Array,
-  order: Int32Array,
-  from: number,
-  to: number,
-  level: number,
-): number {
-  let end = to
-  for (let at = from; at < to; at++) {
-    const u = order[at]!
-    const count = counts[u]!
-    const last = offsets[u + 1]!
-    for (let k = offsets[u]!; k < last; k++) {
-      const v = neighbours[k]!
-      const other = levels[v]!
-      if (other === -1) {
-        levels[v] = level + 1
-        counts[v] = count
-        order[end++] = v
-      } else if (other === level + 1) counts[v]! += count
+  /** Vertices of the next level hand their shares back to those of `level`. */
+  function pushBack(first: number, last: number, level: number): void {
+    for (let at = first; at < last; at++) {
+      const v = order[at]!
+      const share = shares[v]!
+      const rowEnd = inOffsets[v + 1]!
+      for (let k = inOffsets[v]!; k < rowEnd; k++) {
+        const u = inNeighbours[k]!
+        if (levels[u] === level) shares[u]! += share
+      }
     }
   }
-  return end
-}
 
-function pull(
-  { offsets, neighbours }: Adjacency,
-  levels: Int32Array,
-  counts: Float64Array,
-  order: Int32Array,
-  to: number,
-  level: number,
-): number {
-  let end = to
-  for (let v = 0; v < levels.length; v++) {
-    if (levels[v] !== -1) continue
-    let count = 0
-    const last = offsets[v + 1]!
-    for (let k = offsets[v]!; k < last; k++) {
-      const u = neighbours[k]!
-      if (levels[u] === level) count += counts[u]!
+  /** Scales the counts of a level down where they are large; returns the factor. */
+  function scaleDown(first: number, last: number): number {
+    let largest = 0
+    for (let at = first; at < last; at++) {
+      const count = counts[order[at]!]!
+      if (count > largest) largest = count
     }
-    if (count === 0) continue
-    levels[v] = level + 1
-    counts[v] = count
-    order[end++] = v
+    if (largest < LARGE) return 1
+    for (let at = first; at < last; at++) {
+      const v = order[at]!
+      counts[v] = Math.max(counts[v]! / LARGE, SMALL)
+    }
+    return 1 / LARGE
   }
-  return end
-}
 
-/** Vertices of `level` gather the shares of the next level. */
-function pullBack(
-  { offsets, neighbours }: Adjacency,
-  levels: Int32Array,
-  shares: Float64Array,
-  order: Int32Array,
-  from: number,
-  to: number,
-  level: number,
-): void {
-  for (let at = from; at < to; at++) {
-    const u = order[at]!
+  function degreesIn(offsets: Int32Array, first: number, last: number): number {
     let sum = 0
-    const last = offsets[u + 1]!
-    for (let k = offsets[u]!; k < last; k++) {
-      const v = neighbours[k]!
-      if (levels[v] === level + 1) sum += shares[v]!
-    }
-    shares[u] = sum
+    for (let at = first; at < last; at++) sum += offsets[order[at]! + 1]! - offsets[order[at]!]!
+    return sum
   }
 }
 
-/** Vertices of the next level, in `from..to`, hand their shares back to those of `level`. */
-function pushBack(
-  { offsets, neighbours }: Adjacency,
-  levels: Int32Array,
-  shares: Float64Array,
-  order: Int32Array,
-  from: number,
-  to: number,
-  level: number,
-): void {
-  for (let at = from; at < to; at++) {
-    const v = order[at]!
-    const share = shares[v]!
-    const last = offsets[v + 1]!
-    for (let k = offsets[v]!; k < last; k++) {
-      const u = neighbours[k]!
-      if (levels[u] === level) shares[u]! += share
-    }
-  }
-}
-
-/** Scales the counts of a level down where they are large; returns the factor. */
-function scaleDown(counts: Float64Array, order: Int32Array, from: number, to: number): number {
-  let largest = 0
-  for (let at = from; at < to; at++) {
-    const count = counts[order[at]!]!
-    if (count > largest) largest = count
-  }
-  if (largest < LARGE) return 1
-  for (let at = from; at < to; at++) {
-    const v = order[at]!
-    counts[v] = Math.max(counts[v]! / LARGE, SMALL)
-  }
-  return 1 / LARGE
-}
-
-function degreesIn({ offsets }: Adjacency, order: Int32Array, from: number, to: number): number {
-  let sum = 0
-  for (let at = from; at < to; at++) sum += offsets[order[at]! + 1]! - offsets[order[at]!]!
-  return sum
-}
-
-function degreeOf({ offsets }: Adjacency, v: number): number {
-  return offsets[v + 1]! - offsets[v]!
+/** The kernel, for a team. */
+export const pathCountKernels = {
+  name: 'gelly/path-counts',
+  functions: { addPassages },
 }

@@ -14,37 +14,6 @@
  */
 import type { DegreeOrderedArcRows, DegreeOrderedRows } from './degree-ordered-rows.js'
 
-/** How many triangles have their lowest rank in the range. */
-export function countTriangles(
-  offsets: Int32Array,
-  neighbours: Int32Array,
-  marks: Uint8Array,
-  slots: Int32Array,
-  from: number,
-  to: number,
-): number {
-  let slot = 0
-  while (Atomics.compareExchange(slots, slot, 0, 1) !== 0) slot = (slot + 1) % slots.length
-  const length = offsets.length - 1
-  const own = marks.subarray(slot * length, (slot + 1) * length)
-  let count = 0
-  for (let u = from; u < to; u++) {
-    const row = offsets[u]!
-    const rowEnd = offsets[u + 1]!
-    // A single neighbour closes no triangle.
-    if (rowEnd - row < 2) continue
-    for (let k = row; k < rowEnd; k++) own[neighbours[k]!] = 1
-    for (let k = row; k < rowEnd; k++) {
-      const v = neighbours[k]!
-      const end = offsets[v + 1]!
-      for (let other = offsets[v]!; other < end; other++) count += own[neighbours[other]!]!
-    }
-    for (let k = row; k < rowEnd; k++) own[neighbours[k]!] = 0
-  }
-  Atomics.store(slots, slot, 0)
-  return count
-}
-
 /**
  * Adds to `counts`, by slot and rank, the triangles that each vertex is part of. A count is below the
  * number of edges, so 32 bits hold it.
@@ -172,7 +141,7 @@ export function countTriangleMasks(
 /** The kernels, for a team. */
 export const triangleKernels = {
   name: 'gelly/triangles',
-  functions: { countTriangles, addTriangleCounts, addClosingArcs, countTriangleMasks },
+  functions: { addTriangleCounts, addClosingArcs, countTriangleMasks },
 }
 
 /**

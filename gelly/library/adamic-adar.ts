@@ -1,11 +1,12 @@
-import { Float64Column, knownOptions } from '../../engine/extend.js'
+import { Float64Column, knownOptions, numberFrom, trueOrFalse } from '../../engine/extend.js'
 import { type DataSet, float64 } from '../../engine/index.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import type { PairChoice } from '../kernels/pair-list.js'
+import { loadFor } from '../loading/load-for.js'
 import type { Adjacency } from '../topology/adjacency.js'
 import { lazyData } from './lazy-data.js'
-import { requireBoolean, requireNumber, type SignalOptions } from './options.js'
+import type { SignalOptions } from './options.js'
 import { similarPairs } from './similar-pairs.js'
 
 /** Options of `adamicAdar`. */
@@ -68,11 +69,11 @@ export async function adamicAdar<K extends VertexId, VV, EV>(
   knownOptions(options, ['minimumScore', 'maximumScore', 'minimumRatio', 'mirror', 'signal'], name)
   const { minimumScore = 0, maximumScore = Number.POSITIVE_INFINITY, mirror = false } = options
   const { minimumRatio = 0, signal } = options
-  requireNumber(minimumScore, name, 'minimumScore', 0)
-  requireNumber(maximumScore, name, 'maximumScore', minimumScore)
-  requireNumber(minimumRatio, name, 'minimumRatio', 0)
-  requireBoolean(mirror, name, 'mirror')
-  const loaded = await graph.load({ signal })
+  numberFrom(minimumScore, name, 'minimumScore', 0)
+  numberFrom(maximumScore, name, 'maximumScore', minimumScore)
+  numberFrom(minimumRatio, name, 'minimumRatio', 0)
+  trueOrFalse(mirror, name, 'mirror')
+  const loaded = await loadFor(name, graph, signal)
   const { simple } = loaded.topology
   const weights = weightsByDegree(simple)
   const ofMean = minimumRatio > 0 ? minimumRatio * (await meanScore(simple, weights, signal)) : 0

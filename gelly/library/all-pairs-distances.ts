@@ -1,10 +1,12 @@
-import { createPauses, knownOptions, oneOf, positiveInteger } from '../../engine/extend.js'
+import { createPauses, knownOptions, positiveInteger } from '../../engine/extend.js'
 import { ArgumentError } from '../../engine/index.js'
+import { checkDirection, type EdgeDirection } from '../direction.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
-import { continueSearch, startSearch, weightsByPlace } from '../kernels/distances.js'
 import type { EdgeWeight } from '../loading/edge-weights.js'
-import { along, DIRECTIONS, type PathDirection } from '../topology/along.js'
+import { loadFor } from '../loading/load-for.js'
+import { along } from '../topology/along.js'
+import { pathSearches } from './path-searches.js'
 
 /** Options of `allPairsDistances`. */
 export interface AllPairsDistancesOptions<K extends VertexId = never, EV = never> {
@@ -14,7 +16,7 @@ export interface AllPairsDistancesOptions<K extends VertexId = never, EV = never
    */
   readonly weight?: EdgeWeight<K, EV>
   /** Which way edges are followed. Default `'out'`. */
-  readonly direction?: PathDirection
+  readonly direction?: EdgeDirection
   /** Larger graphs are refused: 8 bytes for each pair. Default 4096. */
   readonly maxVertices?: number
   /** Stops the work when aborted; the promise is then rejected with `AbortError`. */
@@ -58,9 +60,9 @@ export async function allPairsDistances<K extends VertexId, VV, EV>(
   const operation = 'allPairsDistances'
   knownOptions(options, ['weight', 'direction', 'maxVertices', 'signal'], operation)
   const { weight, direction = 'out', maxVertices = 4096, signal } = options
-  oneOf(direction, DIRECTIONS, operation, 'direction')
+  checkDirection(direction, operation)
   positiveInteger(maxVertices, operation, 'maxVertices')
-  const loaded = await graph.load(signal === undefined ? {} : { signal })
+  const loaded = await loadFor(operation, graph, signal)
   const { ids } = loaded
   const n = ids.length
   if (n > maxVertices) {
@@ -69,15 +71,19 @@ export async function allPairsDistances<K extends VertexId, VV, EV>(
     )
   }
   const weights = await loaded.weights(weight, operation)
-  const rows = (await along(loaded.topology, direction)).outEdges
-  const byPlace = weightsByPlace(rows, weights)
+  const topology = await along(loaded.topology, direction)
+  const searches = await pathSearches(topology, topology.outEdges, weights)
   const distances = new Float64Array(n * n)
   const pause = createPauses(signal)
-  for (let source = 0; source < n; source++) {
-    await pause()
-    const search = startSearch(rows, byPlace, [source])
-    continueSearch(search, n + 1)
-    distances.set(search.distances, source * n)
+  try {
+    for (let source = 0; source < n; source++) {
+      await pause()
+      searches.start([source])
+      searches.proceed(n + 1)
+      distances.set(searches.found().distances, source * n)
+    }
+  } finally {
+    searches.release()
   }
   return {
     ids: Array.from({ length: n }, (_, v) => ids.at(v)),

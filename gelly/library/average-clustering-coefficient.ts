@@ -1,8 +1,9 @@
-import { knownOptions } from '../../engine/extend.js'
+import { knownOptions, nonNegativeInteger } from '../../engine/extend.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
+import { loadFor } from '../loading/load-for.js'
 import { clusteringCoefficients } from './clustering-coefficients.js'
-import { type DirectedOptions, directedOptions, requireCount } from './options.js'
+import { type DirectedOptions, directedOptions } from './options.js'
 
 /** Options of `averageClusteringCoefficient`. */
 export interface AverageClusteringCoefficientOptions extends DirectedOptions {
@@ -43,9 +44,9 @@ export async function averageClusteringCoefficient<K extends VertexId, VV, EV>(
   const name = 'averageClusteringCoefficient'
   knownOptions(options, ['minimumDegree', 'directed', 'signal'], name)
   const { minimumDegree = 0, ...others } = options
-  requireCount(minimumDegree, name, 'minimumDegree')
+  nonNegativeInteger(minimumDegree, name, 'minimumDegree')
   const { directed, signal } = directedOptions(others, name)
-  const loaded = await graph.load({ signal })
+  const loaded = await loadFor(name, graph, signal)
   const { degrees, coefficients } = await clusteringCoefficients(loaded, directed, signal)
   let sum = 0
   let vertices = 0

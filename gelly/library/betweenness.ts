@@ -1,9 +1,10 @@
-import { knownOptions, oneOf, shown } from '../../engine/extend.js'
-import { ArgumentError, type DataSet } from '../../engine/index.js'
+import { knownOptions, trueOrFalse } from '../../engine/extend.js'
+import type { DataSet } from '../../engine/index.js'
+import { checkDirection, type EdgeDirection } from '../direction.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import type { EdgeWeight } from '../loading/edge-weights.js'
-import { DIRECTIONS, type PathDirection } from '../topology/along.js'
+import { loadFor } from '../loading/load-for.js'
 import type { SearchProgress } from './distance-totals.js'
 import { edgeData } from './edge-data.js'
 import { passages } from './passages.js'
@@ -17,7 +18,7 @@ export interface BetweennessOptions<K extends VertexId = never, EV = never> exte
    */
   readonly weight?: EdgeWeight<K, EV>
   /** Which way edges are followed. Default `'out'`. */
-  readonly direction?: PathDirection
+  readonly direction?: EdgeDirection
   /** Whether scores are divided by the number of pairs of vertices. Default `false`. */
   readonly normalized?: boolean
   /** Stops the work when aborted; the promise is then rejected with `AbortError`. */
@@ -66,7 +67,10 @@ const OPTIONS = [
  * @throws {SchemaError} If a weight is missing, not above 0 or no finite number; names the edge.
  * @throws {AbortError} If the signal was aborted.
  *
- * Cost: O(vertices + edges) time per search, weights as in `shortestPaths`; 40 bytes per vertex.
+ * Without weights, searches run on all threads of the environment; scores are the same for any number.
+ *
+ * Cost: O(vertices + edges) time per search, weights as in `shortestPaths`; 32 bytes per vertex and
+ * thread, and 8 for each of up to 16 arrays of scores, which take 256 MiB at most where they are several.
  * Source: Brandes: A Faster Algorithm for Betweenness Centrality, 2001; samples: Brandes, Pich:
  * Centrality Estimation in Large Networks, 2007.
  * @example
@@ -98,7 +102,7 @@ export async function betweenness<K extends VertexId, VV, EV>(
  * @throws {SchemaError} If a weight is missing, not above 0 or no finite number; names the edge.
  * @throws {AbortError} If the signal was aborted.
  *
- * Cost: as `betweenness`, and 8 bytes per edge. Source: Girvan, Newman: Community Structure in Social
+ * Cost: as `betweenness`, and 8 bytes per edge for each array of scores. Source: Girvan, Newman: Community Structure in Social
  * and Biological Networks, 2002; Brandes: On Variants of Shortest-Path Betweenness Centrality, 2008.
  * @example
  * const path = Graph.fromEdges([{ from: 1, to: 2 }, { from: 2, to: 3 }], { source: 'from', target: 'to' })
@@ -127,13 +131,9 @@ async function prepared<K extends VertexId, VV, EV>(
 ) {
   knownOptions(options, OPTIONS, operation)
   const { weight, direction = 'out', normalized = false, ...rest } = options
-  oneOf(direction, DIRECTIONS, operation, 'direction')
-  if (typeof normalized !== 'boolean') {
-    throw new ArgumentError(
-      `${operation}: normalized must be true or false; got ${shown(normalized)}.`,
-    )
-  }
-  const loaded = await graph.load(rest.signal === undefined ? {} : { signal: rest.signal })
+  checkDirection(direction, operation)
+  trueOrFalse(normalized, operation, 'normalized')
+  const loaded = await loadFor(operation, graph, rest.signal)
   const weights = weight === undefined ? null : await loaded.weights(weight, operation)
   return { loaded, direction, normalized, weights, operation, ...rest }
 }
@@ -143,7 +143,7 @@ function scale(
   scores: Float64Array,
   n: number,
   searches: number,
-  direction: PathDirection,
+  direction: EdgeDirection,
   pairs: number,
 ): void {
   // What is halved for pairs that are met twice is halved in their number, too.

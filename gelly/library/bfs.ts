@@ -2,16 +2,17 @@ import {
   createKernelTeam,
   Int32Column,
   knownOptions,
-  oneOf,
   positiveInteger,
   type RunLoopOptions,
   runLoop,
 } from '../../engine/extend.js'
 import type { DataSet, IterationReport } from '../../engine/index.js'
+import { checkDirection, type EdgeDirection } from '../direction.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { breadthFirstLevels } from '../kernels/breadth-first-levels.js'
-import { along, DIRECTIONS, type PathDirection } from '../topology/along.js'
+import { loadFor } from '../loading/load-for.js'
+import { along } from '../topology/along.js'
 import { Scratch } from '../topology/scratch.js'
 
 /** Options of `breadthFirstSearch`. */
@@ -20,7 +21,7 @@ export interface BreadthFirstSearchOptions<K extends VertexId>
   /** Where it begins. */
   readonly source: K
   /** Which way edges are followed: `'out'` (default), `'in'` or `'all'`. */
-  readonly direction?: PathDirection
+  readonly direction?: EdgeDirection
   /** The last level that is looked for. Default: all. */
   readonly maxLevel?: number
 }
@@ -47,16 +48,16 @@ export interface BreadthFirstSearchResult<K extends VertexId>
 /**
  * How many edges each vertex is away from a source, and over which vertex it is reached.
  *
- * Where several vertices could be the parent, it is the source of the first such edge. The answer does
- * not depend on the parallelism of the environment. An iteration is a level; `history` has the number of
- * its vertices as `changed`. `converged` is false when `maxLevel` ended the search.
+ * Where several vertices could be the parent, it is one of them, the same each time: it does not depend
+ * on the parallelism of the environment. An iteration is a level; `history` has the number of its
+ * vertices as `changed`. `converged` is false when `maxLevel` ended the search.
  *
  * @throws {ArgumentError} If an option is unknown or wrong, or the source is not in the graph; lists the
  *   nearest ids.
  * @throws {AbortError} If the signal was aborted.
  *
- * Cost: O(vertices + edges) time, mostly far fewer edges; 13 bytes per vertex. Source: Beamer, Asanović,
- * Patterson: PathDirection-Optimizing Breadth-First Search, 2012.
+ * Cost: O(vertices + edges) time, mostly far fewer edges; 13 bytes per vertex, besides the answer.
+ * Source: Beamer, Asanović, Patterson: Direction-Optimizing Breadth-First Search, 2012.
  * @example
  * const routes = [{ from: 'a', to: 'b' }, { from: 'b', to: 'c' }, { from: 'd', to: 'a' }]
  * const graph = Graph.fromEdges(routes, { source: 'from', target: 'to' })
@@ -71,9 +72,9 @@ export async function breadthFirstSearch<K extends VertexId, VV, EV>(
   const operation = 'breadthFirstSearch'
   knownOptions(options, ['source', 'direction', 'maxLevel', 'signal', 'onProgress'], operation)
   const { source, direction = 'out', maxLevel = Infinity, signal, onProgress } = options
-  oneOf(direction, [...DIRECTIONS], operation, 'direction')
+  checkDirection(direction, operation)
   if (maxLevel !== Infinity) positiveInteger(maxLevel, operation, 'maxLevel')
-  const loaded = await graph.load(signal === undefined ? {} : { signal })
+  const loaded = await loadFor(operation, graph, signal)
   const { ids, environment } = loaded
   const start = ids.require(source, operation)
   const topology = await along(loaded.topology, direction)
@@ -98,16 +99,28 @@ export async function breadthFirstSearch<K extends VertexId, VV, EV>(
         return { changed, done: changed === 0 }
       },
     )
-    await search.finish()
-    const levels = search.levels.slice()
-    const valid = reached === levels.length ? null : Uint8Array.from(levels, level => +(level >= 0))
     const vertices = loaded.vertexData<{ level: number | null; parent: K | null }>({
-      level: new Int32Column(levels, valid),
-      parent: ids.column.take(search.parents.slice()),
+      level: levelColumn(search.levels),
+      parent: ids.column.take(search.parents),
     })
     return { vertices, reached, iterations, converged, history }
   } finally {
     team.close()
     scratch.release()
   }
+}
+
+/** A copy, where -1 is missing. A loop takes a tenth of the time of `slice` and `from` on shared memory. */
+function levelColumn(levels: Int32Array): Int32Column {
+  const { length } = levels
+  const copy = new Int32Array(length)
+  const valid = new Uint8Array(length)
+  let missing = 0
+  for (let v = 0; v < length; v++) {
+    const level = levels[v]!
+    copy[v] = level
+    valid[v] = 1 + (level >> 31)
+    missing |= level
+  }
+  return new Int32Column(copy, missing < 0 ? valid : null)
 }

@@ -2,6 +2,7 @@ import type { Column } from '../../engine/extend.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { ValueHash } from '../kernels/value-hash.js'
+import { loadFor } from '../loading/load-for.js'
 import { type SignalOptions, signalOptions } from './options.js'
 import { overRanges } from './over-ranges.js'
 
@@ -44,7 +45,7 @@ export async function checksum<K extends VertexId, VV, EV>(
   options?: SignalOptions,
 ): Promise<ChecksumResult> {
   const { signal } = signalOptions(options, 'checksum')
-  const { topology, ids, vertexValues, edgeValues } = await graph.load({ signal })
+  const { topology, ids, vertexValues, edgeValues } = await loadFor('checksum', graph, signal)
   const { vertexCount, edgeCount, sources, targets } = topology
   const low = new Int32Array(vertexCount)
   const high = new Int32Array(vertexCount)

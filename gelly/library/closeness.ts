@@ -1,9 +1,11 @@
-import { knownOptions, oneOf, shown } from '../../engine/extend.js'
-import { ArgumentError, type DataSet } from '../../engine/index.js'
+import { knownOptions, trueOrFalse } from '../../engine/extend.js'
+import type { DataSet } from '../../engine/index.js'
+import { checkDirection, type EdgeDirection } from '../direction.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import type { EdgeWeight } from '../loading/edge-weights.js'
-import { along, DIRECTIONS, type PathDirection } from '../topology/along.js'
+import { loadFor } from '../loading/load-for.js'
+import { along } from '../topology/along.js'
 import { distanceTotals, type SearchProgress } from './distance-totals.js'
 import { pivotsOf, type SampleOptions } from './pivots.js'
 
@@ -15,7 +17,7 @@ export interface ClosenessOptions<K extends VertexId = never, EV = never> extend
    */
   readonly weight?: EdgeWeight<K, EV>
   /** Which way edges are followed from the vertex. Default `'out'`. */
-  readonly direction?: PathDirection
+  readonly direction?: EdgeDirection
   /** Whether `closeness` is multiplied by the share of vertices that are reached. Default `true`. */
   readonly wassermanFaust?: boolean
   /** Stops the work when aborted; the promise is then rejected with `AbortError`. */
@@ -82,13 +84,9 @@ export async function closeness<K extends VertexId, VV, EV>(
     operation,
   )
   const { weight, direction = 'out', wassermanFaust = true, signal, onProgress } = options
-  oneOf(direction, DIRECTIONS, operation, 'direction')
-  if (typeof wassermanFaust !== 'boolean') {
-    throw new ArgumentError(
-      `${operation}: wassermanFaust must be true or false; got ${shown(wassermanFaust)}.`,
-    )
-  }
-  const loaded = await graph.load(signal === undefined ? {} : { signal })
+  checkDirection(direction, operation)
+  trueOrFalse(wassermanFaust, operation, 'wassermanFaust')
+  const loaded = await loadFor(operation, graph, signal)
   const weights = weight === undefined ? null : await loaded.weights(weight, operation)
   const topology = await along(loaded.topology, direction)
   const n = topology.vertexCount

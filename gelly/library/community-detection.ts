@@ -1,11 +1,12 @@
+import { numberFrom } from '../../engine/extend.js'
 import type { DataSet } from '../../engine/index.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { sweepAttenuated } from '../kernels/hop-attenuation.js'
 import type { EdgeWeight } from '../loading/edge-weights.js'
+import { loadFor } from '../loading/load-for.js'
 import {
   checkIteration,
-  checkNumber,
   type IterationOptions,
   type IterationOutcome,
   inRanges,
@@ -83,8 +84,8 @@ export async function communityDetection<K extends VertexId, VV, EV, L = K>(
   const operation = 'communityDetection'
   checkIteration(options, operation, ['delta', 'weight', 'label'])
   const { delta = 0.5, weight, label, maxIterations = 100, signal } = options
-  checkNumber(delta, operation, 'delta', 0)
-  const loaded = await graph.load(signal === undefined ? {} : { signal })
+  numberFrom(delta, operation, 'delta', 0, Number.MAX_VALUE)
+  const loaded = await loadFor(operation, graph, signal)
   const n = loaded.topology.vertexCount
   const ranked = rankedLabels(loaded, label, false, operation)
   const weights = weight === undefined ? null : await loaded.weights(weight, operation)

@@ -1,12 +1,18 @@
-import { type Column, columnsSource, knownOptions } from '../../engine/extend.js'
+import {
+  type Column,
+  columnsSource,
+  knownOptions,
+  numberFrom,
+  trueOrFalse,
+} from '../../engine/extend.js'
 import type { DataSet } from '../../engine/index.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { coarsen } from '../kernels/coarsen.js'
 import { firstLevel, type LevelGraph, modularityOf } from '../kernels/level-graph.js'
 import type { EdgeWeight } from '../loading/edge-weights.js'
+import { loadFor } from '../loading/load-for.js'
 import { type CommunityRecord, numberedCommunities } from './community-column.js'
-import { checkBoolean, checkNumber } from './converging.js'
 
 /** Options of `modularity` and `communityQuality`. */
 export interface QualityOptions<K extends VertexId = never, EV = never> {
@@ -144,9 +150,9 @@ async function communityLevel<K extends VertexId, VV, EV, T extends CommunityRec
 ) {
   knownOptions(options, ['weight', 'resolution', 'directed', 'signal'], operation)
   const { weight, resolution = 1, directed = false, signal } = options
-  checkNumber(resolution, operation, 'resolution', 0)
-  checkBoolean(directed, operation, 'directed')
-  const loaded = await graph.load(signal === undefined ? {} : { signal })
+  numberFrom(resolution, operation, 'resolution', 0, Number.MAX_VALUE)
+  trueOrFalse(directed, operation, 'directed')
+  const loaded = await loadFor(operation, graph, signal)
   const { numbers, count, names } = await numberedCommunities(loaded.ids, communities, operation)
   const weights = weight === undefined ? null : await loaded.weights(weight, operation)
   const first: LevelGraph = firstLevel(loaded.topology, weights, resolution, directed)

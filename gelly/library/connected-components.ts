@@ -3,6 +3,7 @@ import type { DataSet } from '../../engine/index.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { componentsOf } from '../kernels/components-of.js'
+import { loadFor } from '../loading/load-for.js'
 import { Scratch } from '../topology/scratch.js'
 
 /** Options of `connectedComponents`. */
@@ -56,7 +57,7 @@ export async function connectedComponents<K extends VertexId, VV, EV>(
 ): Promise<ConnectedComponentsResult<K>> {
   knownOptions(options, ['signal'], 'connectedComponents')
   const { signal } = options
-  const loaded = await graph.load(signal === undefined ? {} : { signal })
+  const loaded = await loadFor('connectedComponents', graph, signal)
   const { topology, ids, environment } = loaded
   const scratch = new Scratch(topology.region)
   const team = createKernelTeam(topology.region, {

@@ -2,11 +2,12 @@
 import {
   type KernelStep,
   knownOptions,
+  numberFrom,
   positiveInteger,
   type RunLoopOptions,
   runLoop,
 } from '../../engine/extend.js'
-import { ArgumentError, type IterationReport } from '../../engine/index.js'
+import type { IterationReport } from '../../engine/index.js'
 
 /** Options of long work. */
 export interface LongOptions extends Pick<RunLoopOptions, 'signal' | 'onProgress'> {}
@@ -45,21 +46,7 @@ export function checkIteration(
   if (maxIterations !== undefined && maxIterations !== Infinity) {
     positiveInteger(maxIterations, operation, 'maxIterations')
   }
-  if (tolerance !== undefined) checkNumber(tolerance, operation, 'tolerance', 0)
-}
-
-/** @throws {ArgumentError} Unless `value` is a finite number of at least `least`. */
-export function checkNumber(value: unknown, operation: string, name: string, least: number): void {
-  if (typeof value === 'number' && value >= least && value < Infinity) return
-  throw new ArgumentError(
-    `${operation}: ${name} must be a number of at least ${least}; got ${String(value)}.`,
-  )
-}
-
-/** @throws {ArgumentError} Unless `value` is `true` or `false`. */
-export function checkBoolean(value: unknown, operation: string, name: string): void {
-  if (typeof value === 'boolean') return
-  throw new ArgumentError(`${operation}: ${name} must be true or false; got ${String(value)}.`)
+  if (tolerance !== undefined) numberFrom(tolerance, operation, 'tolerance', 0, Number.MAX_VALUE)
 }
 
 /** Runs the loop of an algorithm, and leaves the options out that are not given. */

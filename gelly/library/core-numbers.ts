@@ -2,6 +2,7 @@ import type { DataSet } from '../../engine/index.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { coreNumbers as coresOf } from '../kernels/core-numbers.js'
+import { loadFor } from '../loading/load-for.js'
 import { type SignalOptions, signalOptions } from './options.js'
 
 /** What `coreNumbers` gives. */
@@ -36,7 +37,7 @@ export async function coreNumbers<K extends VertexId, VV, EV>(
   options?: SignalOptions,
 ): Promise<CoreNumbersResult<K>> {
   const { signal } = signalOptions(options, 'coreNumbers')
-  const loaded = await graph.load({ signal })
+  const loaded = await loadFor('coreNumbers', graph, signal)
   const { simple, vertexCount } = loaded.topology
   const cores = coresOf(simple, new Int32Array(vertexCount))
   let degeneracy = 0

@@ -11,7 +11,10 @@ export function countAllTriangles(
   const rows = preparedRows(loaded.topology).ordered
   const { offsets, neighbours } = rows
   return withTriangles(loaded, rows, signal, async ({ kernels, parts, marks, slots }) => {
-    const counts = await kernels.countTriangles(parts, offsets, neighbours, marks, slots)
+    const counts = await kernels.countTriangles(
+      ...([parts, offsets, neighbours, marks, slots] as const),
+      ...([loaded.topology.vertexCount, slots.length] as const),
+    )
     return counts.reduce((sum, count) => sum + count, 0)
   })
 }

@@ -1,10 +1,11 @@
-import { knownOptions } from '../../engine/extend.js'
+import { knownOptions, oneOf } from '../../engine/extend.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { FORWARD } from '../kernels/arc-rows.js'
 import { Correlation } from '../kernels/correlation.js'
 import { preparedRows } from '../kernels/prepared-rows.js'
-import { type DirectedOptions, directedOptions, requireOneOf } from './options.js'
+import { loadFor } from '../loading/load-for.js'
+import { type DirectedOptions, directedOptions } from './options.js'
 
 /** Options of `degreeAssortativity`. */
 export interface DegreeAssortativityOptions extends DirectedOptions {
@@ -39,10 +40,10 @@ export async function degreeAssortativity<K extends VertexId, VV, EV>(
   const name = 'degreeAssortativity'
   knownOptions(options, ['directed', 'source', 'target', 'signal'], name)
   const { source = 'out', target = 'in', ...others } = options
-  requireOneOf(source, ['out', 'in'], name, 'source')
-  requireOneOf(target, ['out', 'in'], name, 'target')
+  oneOf(source, ['out', 'in'], name, 'source')
+  oneOf(target, ['out', 'in'], name, 'target')
   const { directed, signal } = directedOptions(others, name)
-  const { topology } = await graph.load({ signal })
+  const { topology } = await loadFor(name, graph, signal)
   const { arcs: rows, degrees: byVertex } = preparedRows(topology)
   const { degrees, outDegrees, inDegrees } = byVertex
   const atSource = directed ? (source === 'out' ? outDegrees : inDegrees) : degrees

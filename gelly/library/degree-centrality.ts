@@ -1,17 +1,19 @@
 import { knownOptions } from '../../engine/extend.js'
 import type { DataSet } from '../../engine/index.js'
+import { checkDirection, type EdgeDirection } from '../direction.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { gatherSum } from '../kernels/gather-sum.js'
 import type { EdgeWeight } from '../loading/edge-weights.js'
-import { checkDirection, type Direction, directionRows } from './direction-rows.js'
+import { loadFor } from '../loading/load-for.js'
+import { directionRows } from './direction-rows.js'
 
 /** Options of `degreeCentrality`. */
 export interface DegreeCentralityOptions<K extends VertexId = never, EV = never> {
   /** A field of the edges' values, or a function of the edge; not negative. Default: 1 each. */
   readonly weight?: EdgeWeight<K, EV>
   /** Which edges count. Default `'all'`. */
-  readonly direction?: Direction
+  readonly direction?: EdgeDirection
   /** Stops the work when aborted; the promise is then rejected with `AbortError`. */
   readonly signal?: AbortSignal
 }
@@ -50,7 +52,7 @@ export async function degreeCentrality<K extends VertexId, VV, EV>(
   knownOptions(options, ['weight', 'direction', 'signal'], 'degreeCentrality')
   const { weight, direction = 'all', signal } = options
   checkDirection(direction, 'degreeCentrality')
-  const loaded = await graph.load(signal === undefined ? {} : { signal })
+  const loaded = await loadFor('degreeCentrality', graph, signal)
   const n = loaded.topology.vertexCount
   const weights = weight === undefined ? null : await loaded.weights(weight, 'degreeCentrality')
   const degree = new Float64Array(n)

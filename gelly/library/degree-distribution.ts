@@ -1,9 +1,10 @@
-import { knownOptions } from '../../engine/extend.js'
+import { knownOptions, oneOf } from '../../engine/extend.js'
 import type { DataSet } from '../../engine/index.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { preparedRows } from '../kernels/prepared-rows.js'
-import { requireOneOf, type SignalOptions } from './options.js'
+import { loadFor } from '../loading/load-for.js'
+import type { SignalOptions } from './options.js'
 
 /** Options of `degreeDistribution`. */
 export interface DegreeDistributionOptions extends SignalOptions {
@@ -51,8 +52,8 @@ export async function degreeDistribution<K extends VertexId, VV, EV>(
   const name = 'degreeDistribution'
   knownOptions(options, ['direction', 'signal'], name)
   const { direction = 'all', signal } = options
-  requireOneOf(direction, ['all', 'out', 'in'], name, 'direction')
-  const { topology, environment } = await graph.load({ signal })
+  oneOf(direction, ['all', 'out', 'in'], name, 'direction')
+  const { topology, environment } = await loadFor(name, graph, signal)
   const { degrees, outDegrees, inDegrees } = preparedRows(topology).degrees
   const counts = countsOf({ all: degrees, out: outDegrees, in: inDegrees }[direction])
   const degree = Int32Array.from(counts.keys()).sort()

@@ -2,6 +2,7 @@ import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { preparedRows } from '../kernels/prepared-rows.js'
 import { shapeOf } from '../kernels/shape.js'
+import { loadFor } from '../loading/load-for.js'
 import { type DirectedOptions, directedOptions } from './options.js'
 
 /**
@@ -25,7 +26,7 @@ export async function density<K extends VertexId, VV, EV>(
   options?: DirectedOptions,
 ): Promise<number> {
   const { directed, signal } = directedOptions(options, 'density')
-  const { topology } = await graph.load({ signal })
+  const { topology } = await loadFor('density', graph, signal)
   if (!directed) return densityOf(topology.vertexCount, topology.simple.neighbours.length)
   const { oneWay, bothWays } = shapeOf(topology, preparedRows(topology).arcs)
   return densityOf(topology.vertexCount, oneWay + 2 * bothWays)

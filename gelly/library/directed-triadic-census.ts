@@ -2,6 +2,7 @@ import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { preparedRows } from '../kernels/prepared-rows.js'
 import { directedCensus, type TriadClass } from '../kernels/triads.js'
+import { loadFor } from '../loading/load-for.js'
 import { type SignalOptions, signalOptions } from './options.js'
 import { withTriangles } from './with-triangles.js'
 
@@ -38,7 +39,7 @@ export async function directedTriadicCensus<K extends VertexId, VV, EV>(
   options?: SignalOptions,
 ): Promise<DirectedTriadicCensusResult> {
   const { signal } = signalOptions(options, 'directedTriadicCensus')
-  const loaded = await graph.load({ signal })
+  const loaded = await loadFor('directedTriadicCensus', graph, signal)
   const { arcs: rows, orderedArcs } = preparedRows(loaded.topology)
   const { offsets, neighbours, arcs } = orderedArcs
   return withTriangles(

@@ -3,6 +3,7 @@ import { type DataSet, int32 } from '../../engine/index.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { preparedRows } from '../kernels/prepared-rows.js'
+import { loadFor } from '../loading/load-for.js'
 import { lazyData } from './lazy-data.js'
 import { type SignalOptions, signalOptions } from './options.js'
 import { triangleBatches } from './triangle-batches.js'
@@ -43,7 +44,7 @@ export async function directedTriangles<K extends VertexId, VV, EV>(
 ): Promise<DirectedTrianglesResult<K>> {
   const name = 'directedTriangles'
   const { signal } = signalOptions(options, name)
-  const loaded = await graph.load({ signal })
+  const loaded = await loadFor(name, graph, signal)
   const fields = { a: 'id', b: 'id', c: 'id', arcs: int32 } as const
   const found = lazyData<DirectedTriangle<K>>(loaded, name, fields, async function* (signal) {
     const rows = preparedRows(loaded.topology).orderedArcs

@@ -3,6 +3,7 @@ import type { Graph } from '../graph.js'
 import { countTriplets, largest, pairsAmong } from '../kernels/degree-sums.js'
 import { preparedRows } from '../kernels/prepared-rows.js'
 import { shapeOf } from '../kernels/shape.js'
+import { loadFor } from '../loading/load-for.js'
 import { densityOf } from './density.js'
 import { type SignalOptions, signalOptions } from './options.js'
 
@@ -57,7 +58,7 @@ export async function directedVertexMetrics<K extends VertexId, VV, EV>(
   options?: SignalOptions,
 ): Promise<DirectedVertexMetricsResult> {
   const { signal } = signalOptions(options, 'directedVertexMetrics')
-  const { topology } = await graph.load({ signal })
+  const { topology } = await loadFor('directedVertexMetrics', graph, signal)
   const { vertexCount: vertices } = topology
   const { arcs, degrees: byVertex } = preparedRows(topology)
   const { oneWay, bothWays, loops, parallel } = shapeOf(topology, arcs)

@@ -1,38 +1,27 @@
 /** Rows of neighbours for algorithms that let their users choose the direction. */
-import { oneOf } from '../../engine/extend.js'
+import type { EdgeDirection } from '../direction.js'
 import { bothWays, type WeightedRows, weightedRows } from '../kernels/weighted-rows.js'
+import type { Scratch } from '../topology/scratch.js'
 import type { Topology } from '../topology/topology.js'
-
-/**
- * Which neighbours count: those that lead to the vertex, those that it leads to, or all of them, one
- * for each edge.
- */
-export type Direction = 'in' | 'out' | 'all'
-
-/** @throws {ArgumentError} Unless `value` is a direction. */
-export function checkDirection(value: unknown, operation: string): void {
-  oneOf(value, ['in', 'out', 'all'], operation, 'direction')
-}
 
 /**
  * The neighbours of each vertex in a direction: those that lead to it, those that it leads to, or
  * both, one for each edge.
  *
  * @param weights By edge; `null` for 1 each.
+ * @param scratch Lends new arrays, for kernels that several threads run; without, they are the caller's
+ *   own.
  */
 export function directionRows(
   topology: Topology,
-  direction: Direction,
+  direction: EdgeDirection,
   weights: Float64Array | null,
+  scratch?: Scratch,
 ): WeightedRows {
-  if (direction === 'all') return bothWays(topology, weights)
+  if (direction === 'all') return bothWays(topology, weights, scratch)
   if (weights !== null) {
-    return weightedRows(direction === 'in' ? topology.inEdges : topology.outEdges, weights)
+    const rows = direction === 'in' ? topology.inEdges : topology.outEdges
+    return weightedRows(rows, weights, scratch)
   }
   return { ...(direction === 'in' ? topology.in : topology.out), weights: null }
-}
-
-/** The other way round: rows of those who have the vertex as a neighbour. */
-export function opposite(direction: Direction): Direction {
-  return direction === 'all' ? 'all' : direction === 'in' ? 'out' : 'in'
 }

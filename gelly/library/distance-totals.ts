@@ -7,8 +7,8 @@ import {
   manySearchesOf,
   SEARCHES,
 } from '../kernels/distance-sums.js'
-import { continueSearch, startSearch, weightsByPlace } from '../kernels/distances.js'
 import type { Topology } from '../topology/topology.js'
+import { type PathSearches, pathSearches } from './path-searches.js'
 
 /** How to search. */
 export interface TotalsOptions {
@@ -39,16 +39,20 @@ export async function distanceTotals(
 ): Promise<DistanceSums> {
   const sums = distanceSumsOf(topology.vertexCount)
   const pause = createPauses(signal)
-  const search =
-    weights === null ? searches(topology, sums) : weightedSearch(topology, weights, sums)
-  const step = weights === null ? SEARCHES : 1
+  const along = weights === null ? null : await pathSearches(topology, topology.inEdges, weights)
+  const search = along === null ? searches(topology, sums) : weightedSearch(along, sums)
+  const step = along === null ? SEARCHES : 1
   let nextReport = performance.now() + PROGRESS_MS
-  for (let from = 0; from < pivots.length; from += step) {
-    const done = Math.min(from + step, pivots.length)
-    await search(pivots.subarray(from, done), pause)
-    if (onProgress === undefined || performance.now() < nextReport) continue
-    nextReport = performance.now() + PROGRESS_MS
-    onProgress({ done, of: pivots.length })
+  try {
+    for (let from = 0; from < pivots.length; from += step) {
+      const done = Math.min(from + step, pivots.length)
+      await search(pivots.subarray(from, done), pause)
+      if (onProgress === undefined || performance.now() < nextReport) continue
+      nextReport = performance.now() + PROGRESS_MS
+      onProgress({ done, of: pivots.length })
+    }
+  } finally {
+    along?.release()
   }
   return sums
 }
@@ -62,14 +66,12 @@ function searches(topology: Topology, sums: DistanceSums) {
   }
 }
 
-function weightedSearch(topology: Topology, weights: Float64Array, sums: DistanceSums) {
-  const rows = topology.inEdges
-  const byPlace = weightsByPlace(rows, weights)
+function weightedSearch(searches: PathSearches, sums: DistanceSums) {
   return async (pivots: Int32Array, pause: () => Promise<void>) => {
-    const search = startSearch(rows, byPlace, pivots)
+    searches.start(pivots)
     do await pause()
-    while (continueSearch(search, PIECE))
-    const { distances, order, visited } = search
+    while (searches.proceed(PIECE))
+    const { distances, order, visited } = searches.found()
     // The first one is the pivot itself.
     for (let at = 1; at < visited; at++) {
       const v = order[at]!

@@ -1,9 +1,11 @@
-import { knownOptions, oneOf } from '../../engine/extend.js'
+import { knownOptions } from '../../engine/extend.js'
 import type { DataSet } from '../../engine/index.js'
+import { checkDirection, type EdgeDirection } from '../direction.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import type { EdgeWeight } from '../loading/edge-weights.js'
-import { along, DIRECTIONS, type PathDirection } from '../topology/along.js'
+import { loadFor } from '../loading/load-for.js'
+import { along } from '../topology/along.js'
 import { distanceTotals, type SearchProgress } from './distance-totals.js'
 import { pivotsOf } from './pivots.js'
 
@@ -15,7 +17,7 @@ export interface EccentricityOptions<K extends VertexId = never, EV = never> {
    */
   readonly weight?: EdgeWeight<K, EV>
   /** Which way edges are followed from the vertex. Default `'out'`. */
-  readonly direction?: PathDirection
+  readonly direction?: EdgeDirection
   /** Stops the work when aborted; the promise is then rejected with `AbortError`. */
   readonly signal?: AbortSignal
   /** Called about ten times a second with how many searches are done, of how many. */
@@ -71,8 +73,8 @@ export async function eccentricity<K extends VertexId, VV, EV>(
   const operation = 'eccentricity'
   knownOptions(options, ['weight', 'direction', 'signal', 'onProgress'], operation)
   const { weight, direction = 'out', signal, onProgress } = options
-  oneOf(direction, DIRECTIONS, operation, 'direction')
-  const loaded = await graph.load(signal === undefined ? {} : { signal })
+  checkDirection(direction, operation)
+  const loaded = await loadFor(operation, graph, signal)
   const weights = weight === undefined ? null : await loaded.weights(weight, operation)
   const topology = await along(loaded.topology, direction)
   const n = topology.vertexCount

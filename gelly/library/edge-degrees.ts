@@ -3,6 +3,7 @@ import { any, type DataSet, int32 } from '../../engine/index.js'
 import type { Edge, VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { preparedRows } from '../kernels/prepared-rows.js'
+import { loadFor } from '../loading/load-for.js'
 import { lazyData } from './lazy-data.js'
 import { type SignalOptions, signalOptions } from './options.js'
 
@@ -48,7 +49,7 @@ export async function edgeDegrees<K extends VertexId, VV, EV>(
   options?: SignalOptions,
 ): Promise<EdgeDegreesResult<K, EV>> {
   const { signal } = signalOptions(options, 'edgeDegrees')
-  const loaded = await graph.load({ signal })
+  const loaded = await loadFor('edgeDegrees', graph, signal)
   const { topology, edgeValues } = loaded
   const fields = {
     source: 'id',

@@ -2,6 +2,7 @@ import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { ExactSum } from '../kernels/exact-sum.js'
 import { preparedRows } from '../kernels/prepared-rows.js'
+import { loadFor } from '../loading/load-for.js'
 import { type SignalOptions, signalOptions } from './options.js'
 
 /** What `edgeMetrics` gives. */
@@ -40,7 +41,7 @@ export async function edgeMetrics<K extends VertexId, VV, EV>(
   options?: SignalOptions,
 ): Promise<EdgeMetricsResult> {
   const { signal } = signalOptions(options, 'edgeMetrics')
-  const { topology } = await graph.load({ signal })
+  const { topology } = await loadFor('edgeMetrics', graph, signal)
   const { offsets, order } = preparedRows(topology).ordered
   const { degrees } = preparedRows(topology).degrees
   const [triangles, rectangles] = [new ExactSum(), new ExactSum()]

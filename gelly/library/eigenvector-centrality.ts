@@ -1,9 +1,11 @@
 import type { DataSet } from '../../engine/index.js'
+import { checkDirection, type EdgeDirection } from '../direction.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { gatherSum } from '../kernels/gather-sum.js'
 import { l1Distance, normalise } from '../kernels/normalise.js'
 import type { EdgeWeight } from '../loading/edge-weights.js'
+import { loadFor } from '../loading/load-for.js'
 import {
   type ConvergingOptions,
   checkIteration,
@@ -11,14 +13,14 @@ import {
   inRanges,
   iterated,
 } from './converging.js'
-import { checkDirection, type Direction, directionRows } from './direction-rows.js'
+import { directionRows } from './direction-rows.js'
 
 /** Options of centralities that are sums over neighbours. */
 export interface SpectralOptions<K extends VertexId = never, EV = never> extends ConvergingOptions {
   /** A field of the edges' values, or a function of the edge; not negative. Default: 1 each. */
   readonly weight?: EdgeWeight<K, EV>
   /** Whose scores a vertex gets. Default `'in'`: of those that lead to it. */
-  readonly direction?: Direction
+  readonly direction?: EdgeDirection
 }
 
 /** A vertex and how central it is. */
@@ -71,7 +73,7 @@ export async function eigenvectorCentrality<K extends VertexId, VV, EV>(
   checkIteration(options, 'eigenvectorCentrality', ['weight', 'direction', 'tolerance'])
   const { weight, direction = 'in', tolerance = 1e-8, maxIterations = 1000, signal } = options
   checkDirection(direction, 'eigenvectorCentrality')
-  const loaded = await graph.load(signal === undefined ? {} : { signal })
+  const loaded = await loadFor('eigenvectorCentrality', graph, signal)
   const n = loaded.topology.vertexCount
   const weights =
     weight === undefined ? null : await loaded.weights(weight, 'eigenvectorCentrality')

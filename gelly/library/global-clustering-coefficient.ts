@@ -1,6 +1,7 @@
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { countTriplets } from '../kernels/degree-sums.js'
+import { loadFor } from '../loading/load-for.js'
 import { countAllTriangles } from './count-all-triangles.js'
 import { type SignalOptions, signalOptions } from './options.js'
 
@@ -37,7 +38,7 @@ export async function globalClusteringCoefficient<K extends VertexId, VV, EV>(
   options?: SignalOptions,
 ): Promise<GlobalClusteringCoefficientResult> {
   const { signal } = signalOptions(options, 'globalClusteringCoefficient')
-  const loaded = await graph.load({ signal })
+  const loaded = await loadFor('globalClusteringCoefficient', graph, signal)
   const triangles = await countAllTriangles(loaded, signal)
   const triplets = countTriplets(loaded.topology.simple)
   const coefficient = triplets === 0n ? 0 : (3 * triangles) / Number(triplets)

@@ -1,17 +1,17 @@
 import type { DataSet } from '../../engine/index.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
-import { gatherSum } from '../kernels/gather-sum.js'
-import { l1Distance, normalise } from '../kernels/normalise.js'
+import { hubSweeps } from '../kernels/hub-sweeps.js'
 import type { EdgeWeight } from '../loading/edge-weights.js'
+import { loadFor } from '../loading/load-for.js'
 import {
   type ConvergingOptions,
   checkIteration,
   type IterationOutcome,
-  inRanges,
   iterated,
 } from './converging.js'
 import { directionRows } from './direction-rows.js'
+import { withTeam } from './with-team.js'
 
 /** Options of `hits`. */
 export interface HitsOptions<K extends VertexId = never, EV = never> extends ConvergingOptions {
@@ -45,7 +45,7 @@ export interface HitsResult<K extends VertexId> extends IterationOutcome {
  * all are 0 in graphs without edges. Vertices without edges have 0.
  *
  * Where several groups of vertices are equally strong, scores depend on where it begins. Parallel
- * edges count each, self-loops too.
+ * edges count each, self-loops too. The answer does not depend on the parallelism of the environment.
  *
  * @param options.weight What an edge counts. Default: 1.
  * @param options.tolerance L1 change of all hubs and all authorities together, not per vertex.
@@ -71,30 +71,19 @@ export async function hits<K extends VertexId, VV, EV>(
 ): Promise<HitsResult<K>> {
   checkIteration(options, 'hits', ['weight', 'tolerance'])
   const { weight, tolerance = 1e-8, maxIterations = 1000, signal } = options
-  const loaded = await graph.load(signal === undefined ? {} : { signal })
+  const loaded = await loadFor('hits', graph, signal)
   const { topology } = loaded
-  const n = topology.vertexCount
   const weights = weight === undefined ? null : await loaded.weights(weight, 'hits')
-  const out = directionRows(topology, 'out', weights)
-  const into = directionRows(topology, 'in', weights)
-  let [hubs, newHubs] = [new Float64Array(n), new Float64Array(n)]
-  let [authorities, newAuthorities] = [new Float64Array(n), new Float64Array(n)]
-  gatherSum(into, new Float64Array(n).fill(1), authorities, 0, n)
-  const outcome = await iterated(
-    'hits',
-    options,
-    maxIterations,
-    async ({ superstep, add, breathe }) => {
-      await inRanges(n, breathe, (from, to) => gatherSum(out, authorities, newHubs, from, to))
-      normalise(newHubs)
-      await inRanges(n, breathe, (from, to) => gatherSum(into, newHubs, newAuthorities, from, to))
-      normalise(newAuthorities)
-      const change = l1Distance(hubs, newHubs) + l1Distance(authorities, newAuthorities)
-      ;[hubs, newHubs] = [newHubs, hubs]
-      ;[authorities, newAuthorities] = [newAuthorities, authorities]
+  return withTeam(loaded, signal, async (team, scratch) => {
+    const out = directionRows(topology, 'out', weights, scratch)
+    const into = directionRows(topology, 'in', weights, scratch)
+    const sweeps = await hubSweeps(team, scratch, out, into)
+    const outcome = await iterated('hits', options, maxIterations, async ({ superstep, add }) => {
+      const change = await sweeps.sweep()
       add('change', change)
       return { done: superstep > 1 && change <= tolerance }
-    },
-  )
-  return { vertices: loaded.vertexData({ hub: hubs, authority: authorities }), ...outcome }
+    })
+    const [hub, authority] = [sweeps.hubs.slice(), sweeps.authorities.slice()]
+    return { vertices: loaded.vertexData({ hub, authority }), ...outcome }
+  })
 }

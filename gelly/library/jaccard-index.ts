@@ -1,9 +1,16 @@
-import { Float64Column, Int32Column, knownOptions } from '../../engine/extend.js'
+import {
+  Float64Column,
+  Int32Column,
+  knownOptions,
+  numberFrom,
+  trueOrFalse,
+} from '../../engine/extend.js'
 import { ArgumentError, type DataSet, float64, int32 } from '../../engine/index.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
+import { loadFor } from '../loading/load-for.js'
 import { lazyData } from './lazy-data.js'
-import { requireBoolean, requireNumber, type SignalOptions } from './options.js'
+import type { SignalOptions } from './options.js'
 import { similarPairs } from './similar-pairs.js'
 
 /** Options of `jaccardIndex`. */
@@ -67,15 +74,15 @@ export async function jaccardIndex<K extends VertexId, VV, EV>(
   const name = 'jaccardIndex'
   knownOptions(options, ['minimumScore', 'maximumScore', 'mirror', 'signal'], name)
   const { minimumScore = 0, maximumScore = 1, mirror = false, signal } = options
-  requireNumber(minimumScore, name, 'minimumScore', 0, 1)
-  requireNumber(maximumScore, name, 'maximumScore', 0, 1)
-  requireBoolean(mirror, name, 'mirror')
+  numberFrom(minimumScore, name, 'minimumScore', 0, 1)
+  numberFrom(maximumScore, name, 'maximumScore', 0, 1)
+  trueOrFalse(mirror, name, 'mirror')
   if (minimumScore > maximumScore) {
     throw new ArgumentError(
       `${name}: minimumScore must be at most maximumScore; got ${minimumScore} and ${maximumScore}.`,
     )
   }
-  const loaded = await graph.load({ signal })
+  const loaded = await loadFor(name, graph, signal)
   const { simple, vertexCount } = loaded.topology
   const { offsets } = simple
   const degree = (v: number) => offsets[v + 1]! - offsets[v]!

@@ -1,8 +1,9 @@
-import { knownOptions } from '../../engine/extend.js'
+import { knownOptions, nonNegativeInteger } from '../../engine/extend.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { coreNumbers } from '../kernels/core-numbers.js'
-import { requireCount, type SignalOptions } from './options.js'
+import { loadFor } from '../loading/load-for.js'
+import type { SignalOptions } from './options.js'
 import { subgraphOf } from './subgraph-of.js'
 
 /** Options of `kCore`. */
@@ -37,8 +38,8 @@ export async function kCore<K extends VertexId, VV, EV>(
 ): Promise<Graph<K, VV, EV>> {
   knownOptions(options, ['k', 'signal'], 'kCore')
   const { k, signal } = options ?? {}
-  requireCount(k, 'kCore', 'k')
-  const loaded = await graph.load({ signal })
+  nonNegativeInteger(k, 'kCore', 'k')
+  const loaded = await loadFor('kCore', graph, signal)
   const { simple, vertexCount } = loaded.topology
   const cores = coreNumbers(simple, new Int32Array(vertexCount))
   return subgraphOf(loaded, v => cores[v]! >= k)

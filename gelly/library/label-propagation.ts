@@ -1,17 +1,20 @@
 import { oneOf } from '../../engine/extend.js'
 import type { DataSet } from '../../engine/index.js'
+import { checkDirection, type EdgeDirection, opposite } from '../direction.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { colourClasses } from '../kernels/colour-classes.js'
+import { loadFor } from '../loading/load-for.js'
 import {
   checkIteration,
   type IterationOptions,
   type IterationOutcome,
   iterated,
 } from './converging.js'
-import { checkDirection, type Direction, directionRows, opposite } from './direction-rows.js'
+import { directionRows } from './direction-rows.js'
 import { type InitialLabel, rankedLabels } from './ranked-labels.js'
 import { spreadLabels } from './spread-labels.js'
+import { withTeam } from './with-team.js'
 
 /** Options of `labelPropagation`. */
 export interface LabelPropagationOptions<K extends VertexId = never, VV = never, L = K>
@@ -19,7 +22,7 @@ export interface LabelPropagationOptions<K extends VertexId = never, VV = never,
   /** What vertices begin with: a field of their values, or a function of the vertex. Default: ids. */
   readonly label?: InitialLabel<K, VV, L>
   /** From whom vertices take labels. Default `'in'`: from those that lead to them. */
-  readonly direction?: Direction
+  readonly direction?: EdgeDirection
   /** Whether all vertices change at once (default), or groups without neighbours after each other. */
   readonly schedule?: 'synchronous' | 'semiSynchronous'
 }
@@ -62,8 +65,8 @@ export interface LabelPropagationResult<K extends VertexId, L> extends Iteration
  * @throws {SchemaError} If labels are missing or of mixed types; names the vertex.
  * @throws {AbortError} If the signal was aborted.
  *
- * Cost: O(edges of the vertices that a change may concern) time per iteration; 17 bytes per vertex,
- * 8 per edge with `'all'`. The history has how many labels `changed`.
+ * Cost: O(edges of the vertices that a change may concern) time per iteration; 17 bytes per vertex and
+ * 4 more per thread, 8 per edge with `'all'`. The history has how many labels `changed`.
  * Source: Raghavan, Albert, Kumara: Near Linear Time Algorithm to Detect Community Structures, 2007;
  * Cordasco, Gargano: Community Detection via Semi-Synchronous Label Propagation, 2010.
  * @example
@@ -83,16 +86,18 @@ export async function labelPropagation<K extends VertexId, VV, EV, L = K>(
   const { maxIterations = 100, signal } = options
   checkDirection(direction, operation)
   oneOf(schedule, ['synchronous', 'semiSynchronous'], operation, 'schedule')
-  const loaded = await graph.load(signal === undefined ? {} : { signal })
+  const loaded = await loadFor(operation, graph, signal)
   const { topology } = loaded
   const ranked = rankedLabels(loaded, label, true, operation)
-  const rows = directionRows(topology, direction, null)
-  const followers = direction === 'all' ? rows : directionRows(topology, opposite(direction), null)
   const classes = schedule === 'semiSynchronous' ? colourClasses(topology.simple) : undefined
   const labels = ranked.ranks
-  const outcome = await spreadLabels({ rows, followers, labels, own: 1, classes }, step =>
-    iterated(operation, options, maxIterations, step),
-  )
+  const outcome = await withTeam(loaded, signal, (team, scratch) => {
+    const rows = directionRows(topology, direction, null, scratch)
+    const followers =
+      direction === 'all' ? rows : directionRows(topology, opposite(direction), null)
+    const spread = { team, scratch, rows, followers, labels, own: 1, classes } as const
+    return spreadLabels(spread, step => iterated(operation, options, maxIterations, step))
+  })
   return {
     vertices: loaded.vertexData({ community: ranked.labels.take(labels) }),
     communities: new Set(labels).size,

@@ -1,6 +1,7 @@
 import type { DataSet } from '../../engine/index.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
+import { loadFor } from '../loading/load-for.js'
 import { clusteringCoefficients } from './clustering-coefficients.js'
 import { type DirectedOptions, directedOptions } from './options.js'
 
@@ -36,7 +37,7 @@ export async function lcc<K extends VertexId, VV, EV>(
   options?: DirectedOptions,
 ): Promise<LccResult<K>> {
   const { directed, signal } = directedOptions(options, 'lcc')
-  const loaded = await graph.load({ signal })
+  const loaded = await loadFor('lcc', graph, signal)
   const { coefficients } = await clusteringCoefficients(loaded, directed, signal)
   return { vertices: loaded.vertexData({ value: coefficients }) }
 }

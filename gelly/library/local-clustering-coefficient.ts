@@ -1,6 +1,7 @@
 import type { DataSet } from '../../engine/index.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
+import { loadFor } from '../loading/load-for.js'
 import { clusteringCoefficients } from './clustering-coefficients.js'
 import { type DirectedOptions, directedOptions } from './options.js'
 
@@ -52,7 +53,7 @@ export async function localClusteringCoefficient<K extends VertexId, VV, EV>(
   options?: DirectedOptions,
 ): Promise<LocalClusteringCoefficientResult<K>> {
   const { directed, signal } = directedOptions(options, 'localClusteringCoefficient')
-  const loaded = await graph.load({ signal })
+  const loaded = await loadFor('localClusteringCoefficient', graph, signal)
   const found = await clusteringCoefficients(loaded, directed, signal)
   const { degrees, links, coefficients } = found
   return { vertices: loaded.vertexData({ degree: degrees, links, coefficient: coefficients }) }

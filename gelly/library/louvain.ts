@@ -1,14 +1,13 @@
-import { nonNegativeInteger } from '../../engine/extend.js'
+import { nonNegativeInteger, numberFrom, trueOrFalse } from '../../engine/extend.js'
 import type { DataSet } from '../../engine/index.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { firstLevel } from '../kernels/level-graph.js'
 import { LouvainLevels } from '../kernels/louvain-levels.js'
 import type { EdgeWeight } from '../loading/edge-weights.js'
+import { loadFor } from '../loading/load-for.js'
 import {
-  checkBoolean,
   checkIteration,
-  checkNumber,
   type IterationOptions,
   type IterationOutcome,
   iterated,
@@ -95,11 +94,11 @@ export async function louvain<K extends VertexId, VV, EV>(
   checkIteration(options, 'louvain', ['weight', 'resolution', 'directed', 'refine', 'seed'])
   const { weight, resolution = 1, directed = false, refine = false, seed } = options
   const { maxIterations = 100, signal } = options
-  checkNumber(resolution, 'louvain', 'resolution', 0)
-  checkBoolean(directed, 'louvain', 'directed')
-  checkBoolean(refine, 'louvain', 'refine')
+  numberFrom(resolution, 'louvain', 'resolution', 0, Number.MAX_VALUE)
+  trueOrFalse(directed, 'louvain', 'directed')
+  trueOrFalse(refine, 'louvain', 'refine')
   if (seed !== undefined) nonNegativeInteger(seed, 'louvain', 'seed')
-  const loaded = await graph.load(signal === undefined ? {} : { signal })
+  const loaded = await loadFor('louvain', graph, signal)
   const weights = weight === undefined ? null : await loaded.weights(weight, 'louvain')
   const first = firstLevel(loaded.topology, weights, resolution, directed)
   const found = new LouvainLevels(first, lookingOrder(first.vertexCount, seed), refine)

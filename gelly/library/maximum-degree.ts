@@ -1,7 +1,8 @@
-import { knownOptions } from '../../engine/extend.js'
+import { knownOptions, nonNegativeInteger } from '../../engine/extend.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
-import { requireCount, type SignalOptions } from './options.js'
+import { loadFor } from '../loading/load-for.js'
+import type { SignalOptions } from './options.js'
 import { subgraphOf } from './subgraph-of.js'
 
 /** Options of `maximumDegree`. */
@@ -35,8 +36,8 @@ export async function maximumDegree<K extends VertexId, VV, EV>(
 ): Promise<Graph<K, VV, EV>> {
   knownOptions(options, ['maximum', 'signal'], 'maximumDegree')
   const { maximum, signal } = options ?? {}
-  requireCount(maximum, 'maximumDegree', 'maximum')
-  const loaded = await graph.load({ signal })
+  nonNegativeInteger(maximum, 'maximumDegree', 'maximum')
+  const loaded = await loadFor('maximumDegree', graph, signal)
   const { offsets } = loaded.topology.simple
   return subgraphOf(loaded, v => offsets[v + 1]! - offsets[v]! <= maximum)
 }

@@ -4,6 +4,7 @@ import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { finishForest, growForest, startForest } from '../kernels/spanning-forest.js'
 import type { EdgeWeight } from '../loading/edge-weights.js'
+import { loadFor } from '../loading/load-for.js'
 import { edgeData } from './edge-data.js'
 
 /** Options of `minimumSpanningForest`. */
@@ -57,7 +58,7 @@ export async function minimumSpanningForest<K extends VertexId, VV, EV>(
   const operation = 'minimumSpanningForest'
   knownOptions(options, ['weight', 'signal'], operation)
   const { weight, signal } = options
-  const loaded = await graph.load(signal === undefined ? {} : { signal })
+  const loaded = await loadFor(operation, graph, signal)
   const { vertexCount, sources, targets } = loaded.topology
   const weights = await loaded.weights(weight, operation, { negative: true })
   const forest = startForest(vertexCount, sources, targets, weights)

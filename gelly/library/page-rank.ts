@@ -10,6 +10,7 @@ import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { pageRankSweeps } from '../kernels/page-rank-sweeps.js'
 import type { EdgeWeight } from '../loading/edge-weights.js'
+import { loadFor } from '../loading/load-for.js'
 import type { VertexIds } from '../loading/vertex-ids.js'
 import { Scratch } from '../topology/scratch.js'
 
@@ -80,7 +81,7 @@ export async function pageRank<K extends VertexId, VV, EV>(
 ): Promise<PageRankResult<K>> {
   const { damping, maxIterations, tolerance } = checked(options)
   const { weight, personalized, signal, onProgress } = options
-  const loaded = await graph.load(signal === undefined ? {} : { signal })
+  const loaded = await loadFor('pageRank', graph, signal)
   const { topology, ids, environment } = loaded
   const weights = weight === undefined ? null : await loaded.weights(weight, 'pageRank')
   const jumps = personalized === undefined ? null : jumpsTo(personalized, ids)

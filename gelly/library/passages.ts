@@ -1,21 +1,18 @@
 /** How many shortest paths pass through vertices and along edges, summed up over searches. */
 import { createPauses, shown } from '../../engine/extend.js'
 import { ArgumentError, SchemaError } from '../../engine/index.js'
+import type { EdgeDirection } from '../direction.js'
 import type { VertexId } from '../elements.js'
-import { continueSearch, startSearch, weightsByPlace } from '../kernels/distances.js'
-import {
-  addDependencies,
-  addEdgeDependencies,
-  countPaths,
-  pathCountsOf,
-} from '../kernels/path-counts.js'
+import { continueSearch, longestOf, startSearch, weightsByPlace } from '../kernels/distances.js'
 import { addWeightedDependencies, countWeightedPaths } from '../kernels/weighted-path-counts.js'
 import type { LoadedGraph } from '../loading/loaded-graph.js'
 import type { EdgeRows } from '../topology/adjacency.js'
-import { along, edgeAlong, type PathDirection } from '../topology/along.js'
+import { along, edgeAlong } from '../topology/along.js'
 import type { Topology } from '../topology/topology.js'
 import type { SearchProgress } from './distance-totals.js'
 import { pivotsOf, type SampleOptions } from './pivots.js'
+import { type PassageSums, searchedPassages } from './searched-passages.js'
+import { withTeam } from './with-team.js'
 
 /** How to search. */
 export interface PassageOptions extends SampleOptions {
@@ -45,64 +42,62 @@ const PROGRESS_MS = 100
 /** Brandes' algorithm from all vertices, or a sample. */
 export async function passages<K extends VertexId, VV, EV>(
   loaded: LoadedGraph<K, VV, EV>,
-  direction: PathDirection,
+  direction: EdgeDirection,
   options: PassageOptions,
 ): Promise<Passages> {
-  const { weights, operation, signal, onProgress } = options
+  const { weights, operation, signal } = options
   const topology = await along(loaded.topology, direction)
-  const { vertexCount } = topology
-  const pivots = pivotsOf(vertexCount, options, operation)
-  const scores = new Float64Array(vertexCount)
-  const places = options.edges === true ? new Float64Array(topology.edgeCount) : null
+  const pivots = pivotsOf(topology.vertexCount, options, operation)
+  const told = toldOf(pivots.length, options.onProgress)
+  const wanted = options.edges === true
   if (weights !== null) checkPositive(loaded, weights, operation)
-  const search =
+  const { vertices, places } =
     weights === null
-      ? unweighted(topology, scores, places)
-      : weighted(topology, weights, scores, places, operation)
-  const pause = createPauses(signal)
-  let nextReport = performance.now() + PROGRESS_MS
-  for (let done = 0; done < pivots.length; done++) {
-    await pause()
-    search(pivots[done]!)
-    if (onProgress === undefined || performance.now() < nextReport) continue
-    nextReport = performance.now() + PROGRESS_MS
-    onProgress({ done: done + 1, of: pivots.length })
-  }
-  const edges = new Float64Array(places === null ? 0 : loaded.topology.edgeCount)
-  if (places !== null) addByEdge(topology.outEdges, places, edges)
-  return { vertices: scores, edges, searches: pivots.length }
+      ? await withTeam(loaded, signal, (team, scratch) =>
+          searchedPassages(team, scratch, topology, pivots, wanted, told),
+        )
+      : await weighted(topology, weights, pivots, options, told)
+  const edges = new Float64Array(wanted ? loaded.topology.edgeCount : 0)
+  if (wanted) addByEdge(topology.outEdges, places, edges)
+  return { vertices, edges, searches: pivots.length }
 }
 
-function unweighted(topology: Topology, scores: Float64Array, places: Float64Array | null) {
-  const out = places === null ? topology.out : topology.outEdges
-  const into = topology.in
-  const state = pathCountsOf(topology.vertexCount)
-  return (source: number) => {
-    countPaths(out, into, source, state)
-    addDependencies(out, into, state, scores)
-    if (places !== null) addEdgeDependencies(out, state, places)
+/** Tells progress now and then. */
+function toldOf(of: number, onProgress: SearchProgress | undefined): (done: number) => void {
+  let next = performance.now() + PROGRESS_MS
+  return done => {
+    if (onProgress === undefined || performance.now() < next) return
+    next = performance.now() + PROGRESS_MS
+    onProgress({ done, of })
   }
 }
 
-function weighted(
+async function weighted(
   topology: Topology,
   weights: Float64Array,
-  scores: Float64Array,
-  places: Float64Array | null,
-  operation: string,
-) {
-  const rows = topology.outEdges
+  pivots: Int32Array,
+  { edges, operation, signal }: PassageOptions,
+  told: (done: number) => void,
+): Promise<PassageSums> {
+  const { vertexCount, edgeCount, outEdges: rows } = topology
   const byPlace = weightsByPlace(rows, weights)
-  const counts = new Float64Array(topology.vertexCount)
-  const shares = new Float64Array(topology.vertexCount)
-  return (source: number) => {
-    const search = startSearch(rows, byPlace, [source])
+  const longest = longestOf(byPlace)
+  const vertices = new Float64Array(vertexCount)
+  const places = new Float64Array(edges === true ? edgeCount : 0)
+  const [counts, shares] = [new Float64Array(vertexCount), new Float64Array(vertexCount)]
+  const pause = createPauses(signal)
+  for (const [done, source] of pivots.entries()) {
+    await pause()
+    const search = startSearch(rows, byPlace, [source], undefined, longest)
     while (continueSearch(search, PIECE)) {
       // In pieces, since V8 replaces its first, slow code at a call.
     }
     if (!countWeightedPaths(search, source, counts)) throw tooFarApart(operation)
-    addWeightedDependencies(search, counts, shares, scores, places)
+    const byEdge = edges === true ? places : null
+    addWeightedDependencies(search, counts, shares, vertices, byEdge)
+    told(done + 1)
   }
+  return { vertices, places }
 }
 
 /** Vertices of a search between two calls. */

@@ -7,9 +7,9 @@ import {
   Int32Column,
   shown,
 } from '../../engine/extend.js'
-import { ArgumentError, SchemaError } from '../../engine/index.js'
-import type { Vertex, VertexId } from '../elements.js'
-import type { VertexIds } from '../loading/vertex-ids.js'
+import { SchemaError } from '../../engine/index.js'
+import type { VertexId } from '../elements.js'
+import { type LoadedVertices, type VertexProperty, vertexReader } from './vertex-reader.js'
 
 /** Labels as numbers in the order of the labels themselves. */
 export interface RankedLabels {
@@ -19,14 +19,8 @@ export interface RankedLabels {
   readonly labels: Column
 }
 
-/** What is needed of a graph in memory. */
-interface LoadedVertices<K extends VertexId> {
-  readonly ids: VertexIds<K>
-  readonly vertexValues: Column | null
-}
-
 /** What vertices begin with: a field of their values, or a function of the vertex. */
-export type InitialLabel<K extends VertexId, VV, L> = string | ((vertex: Vertex<K, VV>) => L)
+export type InitialLabel<K extends VertexId, VV, L> = VertexProperty<K, VV, L>
 
 /**
  * The labels that vertices begin with, their ids by default, ranked.
@@ -61,29 +55,11 @@ function labelColumn<K extends VertexId, VV, L>(
   label: InitialLabel<K, VV, L>,
   operation: string,
 ): Column {
-  if (typeof label !== 'string' && typeof label !== 'function') {
-    throw new ArgumentError(
-      `${operation}: label must be a field of the vertices' values or a function of the vertex; got ${shown(label)}.`,
-    )
-  }
+  const read = vertexReader(loaded, label, operation, 'label')
   const n = loaded.ids.length
   const writer = new ColumnWriter(n, 'label')
-  for (let v = 0; v < n; v++) {
-    const value = (loaded.vertexValues?.get(v) ?? null) as VV
-    writer.set(
-      v,
-      typeof label === 'string' ? fieldOf(value, label) : label({ id: loaded.ids.at(v), value }),
-    )
-  }
+  for (let v = 0; v < n; v++) writer.set(v, read(v))
   return writer.finish(n)
-}
-
-/** `'value'` is the value itself, by the name that it has in vertices. */
-function fieldOf(value: unknown, field: string): unknown {
-  if (typeof value === 'object' && value !== null && field in value) {
-    return (value as Record<string, unknown>)[field]
-  }
-  return field === 'value' ? value : undefined
 }
 
 function checkOrder(values: Column, { ids }: LoadedVertices<VertexId>, operation: string): void {

@@ -2,6 +2,7 @@ import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { preparedRows } from '../kernels/prepared-rows.js'
 import { shapeOf } from '../kernels/shape.js'
+import { loadFor } from '../loading/load-for.js'
 import { type SignalOptions, signalOptions } from './options.js'
 
 /**
@@ -26,7 +27,7 @@ export async function reciprocity<K extends VertexId, VV, EV>(
   options?: SignalOptions,
 ): Promise<number> {
   const { signal } = signalOptions(options, 'reciprocity')
-  const { topology } = await graph.load({ signal })
+  const { topology } = await loadFor('reciprocity', graph, signal)
   const { oneWay, bothWays } = shapeOf(topology, preparedRows(topology).arcs)
   return bothWays === 0 ? 0 : (2 * bothWays) / (oneWay + 2 * bothWays)
 }

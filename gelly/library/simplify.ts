@@ -1,10 +1,17 @@
-import { type Column, ColumnWriter, concatColumns, knownOptions } from '../../engine/extend.js'
+import {
+  type Column,
+  ColumnWriter,
+  concatColumns,
+  knownOptions,
+  trueOrFalse,
+} from '../../engine/extend.js'
 import { ArgumentError } from '../../engine/index.js'
 import type { VertexId } from '../elements.js'
 import { type Graph, graphOf } from '../graph.js'
 import { firstEdges } from '../kernels/first-edges.js'
+import { loadFor } from '../loading/load-for.js'
 import { topologyOf } from '../topology/topology.js'
-import { requireBoolean, type SignalOptions } from './options.js'
+import type { SignalOptions } from './options.js'
 
 /** Options of `simplify`. */
 export interface SimplifyOptions<EV> extends SignalOptions {
@@ -45,15 +52,19 @@ export async function simplify<K extends VertexId, VV, EV>(
 ): Promise<Graph<K, VV, EV>> {
   knownOptions(options, ['symmetric', 'clipAndFlip', 'combine', 'signal'], 'simplify')
   const { symmetric = false, clipAndFlip = false, combine, signal } = options
-  requireBoolean(symmetric, 'simplify', 'symmetric')
-  requireBoolean(clipAndFlip, 'simplify', 'clipAndFlip')
+  trueOrFalse(symmetric, 'simplify', 'symmetric')
+  trueOrFalse(clipAndFlip, 'simplify', 'clipAndFlip')
   if (combine !== undefined && typeof combine !== 'function') {
     throw new ArgumentError(`simplify: combine must be a function; got ${String(combine)}.`)
   }
   if (clipAndFlip && !symmetric) {
     throw new ArgumentError('simplify: clipAndFlip needs symmetric: true. Give both, or neither.')
   }
-  const { topology, ids, vertexValues, edgeValues, environment } = await graph.load({ signal })
+  const { topology, ids, vertexValues, edgeValues, environment } = await loadFor(
+    'simplify',
+    graph,
+    signal,
+  )
   const { sources, targets, vertexCount } = topology
   const firsts = firstEdges(topology, !symmetric || clipAndFlip)
   const kept = keptEdges(firsts, k => !clipAndFlip || sources[k]! > targets[k]!)

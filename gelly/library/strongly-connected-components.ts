@@ -3,6 +3,7 @@ import type { DataSet } from '../../engine/index.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { strongComponents } from '../kernels/strong-components.js'
+import { loadFor } from '../loading/load-for.js'
 
 /** Options of `stronglyConnectedComponents`. */
 export interface StronglyConnectedComponentsOptions {
@@ -38,7 +39,7 @@ export async function stronglyConnectedComponents<K extends VertexId, VV, EV>(
   options: StronglyConnectedComponentsOptions = {},
 ): Promise<StronglyConnectedComponentsResult<K>> {
   knownOptions(options, ['signal'], 'stronglyConnectedComponents')
-  const loaded = await graph.load(options)
+  const loaded = await loadFor('stronglyConnectedComponents', graph, options.signal)
   const { components, count } = strongComponents(loaded.topology.out)
   const sizes = new Int32Array(count)
   for (let v = 0; v < components.length; v++) sizes[components[v]!]!++

@@ -1,6 +1,7 @@
 import { AnyColumn, type Column, createKeyIndex, Int32Column } from '../../engine/extend.js'
 import type { VertexId } from '../elements.js'
 import { type Graph, graphOf } from '../graph.js'
+import { loadFor } from '../loading/load-for.js'
 import { topologyOf } from '../topology/topology.js'
 import { type SignalOptions, signalOptions } from './options.js'
 
@@ -39,7 +40,11 @@ export async function summarize<K extends VertexId, VV, EV>(
   options?: SignalOptions,
 ): Promise<Graph<K, Summary<VV>, Summary<EV>>> {
   const { signal } = signalOptions(options, 'summarize')
-  const { topology, ids, vertexValues, edgeValues, environment } = await graph.load({ signal })
+  const { topology, ids, vertexValues, edgeValues, environment } = await loadFor(
+    'summarize',
+    graph,
+    signal,
+  )
   const { vertexCount, edgeCount } = topology
   const vertices = grouped(vertexValues === null ? [] : [vertexValues], vertexCount)
   const sources = topology.sources.map(v => vertices.groups[v]!)

@@ -3,6 +3,7 @@ import { ArgumentError, type DataSet } from '../../engine/index.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { cycleAmong, topologicalOrder as orderOf } from '../kernels/topological-order.js'
+import { loadFor } from '../loading/load-for.js'
 
 /** Options of `topologicalOrder` and `findCycle`. */
 export interface TopologicalOrderOptions {
@@ -78,7 +79,7 @@ async function ordered<K extends VertexId, VV, EV>(
   operation: string,
 ) {
   knownOptions(options, ['signal'], operation)
-  const loaded = await graph.load(options)
+  const loaded = await loadFor(operation, graph, options.signal)
   const { topology } = loaded
   return { loaded, ...orderOf(topology.out, topology.inDegrees) }
 }

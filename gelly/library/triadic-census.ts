@@ -1,6 +1,7 @@
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { type UndirectedTriadClass, undirectedCensus } from '../kernels/triads.js'
+import { loadFor } from '../loading/load-for.js'
 import { countAllTriangles } from './count-all-triangles.js'
 import { type SignalOptions, signalOptions } from './options.js'
 
@@ -34,7 +35,7 @@ export async function triadicCensus<K extends VertexId, VV, EV>(
   options?: SignalOptions,
 ): Promise<TriadicCensusResult> {
   const { signal } = signalOptions(options, 'triadicCensus')
-  const loaded = await graph.load({ signal })
+  const loaded = await loadFor('triadicCensus', graph, signal)
   const triangles = await countAllTriangles(loaded, signal)
   return { classes: undirectedCensus(loaded.topology.simple, triangles) }
 }

@@ -1,5 +1,6 @@
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
+import { loadFor } from '../loading/load-for.js'
 import { countAllTriangles } from './count-all-triangles.js'
 import { type SignalOptions, signalOptions } from './options.js'
 
@@ -31,6 +32,6 @@ export async function triangleCount<K extends VertexId, VV, EV>(
   options?: SignalOptions,
 ): Promise<TriangleCountResult> {
   const { signal } = signalOptions(options, 'triangleCount')
-  const loaded = await graph.load({ signal })
+  const loaded = await loadFor('triangleCount', graph, signal)
   return { triangles: await countAllTriangles(loaded, signal) }
 }

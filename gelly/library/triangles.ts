@@ -2,6 +2,7 @@ import type { DataSet } from '../../engine/index.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { preparedRows } from '../kernels/prepared-rows.js'
+import { loadFor } from '../loading/load-for.js'
 import { lazyData } from './lazy-data.js'
 import { type SignalOptions, signalOptions } from './options.js'
 import { triangleBatches } from './triangle-batches.js'
@@ -48,7 +49,7 @@ export async function triangles<K extends VertexId, VV, EV>(
   options?: SignalOptions,
 ): Promise<TrianglesResult<K>> {
   const { signal } = signalOptions(options, 'triangles')
-  const loaded = await graph.load({ signal })
+  const loaded = await loadFor('triangles', graph, signal)
   const fields = { a: 'id', b: 'id', c: 'id' } as const
   const found = lazyData<Triangle<K>>(loaded, 'triangles', fields, async function* (signal) {
     const rows = preparedRows(loaded.topology).ordered

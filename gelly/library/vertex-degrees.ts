@@ -2,6 +2,7 @@ import type { DataSet } from '../../engine/index.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { preparedRows } from '../kernels/prepared-rows.js'
+import { loadFor } from '../loading/load-for.js'
 import { type SignalOptions, signalOptions } from './options.js'
 
 /** How many neighbours one vertex has. */
@@ -41,7 +42,7 @@ export async function vertexDegrees<K extends VertexId, VV, EV>(
   options?: SignalOptions,
 ): Promise<VertexDegreesResult<K>> {
   const { signal } = signalOptions(options, 'vertexDegrees')
-  const loaded = await graph.load({ signal })
+  const loaded = await loadFor('vertexDegrees', graph, signal)
   const { degrees, outDegrees, inDegrees } = preparedRows(loaded.topology).degrees
   return {
     vertices: loaded.vertexData<Omit<NeighbourCounts<K>, 'id'>>({

@@ -2,6 +2,7 @@ import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import { countTriplets, largest, pairsAmong } from '../kernels/degree-sums.js'
 import { preparedRows } from '../kernels/prepared-rows.js'
+import { loadFor } from '../loading/load-for.js'
 import { densityOf } from './density.js'
 import { type SignalOptions, signalOptions } from './options.js'
 
@@ -45,7 +46,7 @@ export async function vertexMetrics<K extends VertexId, VV, EV>(
   options?: SignalOptions,
 ): Promise<VertexMetricsResult> {
   const { signal } = signalOptions(options, 'vertexMetrics')
-  const { topology } = await graph.load({ signal })
+  const { topology } = await loadFor('vertexMetrics', graph, signal)
   const { simple, vertexCount: vertices } = topology
   const edges = simple.neighbours.length / 2
   const maximumDegree = largest(preparedRows(topology).degrees.degrees)

@@ -1,5 +1,6 @@
 import { createKernelTeam, type TeamKernels } from '../../engine/extend.js'
 import type { VertexId } from '../elements.js'
+import { countTrianglesKernels } from '../kernels/count-triangles.js'
 import type { DegreeOrderedRows } from '../kernels/degree-ordered-rows.js'
 import { triangleKernels, triangleParts } from '../kernels/triangles.js'
 import type { LoadedGraph } from '../loading/loaded-graph.js'
@@ -8,7 +9,8 @@ import { Scratch } from '../topology/scratch.js'
 /** What the kernels of triangles need. */
 export interface TriangleTeam {
   /** The kernels, on all threads. */
-  readonly kernels: TeamKernels<typeof triangleKernels.functions>
+  readonly kernels: TeamKernels<typeof triangleKernels.functions> &
+    TeamKernels<typeof countTrianglesKernels.functions>
   /** All ranks, in parts of about the same work. */
   readonly parts: Int32Array
   /** As the kernels want them. */
@@ -43,7 +45,8 @@ export async function withTriangles<T>(
   const scratch = new Scratch(region)
   const team = createKernelTeam(region, { workers: environment.parallelism, signal })
   try {
-    const kernels = await team.load(triangleKernels)
+    const counting = await team.load(countTrianglesKernels)
+    const kernels = { ...counting, ...(await team.load(triangleKernels)) }
     const parts = triangleParts(rows, GRAIN)
     // There is a single call, and it does not wait for workers by itself.
     if (parts.length > WORTH_WAITING) await team.start()

@@ -1,5 +1,5 @@
 /** Options that all iterative models share, and their checks. */
-import { checkCallable, checkHanded, knownOptions, oneOf } from '../../engine/extend.js'
+import { checkCallable, checkHanded, knownOptions } from '../../engine/extend.js'
 import {
   type Aggregator,
   ArgumentError,
@@ -9,9 +9,7 @@ import {
   type LoopProgress,
   type SuperstepState,
 } from '../../engine/index.js'
-
-/** Which edges values and messages travel along: with them, against them, or both ways. */
-export type ModelDirection = 'out' | 'in' | 'all'
+import { checkDirection, type EdgeDirection } from '../direction.js'
 
 /** Nothing handed over. */
 export type Nothing = Readonly<Record<never, never>>
@@ -28,7 +26,7 @@ export interface ModelOptions<H = Nothing> {
    * Along which edges: `'out'` from source to target (default), `'in'` from target to source, `'all'`
    * both ways, where a self-loop counts twice.
    */
-  readonly direction?: ModelDirection
+  readonly direction?: EdgeDirection
   /** Values handed over to the functions, which find them in `context`; DataSets arrive as arrays. */
   readonly with?: H
   /** Writes down where the loop stands, so that the same program goes on from there. */
@@ -108,7 +106,7 @@ export function checkModelOptions(
       `${operation}: an aggregator cannot be called "messages", which reports use themselves. Choose another name.`,
     )
   }
-  oneOf(direction, ['out', 'in', 'all'], operation, 'direction')
+  checkDirection(direction, operation)
   if (maxIterations === undefined && until === undefined) {
     throw new ArgumentError(
       `${operation}: nothing may end the loop. Give maxIterations or until, or maxIterations: Infinity where the model surely ends by itself.`,

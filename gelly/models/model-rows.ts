@@ -1,8 +1,9 @@
 /** The rows along which values and messages travel, with the edges as functions see them. */
+
 import type { PlacedRecords } from '../../engine/extend.js'
+import type { EdgeDirection } from '../direction.js'
 import type { Adjacency, EdgeRows } from '../topology/adjacency.js'
 import type { Topology } from '../topology/topology.js'
-import type { ModelDirection } from './model-options.js'
 
 /** What is read of a graph while a model runs. */
 export interface ModelData {
@@ -28,12 +29,12 @@ export interface ModelData {
 export type RowSide = 'out' | 'in'
 
 /** The sides by which values leave a vertex that has changed. */
-export function sidesFrom(direction: ModelDirection): readonly RowSide[] {
+export function sidesFrom(direction: EdgeDirection): readonly RowSide[] {
   return direction === 'all' ? ['out', 'in'] : [direction]
 }
 
 /** The sides by which a vertex reaches those that it gathers from. */
-export function sidesTo(direction: ModelDirection): readonly RowSide[] {
+export function sidesTo(direction: EdgeDirection): readonly RowSide[] {
   return sidesFrom(direction).map(side => (side === 'out' ? 'in' : 'out'))
 }
 

@@ -1,4 +1,4 @@
-import { deriveField, environmentOf } from '../../engine/extend.js'
+import { deriveField, environmentOf, selectFields } from '../../engine/extend.js'
 import { type Collection, DataSet, defaultEnvironment } from '../../engine/index.js'
 import type { Edge, Vertex, VertexId } from '../elements.js'
 import { loadGraph } from '../loading/load-graph.js'
@@ -59,9 +59,7 @@ export function graphFromEdges<K extends VertexId, EV>(
   const operation = 'Graph.fromEdges'
   const data = dataSetsOf([records])(records)
   const select = (from: DataSet<unknown>, fields: Readonly<Record<string, string>>) =>
-    (from as DataSet<Readonly<Record<string, unknown>>>).selectAs(fields) as unknown as DataSet<
-      Edge<K, EV>
-    >
+    selectFields<Edge<K, EV>>(from, fields, operation)
   if (value === undefined) {
     const ends = select(data, { source, target })
     const edges = deriveField<Edge<K, EV>>(ends, 'value', () => null, operation)

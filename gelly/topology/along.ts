@@ -1,11 +1,6 @@
 /** Which way edges are followed: one choice for all algorithms that walk. */
+import type { EdgeDirection } from '../direction.js'
 import { type Topology, topologyOf } from './topology.js'
-
-/** Edges are followed from source to target, from target to source, or both ways. */
-export type PathDirection = 'out' | 'in' | 'all'
-
-/** All directions, for checks of arguments. */
-export const DIRECTIONS: readonly PathDirection[] = ['out', 'in', 'all']
 
 /** Topologies with each edge both ways, by the one that they were made of. */
 const bothWays = new WeakMap<Topology, Promise<Topology>>()
@@ -18,7 +13,7 @@ const bothWays = new WeakMap<Topology, Promise<Topology>>()
  *
  * Cost: nothing for `'out'` and `'in'`; O(vertices + edges) once for `'all'`.
  */
-export async function along(topology: Topology, direction: PathDirection): Promise<Topology> {
+export async function along(topology: Topology, direction: EdgeDirection): Promise<Topology> {
   if (direction === 'out') return topology
   if (direction === 'in') return topology.reversed
   let both = bothWays.get(topology)

@@ -28,6 +28,14 @@ export class Scratch {
     return new Int32Array(buffer, byteOffset, length)
   }
 
+  /** Integers with whatever was in them: for who writes all. */
+  uncleared(length: number): Int32Array {
+    const { buffer, byteOffset } = this.#lend(
+      this.#returned(4 * length) ?? this.#region.uint8(4 * length),
+    )
+    return new Int32Array(buffer, byteOffset, length)
+  }
+
   /** Zeros. */
   uint8(length: number): Uint8Array {
     const { buffer, byteOffset } = this.#borrow(length)
@@ -49,9 +57,15 @@ export class Scratch {
   }
 
   #borrow(bytes: number): Uint8Array {
-    const block = returned.get(this.#region)?.get(bytes)?.pop()?.fill(0)
-    const lent = block ?? this.#region.uint8(bytes)
-    this.#lent.push(lent)
-    return lent
+    return this.#lend(this.#returned(bytes)?.fill(0) ?? this.#region.uint8(bytes))
+  }
+
+  #returned(bytes: number): Uint8Array | undefined {
+    return returned.get(this.#region)?.get(bytes)?.pop()
+  }
+
+  #lend(block: Uint8Array): Uint8Array {
+    this.#lent.push(block)
+    return block
   }
 }

@@ -189,3 +189,14 @@ test('a data set that is no data set is refused', async t => {
   const columns = fromColumns({ source: [1], target: [2] })
   t.is(await Graph.from({ edges: columns, vertices: from([{ id: 1 }, { id: 2 }]) }).countEdges(), 1)
 })
+
+test('a field that is not in the data is named by the operation that wants it', async t => {
+  const records = from([{ a: 1, b: 2 }])
+  const fields = { source: 'a', target: 'c' } as Anything
+  await fails(
+    t,
+    SchemaError,
+    /^Graph\.fromEdges: field "c" is not in the data; it has a, b\./,
+    () => Graph.fromEdges(records, fields).load(),
+  )
+})

@@ -16,16 +16,25 @@ export interface Benchmark {
   readonly contenders: Readonly<Record<string, Contender>>
   /** For some rivals: how many times their time the first contender may take at most. */
   readonly goals?: Readonly<Record<string, number>>
+  /** The parts that `goals` are about. Default: all, and the total. */
+  readonly goalParts?: readonly string[]
   /** For some contenders: how many nanoseconds they may take per `unit` at most. */
   readonly limits?: Readonly<Record<string, number>>
   /** What speed is told per, where it is not records: what tasks say in `work`. */
   readonly unit?: string
+  /**
+   * Facets of answers, numbers, that are better the larger they are: by how much the first contender's may
+   * be below others'. All other facets must be equal.
+   */
+  readonly atLeast?: Readonly<Record<string, number>>
   /** The peak memory that the first contender may have at most, in MiB. */
   readonly memoryGoal?: number
   /** Runs before the clock counts. Default 2. */
   readonly warmUps?: number
   /** Runs that count, where the command line does not say. Default 5. */
   readonly runs?: number
+  /** Options for the Node process of each contender. */
+  readonly nodeOptions?: readonly string[]
   /** Writes the files that contenders read; returns their size in bytes, and speed is in MB/s. */
   readonly input?: (setting: Setting) => number
 }
@@ -95,12 +104,24 @@ export function single<R>(...parts: Parameters<typeof task<R>>): Tasks {
 }
 
 /** @throws {Error} If two contenders disagree; says about what. */
-export function mustAgree(answers: ReadonlyMap<string, Answer>, where: string): void {
+export function mustAgree(
+  answers: ReadonlyMap<string, Answer>,
+  where: string,
+  atLeast: Readonly<Record<string, number>> = {},
+): void {
   const [first, ...others] = answers
   for (const [name, answer] of others) {
-    const difference = sameAnswer(first![1], answer)
+    const difference = sameAnswer(first![1], levelled(first![1], answer, atLeast))
     if (difference !== undefined) {
       throw new Error(`${where}: ${first![0]} and ${name} disagree about ${difference}`)
     }
   }
+}
+
+/** An answer, with what the first one has where that is good enough. */
+function levelled(first: Answer, other: Answer, atLeast: Readonly<Record<string, number>>): Answer {
+  const enough = Object.entries(atLeast).filter(
+    ([facet, slack]) => Number(first[facet]) >= Number(other[facet]) - slack,
+  )
+  return { ...other, ...Object.fromEntries(enough.map(([facet]) => [facet, first[facet]!])) }
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { inProject } from '../support/project.js'
-import type { Setting } from './benchmark.js'
+import type { Benchmark, Setting } from './benchmark.js'
 import type { Order, Reply } from './contender.js'
 
 /** A contender in a process of its own. */
@@ -16,17 +16,19 @@ export class Child {
 
   /** Starts a contender and waits for its data; `undefined`, with a line, when it is not installed. */
   static async start(
-    benchmark: string,
+    { name, nodeOptions = [] }: Benchmark,
     contender: string,
     { records, folder }: Setting,
   ): Promise<Child | undefined> {
     const program = inProject('dist', 'test', 'bench', 'contender.js')
-    const process = fork(program, [benchmark, contender, String(records), folder])
-    const child = new Child(process, `${benchmark}, ${contender}`)
+    const forked = fork(program, [name, contender, String(records), folder], {
+      execArgv: [...process.execArgv, ...nodeOptions],
+    })
+    const child = new Child(forked, `${name}, ${contender}`)
     const reply = await child.#next()
     if (reply.kind === 'ready') return child
     child.stop()
-    if (reply.kind === 'missing') console.warn(`${benchmark}: ${reply.message}`)
+    if (reply.kind === 'missing') console.warn(`${name}: ${reply.message}`)
     return undefined
   }
 

@@ -58,7 +58,7 @@ export async function measure(
     const bytes = benchmark.input?.(setting) ?? 0
     for (const name of Object.keys(benchmark.contenders)) {
       if (without.includes(name)) continue
-      const child = await Child.start(benchmark.name, name, setting)
+      const child = await Child.start(benchmark, name, setting)
       if (child !== undefined) children.set(name, child)
     }
     const times = new Map([...children.keys()].map(name => [name, {} as Record<string, number[]>]))
@@ -75,7 +75,7 @@ export async function measure(
     }
     for (const part of benchmark.parts ?? ['']) {
       const ofPart = new Map([...answers].map(([name, own]) => [name, own[part]!]))
-      mustAgree(ofPart, `${benchmark.name} ${part}`.trim())
+      mustAgree(ofPart, `${benchmark.name} ${part}`.trim(), benchmark.atLeast)
     }
     return { benchmark, records: setting.records, bytes, contenders }
   } finally {

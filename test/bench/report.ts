@@ -55,12 +55,12 @@ function rowsOf(
   part: string,
   timesOf: (contender: MeasuredContender) => readonly number[],
 ): string[][] {
-  const { goals = {}, limits = {}, memoryGoal } = measured.benchmark
+  const { goals = {}, goalParts = [part], limits = {}, memoryGoal } = measured.benchmark
   const ours = timesOf(measured.contenders[0]!)
   return measured.contenders.map((contender, k) => {
     const times = timesOf(contender)
     const ratios = times.map((time, round) => ours[round]! / time)
-    const goal = k === 0 ? undefined : goals[contender.name]
+    const goal = k === 0 || !goalParts.includes(part) ? undefined : goals[contender.name]
     const limit = part === 'total' ? undefined : limits[contender.name]
     const taken = perUnit(measured, contender, part, median(times))
     const memory = `${Math.round(contender.peakMiB)} MiB`

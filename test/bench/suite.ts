@@ -1,20 +1,34 @@
 import type { Benchmark } from './benchmark.js'
+import { betweenness16, betweenness18 } from './questions/betweenness.js'
+import { bfs16, bfs18, bfs20 } from './questions/bfs.js'
 import { chain } from './questions/chain.js'
 import { checkpoints } from './questions/checkpoints.js'
 import { components18, components20 } from './questions/components.js'
+import {
+  connectedComponents16,
+  connectedComponents18,
+  connectedComponents20,
+} from './questions/connected-components.js'
 import { csv } from './questions/csv.js'
 import { flights } from './questions/flights.js'
+import { graphPageRank16, graphPageRank18, graphPageRank20 } from './questions/graph-page-rank.js'
 import { groupBy } from './questions/group-by.js'
+import { hits14, hits18 } from './questions/hits.js'
+import { hundredMillion } from './questions/hundred-million.js'
 import { join } from './questions/join.js'
 import { kMeans } from './questions/k-means.js'
+import { cdlp16, cdlp18 } from './questions/label-propagation.js'
+import { louvain14, louvain16 } from './questions/louvain.js'
 import { gatherSumApply18, vertexCentric18 } from './questions/models.js'
 import { oneChange } from './questions/one-change.js'
 import { pageRank18, pageRank20 } from './questions/page-rank.js'
 import { parquet, parquetTwo } from './questions/parquet.js'
+import { paths16, paths18 } from './questions/paths.js'
 import { sort } from './questions/sort.js'
 import { spill } from './questions/spill.js'
 import { supersteps } from './questions/supersteps.js'
 import { sweep18, sweep20 } from './questions/sweep.js'
+import { triangles14, triangles16, triangles18, triangles20 } from './questions/triangles.js'
 import { wordCount } from './questions/word-count.js'
 import { workers } from './questions/workers.js'
 
@@ -36,6 +50,30 @@ export const suite: readonly Benchmark[] = [
   pageRank20,
   components18,
   components20,
+  paths16,
+  paths18,
+  betweenness16,
+  betweenness18,
+  graphPageRank16,
+  graphPageRank18,
+  graphPageRank20,
+  bfs16,
+  bfs18,
+  bfs20,
+  connectedComponents16,
+  connectedComponents18,
+  connectedComponents20,
+  triangles14,
+  triangles16,
+  triangles18,
+  triangles20,
+  hundredMillion,
+  cdlp16,
+  cdlp18,
+  louvain14,
+  louvain16,
+  hits14,
+  hits18,
   gatherSumApply18,
   vertexCentric18,
   kMeans,

@@ -3,11 +3,20 @@
  * frontiers in bits have 32 vertices in a word.
  */
 
+/** Makes all vertices of a range such that are not reached. */
+export function prepare(levels: usize, parents: usize, from: i32, to: i32): void {
+  const start = (from as usize) << 2
+  const bytes = ((to - from) as usize) << 2
+  memory.fill(levels + start, 255, bytes)
+  memory.fill(parents + start, 255, bytes)
+}
+
 /** Visits the neighbours of queued vertices; returns how many edges leave those that are new. */
 export function topDown(
   offsets: usize,
   neighbours: usize,
   levels: usize,
+  parents: usize,
   queue: usize,
   end: usize,
   level: i32,
@@ -16,30 +25,51 @@ export function topDown(
 ): f64 {
   let leaving: i64 = 0
   for (let i = from; i < to; i++) {
-    const u = load<u32>(queue + ((i as usize) << 2)) as usize
-    const last = neighbours + ((load<u32>(offsets + (u << 2), 4) as usize) << 2)
-    for (
-      let at = neighbours + ((load<u32>(offsets + (u << 2)) as usize) << 2);
-      at < last;
-      at += 4
-    ) {
-      const v = load<u32>(at) as usize
-      const place = levels + (v << 2)
-      if (load<i32>(place) !== -1) continue
-      if (atomic.cmpxchg<i32>(place, -1, level) !== -1) continue
-      store<u32>(queue + ((atomic.add<u32>(end, 1) as usize) << 2), v as u32)
-      leaving += (load<u32>(offsets + (v << 2), 4) - load<u32>(offsets + (v << 2))) as i64
+    const u = load<u32>(queue + ((i as usize) << 2))
+    const row = offsets + ((u as usize) << 2)
+    const last = neighbours + ((load<u32>(row, 4) as usize) << 2)
+    for (let at = neighbours + ((load<u32>(row) as usize) << 2); at < last; at += 4) {
+      const place = (load<u32>(at) as usize) << 2
+      const before = load<i32>(levels + place)
+      if (before !== -1 && before !== level) continue
+      // As an unsigned number, -1 is greater than all.
+      let parent = load<u32>(parents + place)
+      while (parent > u) {
+        const found = atomic.cmpxchg<u32>(parents + place, parent, u)
+        if (found === 0xffffffff) {
+          store<i32>(levels + place, level)
+          store<u32>(queue + ((atomic.add<u32>(end, 1) as usize) << 2), load<u32>(at))
+          leaving += (load<u32>(offsets + place, 4) - load<u32>(offsets + place)) as i64
+        }
+        if (found === parent) break
+        parent = found
+      }
     }
   }
   return leaving as f64
 }
 
-/** Looks for an in-neighbour in the frontier for each new vertex; returns how many have one. */
+/** Writes bits for vertices that are not reached, and could be. */
+export function toFind(offsets: usize, levels: usize, missing: usize, from: i32, to: i32): void {
+  let bits: u32 = 0
+  for (let v = from; v < to; v++) {
+    const place = (v as usize) << 2
+    const alone = load<i32>(offsets + place) === load<i32>(offsets + place, 4)
+    bits |= ((((load<i32>(levels + place) === -1) as u32) & (!alone as u32)) as u32) << (v & 31)
+    if ((v & 31) === 31 || v + 1 === to) {
+      store<u32>(missing + (((v >> 5) as usize) << 2), bits)
+      bits = 0
+    }
+  }
+}
+
+/** Looks for an in-neighbour in the frontier for each missing vertex; returns how many have one. */
 export function bottomUp(
   offsets: usize,
   neighbours: usize,
   levels: usize,
   parents: usize,
+  missing: usize,
   frontier: usize,
   next: usize,
   level: i32,
@@ -47,25 +77,25 @@ export function bottomUp(
   to: i32,
 ): i32 {
   let found = 0
-  let bits: u32 = 0
-  for (let v = from; v < to; v++) {
-    const place = (v as usize) << 2
-    if (load<i32>(levels + place) === -1) {
+  for (let first = from; first < to; first += 32) {
+    const word = ((first >> 5) as usize) << 2
+    const all = load<u32>(missing + word)
+    let bits: u32 = 0
+    for (let rest = all; rest !== 0; rest &= rest - 1) {
+      const place = ((first as usize) + (ctz(rest) as usize)) << 2
       const last = neighbours + ((load<u32>(offsets + place, 4) as usize) << 2)
       for (let at = neighbours + ((load<u32>(offsets + place) as usize) << 2); at < last; at += 4) {
         const u = load<u32>(at)
         if (((load<u32>(frontier + (((u >> 5) as usize) << 2)) >> (u & 31)) & 1) === 0) continue
         store<i32>(levels + place, level)
         store<u32>(parents + place, u)
-        bits |= (1 as u32) << (v & 31)
-        found++
+        bits |= rest & -rest
         break
       }
     }
-    if ((v & 31) === 31 || v + 1 === to) {
-      store<u32>(next + (((v >> 5) as usize) << 2), bits)
-      bits = 0
-    }
+    store<u32>(next + word, bits)
+    store<u32>(missing + word, all ^ bits)
+    found += popcnt(bits) as i32
   }
   return found
 }
@@ -79,36 +109,13 @@ export function toBits(queue: usize, frontier: usize, from: i32, to: i32): void 
   }
 }
 
-/** Queues the vertices of a level. */
-export function toQueue(
-  levels: usize,
-  queue: usize,
-  end: usize,
-  level: i32,
-  from: i32,
-  to: i32,
-): void {
-  for (let v = from; v < to; v++) {
-    if (load<i32>(levels + ((v as usize) << 2)) !== level) continue
-    store<i32>(queue + ((atomic.add<u32>(end, 1) as usize) << 2), v)
-  }
-}
-
-/** The first in-neighbour of the level before, for vertices that have no parent yet. */
-export function findParents(
-  offsets: usize,
-  neighbours: usize,
-  levels: usize,
-  parents: usize,
-  from: i32,
-  to: i32,
-): void {
-  for (let v = from; v < to; v++) {
-    const place = (v as usize) << 2
-    const before = load<i32>(levels + place) - 1
-    if (before < 0 || load<i32>(parents + place) !== -1) continue
-    let at = neighbours + ((load<u32>(offsets + place) as usize) << 2)
-    while (load<i32>(levels + ((load<u32>(at) as usize) << 2)) !== before) at += 4
-    store<u32>(parents + place, load<u32>(at))
+/** Queues the vertices of a frontier. */
+export function toQueue(frontier: usize, queue: usize, end: usize, from: i32, to: i32): void {
+  for (let first = from; first < to; first += 32) {
+    const bits = load<u32>(frontier + (((first >> 5) as usize) << 2))
+    for (let rest = bits; rest !== 0; rest &= rest - 1) {
+      const v = (first as u32) + ctz(rest)
+      store<u32>(queue + ((atomic.add<u32>(end, 1) as usize) << 2), v)
+    }
   }
 }

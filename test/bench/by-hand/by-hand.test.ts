@@ -1,10 +1,12 @@
 /** The loops by hand against naive ones: a benchmark is worth nothing when its rival is wrong. */
 import test from 'ava'
 import { randomFrom } from '../../support/random.js'
-import { sourcesOf } from '../graphs/csr.js'
+import { edgesOnce, rowsOf, sourcesOf } from '../graphs/csr.js'
 import { rmat } from '../graphs/rmat.js'
 import { componentsByHand } from './components.js'
+import { hubsByHand } from './hubs.js'
 import { kMeansByHand } from './k-means.js'
+import { labelsByHand } from './label-propagation.js'
 import { pageRankByHand } from './page-rank.js'
 
 test('ranks are those of pushing along each edge, on 2^8 vertices', t => {
@@ -41,6 +43,33 @@ test('components are the least labels, and take as many supersteps as all labels
   t.deepEqual([...found.components], labels)
   t.is(found.supersteps, supersteps)
   t.true(found.looked >= graph.neighbours.length)
+})
+
+test('labels are the smallest of the most frequent ones around, on 2^8 vertices', t => {
+  const graph = rmat(8)
+  const sources = sourcesOf(graph)
+  let labels = Array.from({ length: 256 }, (_, v) => v)
+  for (let iteration = 0; iteration < 4; iteration++) {
+    labels = labels.map((own, v) => {
+      const around = [...graph.neighbours].filter((_, k) => sources[k] === v).map(u => labels[u]!)
+      const times = (label: number) => around.filter(other => other === label).length
+      return around.sort((a, b) => times(b) - times(a) || a - b)[0] ?? own
+    })
+  }
+  t.deepEqual([...labelsByHand(graph, 4)], labels)
+})
+
+test('hubs do not change by another step, and have length one, on 2^8 vertices', t => {
+  const graph = rmat(8)
+  const { sources, targets } = edgesOnce(graph)
+  t.is(sources.length * 2, graph.neighbours.length)
+  const hubs = hubsByHand(rowsOf(256, sources, targets), rowsOf(256, targets, sources), 1e-13)
+  const [authorities, next] = [Array<number>(256).fill(0), Array<number>(256).fill(0)]
+  for (const [k, target] of targets.entries()) authorities[target]! += hubs[sources[k]!]!
+  for (const [k, target] of targets.entries()) next[sources[k]!]! += authorities[target]!
+  const length = Math.hypot(...next)
+  for (const [v, hub] of hubs.entries()) t.true(Math.abs(next[v]! / length - hub) < 1e-12)
+  t.true(Math.abs(Math.hypot(...hubs) - 1) < 1e-12)
 })
 
 test('centroids are the means of the nearest points, with 500 points and 4 centroids', t => {

@@ -59,6 +59,16 @@ export function sourcesOf({ offsets, neighbours }: Csr): Int32Array<ArrayBuffer>
   return sources
 }
 
+/** Each edge in one direction only, from the smaller to the larger vertex. */
+export function edgesOnce(graph: Csr): {
+  readonly sources: Int32Array
+  readonly targets: Int32Array
+} {
+  const all = sourcesOf(graph)
+  const kept = (_: number, k: number) => all[k]! < graph.neighbours[k]!
+  return { sources: all.filter(kept), targets: graph.neighbours.filter(kept) }
+}
+
 /** How many neighbours each vertex has. */
 export function degreesOf({ offsets }: Csr): Int32Array<ArrayBuffer> {
   const degrees = new Int32Array(offsets.length - 1)

@@ -64,6 +64,7 @@ test('the program says what is wrong in one line, and exits accordingly', async 
 
 /** What an algorithm cannot do without. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  bfs: ['--source', '0'],
   'shortest-paths': ['--source', '0'],
   'shortest-path': ['--source', '0', '--target', '3'],
   'k-core': ['--k', '2'],
@@ -91,6 +92,14 @@ for (const [name, { flags, order }] of Object.entries(ALGORITHMS)) {
     }
   })
 }
+
+test('a search shows levels and parents, and how much it reached', async t => {
+  const path = await temporary('r.csv', `${ROUTES}HNL,LIH,3\n`)
+  const { code, out, err } = await run('graph', 'bfs', path, '--source', 'LAX', '--max-level', '3')
+  t.is(code, 0)
+  t.regex(out, /LAX +0 *\n *HNL *\n *JFK +1 +LAX *\n *LIH/)
+  t.regex(err, /reached: 2, iterations: \d, converged: true/)
+})
 
 test('a reader that has seen enough is no error', async t => {
   const program = inProject('dist/gelly/command/bin.js')

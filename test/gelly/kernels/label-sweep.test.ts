@@ -25,13 +25,18 @@ async function sweeps(graph: ZooGraph, own: 0 | 1, range: number, rounds: number
   const active = new Uint8Array(n).fill(1)
   const counts = new Int32Array(n)
   const all: number[][] = []
-  const sweep = { rows, order, labels, next, active, own }
+  const slots = new Int32Array(1)
+  const { offsets, neighbours } = rows
+  const state = [order, labels, next, active] as const
   for (let round = 0; round < rounds; round++) {
-    for (let v = 0; v < n; v += range) sweepLabels(sweep, counts, v, Math.min(n, v + range))
-    wakeFollowers(sweep, rows, 0, n)
+    for (let v = 0; v < n; v += range) {
+      const to = Math.min(n, v + range)
+      sweepLabels(offsets, neighbours, ...state, counts, slots, own, v, to)
+    }
+    wakeFollowers(offsets, neighbours, ...state, 0, n)
     all.push([...labels])
   }
-  return { all, counts }
+  return { all, counts, slots }
 }
 
 function naiveSweeps(graph: ZooGraph, own: 0 | 1, rounds: number): number[][] {
@@ -51,9 +56,9 @@ function naiveSweeps(graph: ZooGraph, own: 0 | 1, rounds: number): number[][] {
 for (const graph of zoo) {
   test(`labels spread as in a naive program: ${graph.name}`, async t => {
     for (const own of [0, 1] as const) {
-      const { all, counts } = await sweeps(graph, own, 7, 5)
+      const { all, counts, slots } = await sweeps(graph, own, 7, 5)
       t.deepEqual(all, naiveSweeps(graph, own, 5))
-      t.true(counts.every(count => count === 0))
+      t.true([...counts, ...slots].every(count => count === 0))
     }
   })
 }

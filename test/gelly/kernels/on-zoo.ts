@@ -1,12 +1,13 @@
 /** What tests of kernels for paths share: the zoo as topologies. */
-import { along, DIRECTIONS, type PathDirection } from '../../../gelly/topology/along.js'
+import type { EdgeDirection } from '../../../gelly/direction.js'
+import { along } from '../../../gelly/topology/along.js'
 import { type Topology, topologyOf } from '../../../gelly/topology/topology.js'
 import { type ZooGraph, zoo } from '../zoo.js'
 
 /** A graph, which way it is walked, and the topology of that. */
 export interface Walked {
   readonly graph: ZooGraph
-  readonly direction: PathDirection
+  readonly direction: EdgeDirection
   readonly topology: Topology
   /** By edge of the topology. */
   readonly weights: Float64Array
@@ -15,7 +16,7 @@ export interface Walked {
 }
 
 /** A graph in one direction. */
-export async function walked(graph: ZooGraph, direction: PathDirection): Promise<Walked> {
+export async function walked(graph: ZooGraph, direction: EdgeDirection): Promise<Walked> {
   const { vertexCount, sources, targets } = graph
   const topology = await along(await topologyOf(vertexCount, sources, targets), direction)
   const weights = new Float64Array(topology.edgeCount)
@@ -25,7 +26,8 @@ export async function walked(graph: ZooGraph, direction: PathDirection): Promise
 
 /** All graphs of the zoo in all directions. */
 export async function* walkedZoo(): AsyncGenerator<Walked> {
-  for (const graph of zoo) for (const direction of DIRECTIONS) yield walked(graph, direction)
+  for (const graph of zoo)
+    for (const direction of ['in', 'out', 'all'] as const) yield walked(graph, direction)
 }
 
 /** Distances between all pairs by Floyd and Warshall; `[from][to]`, infinite where there is no path. */

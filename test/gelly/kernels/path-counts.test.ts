@@ -1,16 +1,14 @@
 import test from 'ava'
 import fc from 'fast-check'
+import { createKernelTeam } from '../../../engine/extend.js'
 import { continueSearch, startSearch, weightsByPlace } from '../../../gelly/kernels/distances.js'
-import {
-  addDependencies,
-  addEdgeDependencies,
-  countPaths,
-  pathCountsOf,
-} from '../../../gelly/kernels/path-counts.js'
 import {
   addWeightedDependencies,
   countWeightedPaths,
 } from '../../../gelly/kernels/weighted-path-counts.js'
+import { searchedPassages } from '../../../gelly/library/searched-passages.js'
+import { Scratch } from '../../../gelly/topology/scratch.js'
+import type { Topology } from '../../../gelly/topology/topology.js'
 import { bigZoo, multigraphs, rmat, type ZooGraph } from '../zoo.js'
 import { floydWarshall, type Walked, walked, walkedZoo } from './on-zoo.js'
 
@@ -18,7 +16,7 @@ test('dependencies are the shares of shortest paths through each vertex and edge
   for await (const each of walkedZoo()) {
     if (each.topology.vertexCount > MOST) continue
     const expected = byPairs(each, false)
-    const found = unweighted(each)
+    const found = await unweighted(each)
     close(t, found.vertices, expected.vertices, each.name)
     close(t, found.edges, expected.edges, each.name)
   }
@@ -38,7 +36,7 @@ test('in random multigraphs they are as well', async t => {
   await fc.assert(
     fc.asyncProperty(multigraphs(), async graph => {
       const each = await walked(graph, 'out')
-      close(t, unweighted(each).vertices, byPairs(each, false).vertices, each.name)
+      close(t, (await unweighted(each)).vertices, byPairs(each, false).vertices, each.name)
       close(t, weighted(each).vertices, byPairs(each, true).vertices, each.name)
     }),
   )
@@ -81,17 +79,18 @@ interface Dependencies {
   readonly edges: Float64Array
 }
 
-function unweighted({ topology }: Walked): Dependencies {
-  const { vertexCount, edgeCount, outEdges: out, in: into } = topology
-  const vertices = new Float64Array(vertexCount)
-  const places = new Float64Array(edgeCount)
-  const state = pathCountsOf(vertexCount)
-  for (let source = 0; source < vertexCount; source++) {
-    countPaths(out, into, source, state)
-    addDependencies(out, into, state, vertices)
-    addEdgeDependencies(out, state, places)
-  }
-  return { vertices, edges: byEdge(out.edges, places) }
+async function unweighted({ topology }: Walked): Promise<Dependencies> {
+  const all = Int32Array.from({ length: topology.vertexCount }, (_, v) => v)
+  const { vertices, places } = await passagesFrom(topology, all, true)
+  return { vertices, edges: byEdge(topology.outEdges.edges, places) }
+}
+
+async function passagesFrom(topology: Topology, sources: Int32Array, edges: boolean) {
+  const scratch = new Scratch(topology.region)
+  const team = createKernelTeam(topology.region)
+  const found = await searchedPassages(team, scratch, topology, sources, edges, () => undefined)
+  scratch.release()
+  return found
 }
 
 function weighted({ topology, weights }: Walked): Dependencies {
@@ -162,13 +161,24 @@ function byPairs(each: Walked, withWeights: boolean): Dependencies {
 
 async function checkSum(t: Truth, each: Walked, source: number): Promise<void> {
   const { topology, name } = each
-  const state = pathCountsOf(topology.vertexCount)
-  const scores = new Float64Array(topology.vertexCount)
-  countPaths(topology.out, topology.in, source, state)
-  addDependencies(topology.out, topology.in, state, scores)
-  const inner = state.levels.reduce((sum, level) => sum + Math.max(0, level - 1), 0)
+  const { vertices: scores } = await passagesFrom(topology, Int32Array.of(source), false)
+  const inner = levelsFrom(topology, source).reduce((sum, level) => sum + Math.max(0, level - 1), 0)
   const sum = scores.reduce((a, b) => a + b, 0)
   t.true(Math.abs(sum - inner) <= 1e-9 * inner, `${name}: ${sum} and ${inner}`)
+}
+
+function levelsFrom({ out, vertexCount }: Topology, source: number): Int32Array {
+  const levels = new Int32Array(vertexCount).fill(-1)
+  const queue = [source]
+  levels[source] = 0
+  for (const u of queue) {
+    for (const v of out.neighbours.subarray(out.offsets[u], out.offsets[u + 1])) {
+      if (levels[v] !== -1) continue
+      levels[v] = levels[u]! + 1
+      queue.push(v)
+    }
+  }
+  return levels
 }
 
 function grid(width: number, height: number): ZooGraph {

@@ -7,6 +7,7 @@
 import test from 'ava'
 import fc from 'fast-check'
 import { arcRows } from '../../../gelly/kernels/arc-rows.js'
+import { countTriangles } from '../../../gelly/kernels/count-triangles.js'
 import { degreeOrderedRows } from '../../../gelly/kernels/degree-ordered-rows.js'
 import {
   directedCensus,
@@ -14,7 +15,7 @@ import {
   type TriadClass,
   undirectedCensus,
 } from '../../../gelly/kernels/triads.js'
-import { countTriangleMasks, countTriangles } from '../../../gelly/kernels/triangles.js'
+import { countTriangleMasks } from '../../../gelly/kernels/triangles.js'
 import { topologyOf } from '../../../gelly/topology/topology.js'
 import { bigZoo, multigraphs, type ZooGraph, zoo } from '../zoo.js'
 import { type Arcs, arcsOf } from './arcs.js'
@@ -28,7 +29,10 @@ async function censusOf({ vertexCount, sources, targets }: ZooGraph) {
   const { offsets, neighbours, arcs: given } = rows
   const slots = new Int32Array(1)
   countTriangleMasks(offsets, neighbours, given, marks, slots, masks, 0, vertexCount)
-  const triangles = countTriangles(offsets, neighbours, marks, slots, 0, vertexCount)
+  const triangles = countTriangles(
+    ...([offsets, neighbours, marks, slots] as const),
+    ...([vertexCount, 1, 0, vertexCount] as const),
+  )
   return {
     directed: directedCensus(arcs, masks),
     undirected: undirectedCensus(topology.simple, triangles),

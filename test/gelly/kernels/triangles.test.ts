@@ -6,12 +6,13 @@
  */
 import test from 'ava'
 import fc from 'fast-check'
+import { createKernelTeam } from '../../../engine/extend.js'
 import { arcRows } from '../../../gelly/kernels/arc-rows.js'
+import { countTriangles, countTrianglesKernels } from '../../../gelly/kernels/count-triangles.js'
 import { degreeOrderedRows } from '../../../gelly/kernels/degree-ordered-rows.js'
 import {
   addClosingArcs,
   addTriangleCounts,
-  countTriangles,
   createTriangleList,
   listTriangles,
   triangleParts,
@@ -44,7 +45,7 @@ function naiveTriangles(graph: ZooGraph): string[] {
 async function checkTriangles(graph: ZooGraph): Promise<void> {
   const { vertexCount } = graph
   const { has } = arcsOf(graph)
-  const { rows, marks } = await prepared(graph)
+  const { topology, rows, marks } = await prepared(graph)
   const list = createTriangleList()
   for (let u = 0; u < vertexCount; u++) listTriangles(rows, marks, list, u)
   const found: string[] = []
@@ -68,9 +69,20 @@ async function checkTriangles(graph: ZooGraph): Promise<void> {
   // The second of two slots is free.
   const slots = Int32Array.of(1, 0)
   const given = [offsets, neighbours, marks, slots] as const
-  const parts = [countTriangles(...given, 0, middle)]
-  parts.push(countTriangles(...given, middle, vertexCount))
+  const parts = [countTriangles(...given, vertexCount, 2, 0, middle)]
+  parts.push(countTriangles(...given, vertexCount, 2, middle, vertexCount))
   equal(parts[0]! + parts[1]!, found.length, graph)
+  const taken = topology.region.int32(slots)
+  const team = createKernelTeam(topology.region)
+  const compiled = (await team.load(countTrianglesKernels)).countTriangles
+  for (const [k, [from, to]] of [[0, middle] as const, [middle, vertexCount] as const].entries()) {
+    const count = compiled.here(
+      ...([from, to, offsets, neighbours, marks] as const),
+      ...([taken, vertexCount, 2] as const),
+    )
+    equal(count, parts[k], graph)
+  }
+  equal([...taken], [1, 0], graph)
   const own = new Int32Array(2 * vertexCount)
   addTriangleCounts(...given, own, 0, middle)
   addTriangleCounts(...given, own, middle, vertexCount)

@@ -7,6 +7,7 @@ import { ArgumentError, SchemaError } from '../../../engine/index.js'
 import {
   degreeCentrality,
   eigenvectorCentrality,
+  Graph,
   hits,
   katzCentrality,
 } from '../../../gelly/index.js'
@@ -188,6 +189,31 @@ test('Katz centrality solves its equation, and converges with the alpha that it 
       sums.map(sum => 1 + alpha * sum),
     )
   }
+})
+
+test('Katz centrality is personal where beta depends on the vertex', async t => {
+  const nodes = [4, 0, 1, 0]
+  const vertices = nodes.map((trust, id) => ({ id, value: { trust } }))
+  const edges = [
+    { source: 0, target: 1 },
+    { source: 1, target: 2 },
+    { source: 3, target: 2 },
+  ]
+  const graph = Graph.from({ vertices, edges })
+  const options = { alpha: 0.5, normalized: false }
+  const expected = [4, 2, 2, 0]
+  for (const beta of ['trust', ({ value }: { value: { trust: number } }) => value.trust]) {
+    const found = await katzCentrality(graph, { ...options, beta })
+    close(t, await scores(found.vertices), expected)
+  }
+  const single = await katzCentrality(graph, { ...options, beta: ({ id }) => Number(id === 3) })
+  close(t, await scores(single.vertices), [0, 0, 0.5, 1])
+  const missing = { instanceOf: SchemaError, message: /the beta of vertex 0 is undefined/ }
+  await t.throwsAsync(katzCentrality(graph, { beta: 'turst' }), missing)
+  await t.throwsAsync(katzCentrality(graph, { beta: ({ id }) => -id }), {
+    message: /the beta of vertex 1 is -1/,
+  })
+  await t.throwsAsync(katzCentrality(graph, { beta: null as never }), { instanceOf: ArgumentError })
 })
 
 test('an alpha that is too large is refused, with one that would do', async t => {

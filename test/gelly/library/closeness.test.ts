@@ -108,3 +108,20 @@ test('mistakes are refused', async t => {
   const { distance } = await allPairsDistances(graph, { weight: () => 1 })
   t.throws(() => distance(1, 3), { message: /vertex 3 is not in the graph/ })
 })
+
+test('weights of 0 may give infinite scores', async t => {
+  const graph = Graph.from({
+    edges: [
+      { source: 1, target: 2, value: 0 },
+      { source: 2, target: 3, value: 2 },
+    ],
+  })
+  const { vertices } = await closeness(graph, { weight: 'value' })
+  t.deepEqual(await vertices.collect(), [
+    { id: 1, closeness: 1, harmonic: Number.POSITIVE_INFINITY },
+    { id: 2, closeness: 0.25, harmonic: 0.25 },
+    { id: 3, closeness: 0, harmonic: 0 },
+  ])
+  const toFirst = await closeness(graph, { weight: 'value', direction: 'in' })
+  t.is((await toFirst.vertices.collect())[1]!.closeness, Number.POSITIVE_INFINITY)
+})
