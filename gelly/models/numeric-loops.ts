@@ -15,6 +15,7 @@ export interface NumericFunctions {
   ) => (sum: unknown, vertex: number, context: unknown) => unknown
 }
 
+/** What fields lie in. */
 export type NumberArray = Float64Array | Int32Array
 
 /** Rows of one side, with what `gather` reads there. */
