@@ -12,6 +12,8 @@ export interface Flag {
   readonly about: string
   /** What the help shows as its value: `N`, `FILE`. By default by kind. */
   readonly value?: string
+  /** Whether there is no answer without it. */
+  readonly needed?: boolean
   /** What holds without it, for the help. */
   readonly default?: string
   /** The values it may have. */

@@ -47,7 +47,11 @@ export function algorithmHelp(name: string, { about, flags }: Algorithm): string
 function flagLines(flags: Flags): string {
   return aligned(
     Object.entries(flags).map(([option, flag]) => {
-      const usual = flag.default === undefined ? '' : ` (default: ${flag.default})`
+      const usual = flag.needed
+        ? ' (needed)'
+        : flag.default === undefined
+          ? ''
+          : ` (default: ${flag.default})`
       const choices = flag.choices === undefined ? '' : `: ${flag.choices.join(', ')}`
       return [`--${flagName(option)}${valueName(flag)}`, `${flag.about}${choices}${usual}`]
     }),

@@ -21,7 +21,7 @@ export const PATH_ALGORITHMS: Algorithms = {
   bfs: {
     about: 'breadth-first search: numbers of edges from one vertex to all others, and parents',
     flags: {
-      source: { kind: 'id', about: 'where the search begins; needed' },
+      source: { kind: 'id', about: 'where the search begins', needed: true },
       ...way,
       maxLevel: { kind: 'number', about: 'the last level that is looked for' },
     },
@@ -30,7 +30,7 @@ export const PATH_ALGORITHMS: Algorithms = {
   'shortest-paths': {
     about: 'distances from one vertex, or the nearest of several, to all others',
     flags: {
-      source: { kind: 'ids', about: 'where paths begin; needed' },
+      source: { kind: 'ids', about: 'where paths begin', needed: true },
       weight,
       ...way,
       maxDistance: { kind: 'number', about: 'vertices farther away are not reached' },
@@ -40,8 +40,8 @@ export const PATH_ALGORITHMS: Algorithms = {
   'shortest-path': {
     about: 'the vertices of a shortest path from one vertex to another',
     flags: {
-      source: { kind: 'id', about: 'where the path begins; needed' },
-      target: { kind: 'id', about: 'where it ends; needed' },
+      source: { kind: 'id', about: 'where the path begins', needed: true },
+      target: { kind: 'id', about: 'where it ends', needed: true },
       weight,
       ...way,
     },

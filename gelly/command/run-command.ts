@@ -3,7 +3,7 @@ import { WieselError } from '../../engine/index.js'
 import type { Algorithm } from './algorithm.js'
 import { findAlgorithm } from './algorithms.js'
 import type { AnyGraph } from './any-graph.js'
-import { type Flags, type FlagValues, flagValue, readFlags } from './flags.js'
+import { type Flags, type FlagValues, flagName, flagValue, readFlags } from './flags.js'
 import { algorithmHelp, generalHelp } from './help.js'
 import { idFrom } from './id-from.js'
 import { outcomeOf } from './outcome.js'
@@ -88,6 +88,9 @@ function valuesOf(values: FlagValues, flags: Flags, command: string): Record<str
   for (const [option, flag] of Object.entries(flags)) {
     const value = values[option]
     if (value !== undefined) found[option] = flagValue(option, value, flag, command)
+    else if (flag.needed) {
+      throw new UsageError(`--${flagName(option)} is needed: ${flag.about}`, command)
+    }
   }
   return found
 }

@@ -142,7 +142,7 @@ export const STRUCTURE_ALGORITHMS: Algorithms = {
   },
   'k-core': {
     about: 'the edges between vertices with k neighbours that are left',
-    flags: { k: { kind: 'number', about: 'how many neighbours; needed' } },
+    flags: { k: { kind: 'number', about: 'how many neighbours', needed: true } },
     run: (graph, options) => kCore(graph, options),
   },
   'jaccard-index': {
@@ -162,7 +162,7 @@ export const STRUCTURE_ALGORITHMS: Algorithms = {
   },
   'maximum-degree': {
     about: 'the edges without vertices of more neighbours',
-    flags: { maximum: { kind: 'number', about: 'how many neighbours; needed' } },
+    flags: { maximum: { kind: 'number', about: 'how many neighbours', needed: true } },
     run: (graph, options) => maximumDegree(graph, options),
   },
   simplify: {

@@ -153,6 +153,11 @@ const wrong: readonly [string, string[], RegExp][] = [
     ['graph', 'edges', 'rmat:3', '--top', 'ten'],
     /--top must be a number; got "ten"/,
   ],
+  [
+    'an option that is needed left out',
+    ['graph', 'shortest-paths', 'rmat:3'],
+    /--source is needed: where paths begin\. See: wiesel graph shortest-paths --help/,
+  ],
   ['half a record', ['graph', 'edges', 'rmat:3', '--top', '1.5'], /--top must be a whole number/],
   [
     'an unknown generator',
