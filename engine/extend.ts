@@ -27,8 +27,10 @@ export { assert } from './errors.js'
 export { functionFacts } from './functions/analysis.js'
 export { type RecordArrays, recordArrays } from './functions/code/record-arrays.js'
 export type { FunctionFacts } from './functions/facts.js'
+export { makerAround } from './functions/maker-around.js'
 export { overPlaces, type PlacedFunction, type PlacedRecords } from './functions/over-places.js'
 export { ownCopy } from './functions/own-copy.js'
+export { type KnownContext, type PlacedSource, placedSource } from './functions/placed-source.js'
 export { checkCallable } from './functions/user-call.js'
 // Sources.
 // Files, and sources of columns.

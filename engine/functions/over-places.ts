@@ -33,25 +33,64 @@ export function overPlaces(
   records: readonly [PlacedRecords | null] | readonly [PlacedRecords | null, PlacedRecords | null],
 ): PlacedFunction {
   const fn: UserFunction = { call, handed: {}, operation: 'function' }
-  const context = takesContext(fn)
-  if (!canGenerateCode()) return withWholes(call, records, context)
+  if (!canGenerateCode()) return withWholes(call, records, takesContext(fn))
   const code = new CodeBuilder()
-  const expression = scalarCall(code, fn, records) ?? recordCall(code, fn, records, context)
+  const expression = placedCall(code, fn, records.length, {
+    field(input, name) {
+      const found = records[input]
+      if (!found || !Object.hasOwn(found.fields, name)) return undefined
+      return `${code.constant(found.fields[name], name)}(${PLACES[input]})`
+    },
+    whole(input) {
+      const found = records[input]
+      return found ? `${code.constant(found.whole, 'whole')}(${PLACES[input]})` : PLACES[input]
+    },
+    isPlaced: input => records[input] !== null,
+    call: () => code.constant(ownCopy(fn.call!), 'call'),
+  })
   code.line(`return ${expression}`)
-  return code.build<PlacedFunction>(['first', 'second', 'context']).run
+  return code.build<PlacedFunction>([...PLACES, 'context']).run
 }
 
-const PLACES = ['first', 'second'] as const
+/** What places are called in code. */
+export const PLACES = ['first', 'second'] as const
+
+/** How code spells what a function gets; `undefined` where it cannot. */
+export interface PlacedSpelling {
+  /** A field of the record at its place. */
+  field(input: number, name: string): string | undefined
+  /** The whole record. */
+  whole(input: number): string | undefined
+  /** Whether it is found by its place, or passed on as it is. */
+  isPlaced(input: number): boolean
+  /** The function. */
+  call(): string
+}
+
+/** A call of a function of records, as an expression; `undefined` where it cannot be spelled. */
+export function placedCall(
+  code: CodeBuilder,
+  fn: UserFunction,
+  records: 1 | 2,
+  spelling: PlacedSpelling,
+): string | undefined {
+  return scalarCall(code, fn, records, spelling) ?? recordCall(fn, records, spelling)
+}
 
 type Records = Parameters<typeof overPlaces>[1]
 
 /** The function rewritten over fields, if that is possible. */
-function scalarCall(code: CodeBuilder, fn: UserFunction, records: Records): string | undefined {
-  const scalars = scalarSource(fn, records.length)
+function scalarCall(
+  code: CodeBuilder,
+  fn: UserFunction,
+  records: 1 | 2,
+  { field: spelled }: PlacedSpelling,
+): string | undefined {
+  const scalars = scalarSource(fn, records)
   if (scalars === undefined) return undefined
   const values: string[] = []
   for (const { input, field } of scalars.parameters) {
-    const value = readField(code, records, input, field)
+    const value = spelled(input, field)
     if (value === undefined) return undefined
     values.push(value)
   }
@@ -61,35 +100,27 @@ function scalarCall(code: CodeBuilder, fn: UserFunction, records: Records): stri
 
 /** A call with records of the fields that the function reads. */
 function recordCall(
-  code: CodeBuilder,
   fn: UserFunction,
-  records: Records,
-  context: boolean,
-): string {
-  const { reads, mutates } = factsOf(fn, records.length)
-  const values = records.map((found, input) => {
-    const place = PLACES[input]!
-    if (found === null) return place
-    const names = reads[input] ?? 'all'
-    const whole = () => `${code.constant(found.whole, 'whole')}(${place})`
-    if (names === 'all' || mutates[input]) return whole()
-    const fields = names.map(name => [name, readField(code, records, input, name)] as const)
-    if (fields.some(([, value]) => value === undefined)) return whole()
-    return recordSource('object', fields as readonly (readonly [string, string])[])
-  })
-  if (context) values.push('context')
-  return `${code.constant(ownCopy(fn.call!), 'call')}(${values.join(', ')})`
-}
-
-function readField(
-  code: CodeBuilder,
-  records: Records,
-  input: number,
-  field: string,
+  records: 1 | 2,
+  { field, whole, isPlaced, call }: PlacedSpelling,
 ): string | undefined {
-  const found = records[input]
-  if (!found || !Object.hasOwn(found.fields, field)) return undefined
-  return `${code.constant(found.fields[field], field)}(${PLACES[input]})`
+  const { reads, mutates } = factsOf(fn, records)
+  const values: string[] = []
+  for (let input = 0; input < records; input++) {
+    const value = recordValue(input) ?? whole(input)
+    if (value === undefined) return undefined
+    values.push(value)
+  }
+  if (takesContext(fn)) values.push('context')
+  return `${call()}(${values.join(', ')})`
+
+  function recordValue(input: number): string | undefined {
+    const names = reads[input] ?? 'all'
+    if (!isPlaced(input) || names === 'all' || mutates[input]) return undefined
+    const fields = names.map(name => [name, field(input, name)] as const)
+    if (fields.some(([, value]) => value === undefined)) return undefined
+    return recordSource('object', fields as readonly (readonly [string, string])[])
+  }
 }
 
 /** The same where code may not be generated. */

@@ -36,7 +36,7 @@ export function ownCopy<F extends (...parameters: never[]) => unknown>(template:
 }
 
 /** Whether `template` uses only what it declares and what JavaScript has. */
-function isClosed(template: (...parameters: never[]) => unknown): boolean {
+export function isClosed(template: (...parameters: never[]) => unknown): boolean {
   let known = closed.get(template)
   if (known === undefined) {
     const parsed = parseFunction(template)

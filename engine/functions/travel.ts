@@ -36,7 +36,7 @@ export function sourceOf(call: (...parameters: never[]) => unknown): string {
 }
 
 /** The name of one of JavaScript's own functions: `Math.max`. */
-function nativeName(call: unknown): string | undefined {
+export function nativeName(call: unknown): string | undefined {
   return FUNCTIONS_BY_NAME.get(call)
 }
 

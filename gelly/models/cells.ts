@@ -21,11 +21,14 @@ export interface Cells<V> {
   reserve(length: number): void
   /** The numbers, where all values so far are numbers. */
   numbers(): Float64Array | undefined
+  /** Moves numbers out of the memory that was lent for them. */
+  keep(): void
 }
 
 /** What the template gets, since it cannot refer to anything itself. */
 interface CellParts {
   readonly length: number
+  readonly lent: Float64Array | undefined
   readonly like: typeof recordArrays
   readonly same: (a: unknown, b: unknown) => boolean
   readonly refuse: (value: unknown) => void
@@ -35,15 +38,23 @@ interface CellParts {
  * Cells for `length` values, compiled for one program.
  *
  * @param refuse Called with values that are no numbers; throws for those that can be none at all.
+ * @param lent Where numbers are to lie: an array of this length. Default: one of their own.
  */
-export function cells<V>(length: number, refuse: (value: unknown) => void): Cells<V> {
-  return cellsMaker<V>(refuse)(length)
+export function cells<V>(
+  length: number,
+  refuse: (value: unknown) => void,
+  lent?: Float64Array,
+): Cells<V> {
+  return cellsMaker<V>(refuse)(length, lent)
 }
 
 /** Makes cells that the same code works on in turn; they should hold values of one kind. */
-export function cellsMaker<V>(refuse: (value: unknown) => void): (length: number) => Cells<V> {
+export function cellsMaker<V>(
+  refuse: (value: unknown) => void,
+): (length: number, lent?: Float64Array) => Cells<V> {
   const make = ownCopy(cellsTemplate)
-  return length => make({ length, like: recordArrays, same: sameValue, refuse }) as Cells<V>
+  return (length, lent) =>
+    make({ length, lent, like: recordArrays, same: sameValue, refuse }) as Cells<V>
 }
 
 /** `length` values as a column. */
@@ -65,11 +76,11 @@ export function columnOf<V>(source: Cells<V>, length: number): Column {
   return columnFrom(length, source.get)
 }
 
-function cellsTemplate({ length, like, same, refuse }: CellParts): Cells<unknown> {
+function cellsTemplate({ length, lent, like, same, refuse }: CellParts): Cells<unknown> {
   const [NONE, NUMBERS, RECORDS, ANYTHING] = [0, 1, 2, 3]
   let kind = NONE
   let room = length
-  let flat = new Float64Array(0)
+  let flat: Float64Array = new Float64Array(0)
   let records: ReturnType<typeof like>
   let others: unknown[] = []
   const get = (place: number): unknown => {
@@ -80,7 +91,7 @@ function cellsTemplate({ length, like, same, refuse }: CellParts): Cells<unknown
   const become = (value: unknown): void => {
     if (kind === NONE && typeof value === 'number') {
       kind = NUMBERS
-      flat = new Float64Array(room)
+      flat = lent ?? new Float64Array(room)
       return
     }
     refuse(value)
@@ -127,5 +138,8 @@ function cellsTemplate({ length, like, same, refuse }: CellParts): Cells<unknown
       }
     },
     numbers: () => (kind === NUMBERS ? flat : undefined),
+    keep() {
+      if (flat === lent) flat = flat.slice()
+    },
   }
 }

@@ -11,7 +11,14 @@ import { ArgumentError } from '../../engine/index.js'
 import type { EdgeRows } from '../topology/adjacency.js'
 import { cells } from './cells.js'
 import { type GatherSumApplyLoops, gatherSumApplyLoops } from './gather-sum-apply-loop.js'
-import { beginning, initialValues, type ModelOutcome, modelRun } from './model-loop.js'
+import { type GatherTeam, gatherTeam } from './gather-team.js'
+import {
+  beginning,
+  initialValues,
+  type ModelOutcome,
+  type ModelRun,
+  modelRun,
+} from './model-loop.js'
 import {
   type AnyFunction,
   type ContextWith,
@@ -71,10 +78,9 @@ export async function gatherSumApply(
     ['gather', 'sum', 'apply'],
     ['gatherFrom', 'sumOfNone'],
   )
-  const { gatherFrom = 'all', sumOfNone, direction = 'out', initial, gather, sum, apply } = options
-  const everyone = gatherFrom === 'all'
+  const { gatherFrom = 'all', sumOfNone, initial, gather, sum, apply } = options
   oneOf(gatherFrom, ['all', 'changed'], 'gatherSumApply', 'gatherFrom')
-  if (!everyone && sumOfNone !== undefined) {
+  if (gatherFrom === 'changed' && sumOfNone !== undefined) {
     throw new ArgumentError(
       'gatherSumApply: sumOfNone needs gatherFrom: "all"; leave one of them out.',
     )
@@ -87,23 +93,45 @@ export async function gatherSumApply(
   })
   const { topology } = data
   const { vertexCount: n, edgeCount } = topology
-  const context = Object.assign(run.context, run.handed)
-  const values = cells<unknown>(n, run.refuse)
-  const vertices = placedVertices(data, values.get)
-  initialValues(run, values, initial && beginning(data, initial, context))
-  const facts = functionFacts(gather, 2, { ...run.handed, superstep: 1, vertexCount: n, edgeCount })
+  const counts = { superstep: 1, vertexCount: n, edgeCount }
+  const facts = functionFacts(gather, 2, { ...run.handed, ...counts })
   // Where edges play no part, each vertex is asked once instead of once per edge.
   const once = facts.repeatable && facts.reads[1]!.length === 0
+  const team = await gatherTeam(run, { options, gather, sum, apply, sumOfNone, once })
+  try {
+    return await gatherLoop(run, options, once, team)
+  } finally {
+    team?.close()
+  }
+}
+
+type Options = GatherSumApplyOptions<unknown, unknown, unknown, unknown, unknown, unknown>
+
+/** Runs the supersteps, on the team where there is one and it can. */
+async function gatherLoop(
+  run: ModelRun,
+  { gatherFrom = 'all', sumOfNone, direction = 'out', initial, gather, sum, apply }: Options,
+  once: boolean,
+  team: GatherTeam | undefined,
+): Promise<ModelOutcome> {
+  const { data } = run
+  const { topology } = data
+  const { vertexCount: n, edgeCount } = topology
+  const everyone = gatherFrom === 'all'
+  const context = Object.assign(run.context, run.handed)
+  const values = cells<unknown>(n, run.refuse, team?.values)
+  const vertices = placedVertices(data, values.get)
+  initialValues(run, values, initial && beginning(data, initial, context))
   const shared = {
     once,
     sum: ownCopy(sum),
     apply: overPlaces(apply, [null, vertices]),
     context,
     values,
-    given: cells<unknown>(n, run.refuse),
-    sums: cells<unknown>(n, run.refuse),
-    has: new Uint8Array(n),
-    changed: new Uint8Array(n),
+    given: cells<unknown>(n, run.refuse, team?.given),
+    sums: cells<unknown>(n, run.refuse, team?.sums),
+    has: team?.has ?? new Uint8Array(n),
+    changed: team?.changed ?? new Uint8Array(n),
     at: run.at,
   }
   const made = new Map<RowSide, ReturnType<typeof makeSide>>()
@@ -118,35 +146,39 @@ export async function gatherSumApply(
     made.set(side, known)
     return known
   }
-  const loops: GatherSumApplyLoops = sideOf(sidesTo(direction)[0]!).loops
+  const anyLoops = (): GatherSumApplyLoops => sideOf(sidesTo(direction)[0]!).loops
   let [frontier, next, frontierLength] = [new Int32Array(n), new Int32Array(n), n]
   let begun = false
+  let workers = 1
 
-  const gatherAll = async () => {
-    if (once) {
-      run.phase = 'gather'
-      await run.blocks(n, (from, to) => loops.give(null, from, to))
-    }
+  const give = async (list: Int32Array | null, length: number) => {
+    if (!once) return
+    run.phase = 'gather'
+    const loops = anyLoops()
+    await run.blocks(length, (from, to) => loops.give(list, from, to))
+  }
+  const sumAll = async (all: boolean) => {
     run.phase = once ? 'sum' : 'gather or sum'
     for (const side of sidesTo(direction)) {
       const { rows, loops } = sideOf(side)
       await run.blocks(n, (from, to) => {
-        if (once) loops.sumGiven(rows, from, to)
+        if (!all) loops.sumChanged(rows, from, to)
+        else if (once) loops.sumGiven(rows, from, to)
         else loops.sumEdges(rows, from, to)
       })
     }
-    return edgeCount * sidesTo(direction).length
   }
   const applyTo = async (list: Int32Array | null, length: number) => {
     run.phase = 'apply'
+    const loops = anyLoops()
     let count = 0
     await run.blocks(length, (from, to) => {
       count = loops.apply(list, from, to, next, count, sumOfNone)
     })
     return count
   }
-  /** Gathers from the frontier; gives the number of messages, and who has some if these are few. */
-  const gatherChanged = async (): Promise<readonly [number, Int32Array | null]> => {
+  /** Edges that leave the frontier. */
+  const messagesOf = () => {
     let messages = 0
     for (const side of sidesFrom(direction)) {
       const { offsets } = plainRows(topology, side)
@@ -154,41 +186,50 @@ export async function gatherSumApply(
         messages += offsets[frontier[k]! + 1]! - offsets[frontier[k]!]!
       }
     }
-    if (once) {
-      run.phase = 'gather'
-      await run.blocks(frontierLength, (from, to) => loops.give(frontier, from, to))
-    }
+    return messages
+  }
+  /** The frontier brings what it gives to its neighbours. */
+  const push = async (messages: number) => {
+    await give(frontier, frontierLength)
     run.phase = once ? 'sum' : 'gather or sum'
-    if (messages * PUSH_BELOW < edgeCount) {
-      const touched = new Int32Array(Math.min(messages, n))
-      let count = 0
-      for (const side of sidesFrom(direction)) {
-        const { rows, loops } = sideOf(side)
-        await run.blocks(frontierLength, (from, to) => {
-          count = loops.push(rows, frontier, from, to, touched, count)
-        })
-      }
-      return [messages, touched.subarray(0, count).sort()]
-    }
-    for (let k = 0; k < frontierLength; k++) shared.changed[frontier[k]!] = 1
-    for (const side of sidesTo(direction)) {
+    const touched = new Int32Array(Math.min(messages, n))
+    let count = 0
+    for (const side of sidesFrom(direction)) {
       const { rows, loops } = sideOf(side)
-      await run.blocks(n, (from, to) => loops.sumChanged(rows, from, to))
+      await run.blocks(frontierLength, (from, to) => {
+        count = loops.push(rows, frontier, from, to, touched, count)
+      })
     }
+    return await applyTo(touched.subarray(0, count).sort(), count)
+  }
+  /** All vertices look at all neighbours, or at all that are marked. */
+  const pull = async (all: boolean) => {
+    if (team !== undefined && values.numbers() === team.values) {
+      const count = await team.superstep(all ? 'all' : 'changed', next)
+      if (count !== undefined) {
+        workers = team.workers
+        return count
+      }
+    }
+    if (all) await give(null, n)
+    else await give(frontier, frontierLength)
+    await sumAll(all)
+    return await applyTo(null, n)
+  }
+  const pullChanged = async () => {
+    for (let k = 0; k < frontierLength; k++) shared.changed[frontier[k]!] = 1
+    const count = await pull(false)
     for (let k = 0; k < frontierLength; k++) shared.changed[frontier[k]!] = 0
-    return [messages, null]
+    return count
   }
   const step = async () => {
-    const workset = everyone || !begun ? n : frontierLength
+    const all = everyone || !begun
+    const workset = all ? n : frontierLength
+    const messages = all ? edgeCount * sidesTo(direction).length : messagesOf()
     let count: number
-    if (everyone || !begun) {
-      run.context.add('messages', await gatherAll())
-      count = await applyTo(null, n)
-    } else {
-      const [messages, touched] = await gatherChanged()
-      run.context.add('messages', messages)
-      count = await applyTo(touched, touched?.length ?? n)
-    }
+    if (all) count = await pull(true)
+    else count = messages * PUSH_BELOW < edgeCount ? await push(messages) : await pullChanged()
+    run.context.add('messages', messages)
     begun = true
     ;[frontier, next, frontierLength] = [next, frontier, count]
     return { workset, changed: count, pending: count }
@@ -203,5 +244,6 @@ export async function gatherSumApply(
       begun = true
     },
   })
-  return { values, report }
+  values.keep()
+  return { values, report, workers }
 }

@@ -52,6 +52,8 @@ export interface ModelOutcome {
   /** By position. */
   readonly values: Cells<unknown>
   readonly report: IterationReport
+  /** Threads that took part. Default 1. */
+  readonly workers?: number
 }
 
 /** What a model holds between two supersteps. */

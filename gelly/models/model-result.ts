@@ -35,6 +35,8 @@ export interface ModelResult<K extends VertexId, V, EV>
   readonly graph: Graph<K, V, EV>
   /** The supersteps of this run, in order. */
   readonly history: readonly ModelSuperstep[]
+  /** Threads that took part; 1 where all was done on the calling thread. */
+  readonly workers: number
 }
 
 /** Makes graphs; handed in, because `graph.ts` needs this file. */
@@ -55,7 +57,7 @@ export async function runModel<K extends VertexId, VV, EV, V>(
 ): Promise<ModelResult<K, V, EV>> {
   const signal = (options as RunOptions | undefined)?.signal
   const loaded = await graph.load(signal === undefined ? {} : { signal })
-  const { values, report } = await model(modelDataOf(loaded), options as never)
+  const { values, report, workers = 1 } = await model(modelDataOf(loaded), options as never)
   const { topology, ids, edgeValues, environment } = loaded
   const column = columnOf(values, topology.vertexCount)
   const result = make(topology, ids, column, edgeValues, environment) as Graph<K, V, EV>
@@ -65,11 +67,12 @@ export async function runModel<K extends VertexId, VV, EV, V>(
     graph: result,
     ...{ iterations, converged, stoppedBy },
     history: history as readonly ModelSuperstep[],
+    workers,
   }
 }
 
 function modelDataOf<K extends VertexId, VV, EV>(loaded: LoadedGraph<K, VV, EV>): ModelData {
-  const { topology, ids, vertexValues, edgeValues } = loaded
+  const { topology, ids, vertexValues, edgeValues, environment } = loaded
   const numbers = edgeValues === null ? undefined : numbersOf(edgeValues)
   return {
     topology,
@@ -78,6 +81,7 @@ function modelDataOf<K extends VertexId, VV, EV>(loaded: LoadedGraph<K, VV, EV>)
     vertexValueOf: readerOf(vertexValues),
     edgeValueOf: readerOf(edgeValues),
     ...(numbers && { edgeNumbers: numbers }),
+    threads: { workers: environment.parallelism },
     content: { ids: ids.column, 'values of vertices': vertexValues, 'values of edges': edgeValues },
   }
 }

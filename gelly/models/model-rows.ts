@@ -15,6 +15,12 @@ export interface ModelData {
   readonly edgeValueOf: (edge: number) => unknown
   /** By edge, where all values of edges are numbers. */
   readonly edgeNumbers?: ArrayLike<number>
+  /** The threads that may work; without it the calling one alone, by loops of its own. */
+  readonly threads?: {
+    readonly workers: number
+    /** The least work of a part, in edges and vertices. */
+    readonly grain?: number
+  }
   /** What tells this graph from others, for checkpoints: ids and values. */
   readonly content?: Readonly<Record<string, unknown>>
 }
@@ -46,13 +52,13 @@ export function edgeRows(topology: Topology, side: RowSide): EdgeRows {
  * How functions find edges by their place in rows. Numbers are put in the order of the rows once:
  * a loop over rows then reads them one after the other.
  */
-export function edgesInRows(data: ModelData, { edges }: EdgeRows): PlacedRecords {
+export function edgesInRows(data: ModelData, rows: EdgeRows): PlacedRecords {
   const { topology, idOf, edgeValueOf, edgeNumbers } = data
+  const { edges } = rows
   const { sources, targets } = topology
   let value = (place: number): unknown => edgeValueOf(edges[place]!)
   if (edgeNumbers !== undefined) {
-    const ordered = new Float64Array(edges.length)
-    for (let place = 0; place < edges.length; place++) ordered[place] = edgeNumbers[edges[place]!]!
+    const ordered = edgeNumbersInRows(edgeNumbers, rows, new Float64Array(edges.length))
     value = place => ordered[place]
   }
   const fields = {
@@ -61,6 +67,16 @@ export function edgesInRows(data: ModelData, { edges }: EdgeRows): PlacedRecords
     value,
   }
   return { fields, whole: place => new EdgeView(fields, place) }
+}
+
+/** Numbers of edges in the order of rows, put into `ordered`. */
+export function edgeNumbersInRows(
+  numbers: ArrayLike<number>,
+  { edges }: EdgeRows,
+  ordered: Float64Array,
+): Float64Array {
+  for (let place = 0; place < edges.length; place++) ordered[place] = numbers[edges[place]!]!
+  return ordered
 }
 
 /** An edge that a function uses as a whole. */

@@ -81,15 +81,20 @@ export class CodeBuilder {
     return this.#lines.length
   }
 
-  /** Compiles `function (...parameters) { lines }`. */
-  build<F>(parameters: readonly string[]): Generated<F> {
-    const source = [
+  /** What `build` compiles: statements that return the function. */
+  text(parameters: readonly string[]): string {
+    return [
       ...this.#declarations,
       `return function kernel(${parameters.join(', ')}) {`,
       ...this.#first,
       ...this.#lines,
       '}',
     ].join('\n')
+  }
+
+  /** Compiles `function (...parameters) { lines }`. */
+  build<F>(parameters: readonly string[]): Generated<F> {
+    const source = this.text(parameters)
     const make = new Function(...this.#constants.values(), `'use strict'\n${source}`)
     return { run: make(...this.#constants.keys()) as F, source }
   }

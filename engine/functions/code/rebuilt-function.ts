@@ -6,13 +6,17 @@
 export function rebuiltFunction(text: string): (...parameters: never[]) => unknown {
   // Compilers that keep names call this around functions.
   const keepName = (fn: unknown) => fn
-  const make = (expression: string) =>
-    new Function('__name', `'use strict'\nreturn (${expression}\n)`)(keepName)
+  return new Function('__name', `'use strict'\nreturn ${functionExpression(text)}`)(keepName)
+}
+
+/** The text of a function as an expression, which that of a method is not by itself. */
+export function functionExpression(text: string): string {
+  const expression = `(${text}\n)`
   try {
-    return make(text)
+    new Function(`return ${expression}`)
+    return expression
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
-    const methods = make(`{${text}\n}`) as Record<string, (...parameters: never[]) => unknown>
-    return Object.values(methods)[0]!
+    return `Object.values({${text}\n})[0]`
   }
 }

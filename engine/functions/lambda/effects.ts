@@ -20,22 +20,56 @@ export type Effects = 'pure' | 'repeatable' | 'effects'
  * The worst that any part of the function does.
  *
  * @param handed Names of the handed-over values; all else of the context depends on place and time.
+ * @param allowed Methods of the context whose effects the caller sees to: calls of them do not count.
+ *   And inputs that are single values, not records, which nobody can change.
  */
-export function effectsOf(read: ReadLambda, handed: ReadonlySet<string>): Effects {
+export function effectsOf(
+  read: ReadLambda,
+  handed: ReadonlySet<string>,
+  { methods = NONE, scalars = [] }: AllowedEffects = {},
+): Effects {
   const { lambda, syntax } = read
   if (lambda.async || lambda.generator || lambda.captures.length > 0) return 'effects'
   const { contextReads } = lambda
-  if (contextReads === 'all' || contextReads.some(name => !handed.has(name))) return 'effects'
-  if (lambda.uses.some(use => use.kind === 'whole' && use.mutates)) return 'effects'
+  if (
+    contextReads === 'all' ||
+    contextReads.some(name => !handed.has(name) && !methods.has(name))
+  ) {
+    return 'effects'
+  }
+  const mutates = lambda.uses.some(
+    use => use.kind === 'whole' && use.mutates && !scalars.includes(use.input),
+  )
+  if (mutates) return 'effects'
   let worst: Effects = 'pure'
   const pending: AnyNode[] = [syntax]
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    const own = effectOfNode(node, read)
+    const own = callsMethod(node, read, methods) ? 'repeatable' : effectOfNode(node, read)
     if (own === 'effects') return own
     if (own === 'repeatable') worst = own
     pending.push(...children(node))
   }
   return worst
+}
+
+/** What does not count as an effect. */
+export interface AllowedEffects {
+  readonly methods?: ReadonlySet<string>
+  readonly scalars?: readonly number[]
+}
+
+const NONE: ReadonlySet<string> = new Set()
+
+/** Whether a node calls one of these methods of the context, which the parameter takes apart. */
+function callsMethod(
+  node: AnyNode,
+  { names, locals }: ReadLambda,
+  methods: ReadonlySet<string>,
+): boolean {
+  if (methods.size === 0 || node.type !== 'CallExpression') return false
+  const binding = names.bindings.get(node.callee)
+  const name = binding && locals.contextMembers.get(binding)
+  return name !== undefined && methods.has(name)
 }
 
 /** What a node does by itself, without the nodes below it. */

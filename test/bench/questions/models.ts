@@ -1,6 +1,6 @@
 /**
  * PageRank as programs of one vertex: gather-sum-apply, and vertex-centric with a combiner, with
- * lambdas as users write them. A random graph of 2^18 vertices, ten supersteps; the supersteps alone,
+ * lambdas as users write them; gather-sum-apply on two threads as well. A random graph of 2^18 vertices, ten supersteps; the supersteps alone,
  * and in all, from the edges by position on.
  *
  * Rival: a loop over compressed sparse rows that pulls contributions computed once per vertex. The goal
@@ -8,6 +8,7 @@
  * Run: `npm run bench -- gather-sum-apply-18`; `--scale 0.25` takes two off the exponent.
  */
 import { Float64Column } from '../../../engine/extend.js'
+import { ExecutionEnvironment } from '../../../engine/index.js'
 import { graphOf, type ModelResult, topologyOf } from '../../../gelly/index.js'
 import { dot, total } from '../answer.js'
 import type { Benchmark, Contender, Memory, Setting, Tasks } from '../benchmark.js'
@@ -20,17 +21,27 @@ import { memoryNote } from '../memory-note.js'
 /** Of each run. */
 const SUPERSTEPS = 10
 
-export const gatherSumApply18 = benchmark('gather-sum-apply-18', 'gather-sum-apply', pulling, 2)
-export const vertexCentric18 = benchmark('vertex-centric-18', 'vertex-centric', sending, 5)
+export const gatherSumApply18 = benchmark('gather-sum-apply-18', 'gather-sum-apply', 2, {
+  wiesel: pulling,
+  'wiesel, 2 workers': setting => pulling(setting, 2),
+})
+export const vertexCentric18 = benchmark('vertex-centric-18', 'vertex-centric', 5, {
+  wiesel: sending,
+})
 
-function benchmark(name: string, model: string, wiesel: Contender, goal: number): Benchmark {
+function benchmark(
+  name: string,
+  model: string,
+  goal: number,
+  contenders: Readonly<Record<string, Contender>>,
+): Benchmark {
   return {
     name,
     question: `PageRank as ${model} with lambdas, RMAT scale 18, ${SUPERSTEPS} supersteps`,
     records: 2 ** 18,
     unit: 'edge and superstep',
     parts: LOOP_PARTS,
-    contenders: { wiesel, 'by hand': byHand },
+    contenders: { ...contenders, 'by hand': byHand },
     goals: { 'by hand': goal },
     warmUps: 1,
     runs: 5,
@@ -38,15 +49,15 @@ function benchmark(name: string, model: string, wiesel: Contender, goal: number)
   }
 }
 
-function pulling(setting: Setting): Tasks {
-  return overGraph(setting, graph =>
+function pulling(setting: Setting, parallelism = 1): Tasks {
+  const run = (graph: RankGraph) =>
     graph.gatherSumApply({
       maxIterations: SUPERSTEPS,
       gather: neighbour => neighbour.value / neighbour.outDegree,
       sum: (a, b) => a + b,
       apply: (sum, _, { vertexCount }) => 0.15 / vertexCount + 0.85 * sum,
-    }),
-  )
+    })
+  return overGraph(setting, run, parallelism)
 }
 
 function sending(setting: Setting): Tasks {
@@ -71,7 +82,9 @@ type RankGraph = ReturnType<typeof graphOf<number, number, null>>
 function overGraph(
   setting: Setting,
   run: (graph: RankGraph) => Promise<ModelResult<number, number, null>>,
+  parallelism = 1,
 ): Tasks {
+  const env = new ExecutionEnvironment({ parallelism })
   const csr = readGraph(setting)
   const sources = sourcesOf(csr)
   const n = csr.offsets.length - 1
@@ -79,7 +92,9 @@ function overGraph(
   const degrees = degreesOf(csr)
   return perEdge(sources.length, async () => {
     const topology = await topologyOf(n, sources, csr.neighbours)
-    const { vertices, history } = await run(graphOf<number, number>(topology, null, initial))
+    const { vertices, history } = await run(
+      graphOf<number, number>(topology, null, initial, null, env),
+    )
     const { value } = await vertices.toColumns()
     return withNeighbours(degrees, value as ArrayLike<number>, loopTime(history))
   })
