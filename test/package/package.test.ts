@@ -104,9 +104,8 @@ test.serial('the bundle runs a kernel in Node, where a worker would run it, too'
     stdin: { contents: entry, resolveDir: installed.folder },
     bundle: true,
     format: 'esm',
-    platform: 'neutral',
+    platform: 'node',
     mainFields: ['module', 'main'],
-    external: ['node:*'],
     outfile,
     logLevel: 'silent',
   })
