@@ -134,7 +134,7 @@ test('mistakes are refused', async t => {
   await refused({ source: 'Paris' }, /edge 1, from "Rome" to "Bonn", must not be negative; got -2/)
   await refused({ source: 'Paris', weight: 'km' }, /no field "km"/)
   await refused({ source: 'Paris', weight: () => Number.NaN }, /edge 0.* finite number; got NaN/)
-  await refused({ source: 'Paris', direction: 'up' }, /direction must be "out" or "in" or "all"/)
+  await refused({ source: 'Paris', direction: 'up' }, /direction must be "in" or "out" or "all"/)
   await refused({ source: 'Paris', maxDistance: -1 }, /maxDistance .* at least 0; got -1/)
   await refused({ source: 'Paris', sorce: 1 }, /option "sorce" is not known; there are source/)
   const { pathTo } = await shortestPaths(graph, { source: 'Paris', weight: () => 1 })

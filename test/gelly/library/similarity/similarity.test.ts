@@ -72,10 +72,10 @@ test('gives the numbers of networkx', async t => {
   t.is(await scoreOf(jaccard, 'Medici', 'Guadagni'), 0.25)
   t.is(await scoreOf(jaccard, 'Ginori', 'Guadagni'), 0.25)
   const weighted = (await adamicAdar(families, { mirror: true })).pairs
-  // Logarithms differ in their last bit.
-  t.is((await scoreOf(weighted, 'Medici', 'Strozzi'))?.toFixed(14), '0.91023922662684')
-  t.is((await scoreOf(weighted, 'Medici', 'Guadagni'))?.toFixed(14), '1.82047845325367')
-  t.is((await scoreOf(weighted, 'Ginori', 'Guadagni'))?.toFixed(14), '0.91023922662684')
+  // Logarithms differ in their last bits.
+  t.is((await scoreOf(weighted, 'Medici', 'Strozzi'))?.toFixed(12), '0.910239226627')
+  t.is((await scoreOf(weighted, 'Medici', 'Guadagni'))?.toFixed(12), '1.820478453254')
+  t.is((await scoreOf(weighted, 'Ginori', 'Guadagni'))?.toFixed(12), '0.910239226627')
 })
 
 async function scoreOf(
