@@ -200,7 +200,6 @@ export {
   type BreadthFirstVertex,
   breadthFirstSearch,
 } from './library/paths/bfs.js'
-export type { SearchProgress } from './library/paths/distance-totals.js'
 export {
   type EccentricityOptions,
   type EccentricityResult,
@@ -231,6 +230,7 @@ export {
 export { type MaximumDegreeOptions, maximumDegree } from './library/reshape/maximum-degree.js'
 export { type SimplifyOptions, simplify } from './library/reshape/simplify.js'
 export { type Summary, summarize } from './library/reshape/summarize.js'
+export type { SearchProgress } from './library/search-progress.js'
 export {
   type AdamicAdarOptions,
   type AdamicAdarPair,

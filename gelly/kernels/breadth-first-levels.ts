@@ -14,6 +14,7 @@ import type { KernelTeam, Parts } from '../../engine/extend.js'
 import type { Scratch } from '../topology/scratch.js'
 import type { Topology } from '../topology/topology.js'
 import { bfsKernels } from './bfs.js'
+import { total } from './total.js'
 
 /** A search under way. */
 export interface BreadthFirstLevels {
@@ -66,7 +67,7 @@ export async function breadthFirstLevels(
       ...([window(team, begin, stop, leaving), offsets, neighbours] as const),
       ...([levels, parents, queue, end, level] as const),
     )
-    leaving = sum(counts)
+    leaving = total(counts)
     begin = stop
     return end[0]! - stop
   }
@@ -78,7 +79,7 @@ export async function breadthFirstLevels(
       ...([missing, frontier, following, level] as const),
     )
     ;[frontier, following] = [following, frontier]
-    return sum(counts)
+    return total(counts)
   }
 
   return {
@@ -119,10 +120,4 @@ function window(team: KernelTeam, begin: number, stop: number, leaving: number):
     { length: parts + 1 },
     (_, k) => begin + Math.round(((stop - begin) * k) / parts),
   )
-}
-
-function sum(values: Float64Array): number {
-  let total = 0
-  for (let k = 0; k < values.length; k++) total += values[k]!
-  return total
 }

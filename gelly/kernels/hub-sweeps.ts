@@ -2,6 +2,7 @@
 import type { KernelTeam } from '../../engine/extend.js'
 import type { Scratch } from '../topology/scratch.js'
 import { hubKernels } from './hubs-and-authorities.js'
+import { total } from './total.js'
 import type { WeightedRows } from './weighted-rows.js'
 
 /** A run under way. */
@@ -66,10 +67,4 @@ export async function hubSweeps(
 interface Scores {
   now: Float64Array
   spare: Float64Array
-}
-
-function total(values: Float64Array): number {
-  let sum = 0
-  for (let k = 0; k < values.length; k++) sum += values[k]!
-  return sum
 }

@@ -14,6 +14,7 @@ import type { KernelTeam } from '../../engine/extend.js'
 import type { Scratch } from '../topology/scratch.js'
 import type { Topology } from '../topology/topology.js'
 import { pageRankKernels } from './page-rank.js'
+import { total } from './total.js'
 
 /** What a run begins with. */
 export interface PageRankSetting {
@@ -69,7 +70,7 @@ export async function pageRankSweeps(setting: PageRankSetting): Promise<PageRank
   return {
     scores,
     async sweep(damping) {
-      const dangling = sum(await spread(vertices, scores, strengths, places, contributions))
+      const dangling = total(await spread(vertices, scores, strengths, places, contributions))
       const jump = 1 - damping + damping * dangling
       const changes =
         placed === null
@@ -78,7 +79,7 @@ export async function pageRankSweeps(setting: PageRankSetting): Promise<PageRank
               ...([parts, offsets, sources, placed, contributions, scores] as const),
               ...([jumps, jump, damping] as const),
             )
-      return sum(await changes)
+      return total(await changes)
     },
   }
 }
@@ -106,10 +107,4 @@ function weightsByPlace(
   const placed = scratch.float64(weights.length)
   for (let k = 0; k < placed.length; k++) placed[k] = weights[inEdges.edges[k]!]!
   return placed
-}
-
-function sum(values: Float64Array): number {
-  let total = 0
-  for (let k = 0; k < values.length; k++) total += values[k]!
-  return total
 }

@@ -68,18 +68,3 @@ export async function iterated(
   const { iterations, converged, history } = report
   return { iterations, converged, history }
 }
-
-/** Vertices between two looks at the clock. */
-const RANGE = 1 << 14
-
-/** Calls `work` for one range after the other up to `count`, with pauses. */
-export async function inRanges(
-  count: number,
-  breathe: () => Promise<void>,
-  work: (from: number, to: number) => void,
-): Promise<void> {
-  for (let from = 0; from < count; from += RANGE) {
-    await breathe()
-    work(from, Math.min(from + RANGE, count))
-  }
-}

@@ -6,8 +6,8 @@ import type { Graph } from '../../graph.js'
 import type { EdgeWeight } from '../../loading/edge-weights.js'
 import { loadFor } from '../../loading/load-for.js'
 import { edgeData } from '../edge-data.js'
-import type { SearchProgress } from '../paths/distance-totals.js'
 import type { SampleOptions } from '../paths/pivots.js'
+import type { SearchProgress } from '../search-progress.js'
 import { passages } from './passages.js'
 
 /** Options of `betweenness` and `edgeBetweenness`. */

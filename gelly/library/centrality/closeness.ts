@@ -6,8 +6,9 @@ import type { Graph } from '../../graph.js'
 import type { EdgeWeight } from '../../loading/edge-weights.js'
 import { loadFor } from '../../loading/load-for.js'
 import { along } from '../../topology/along.js'
-import { distanceTotals, type SearchProgress } from '../paths/distance-totals.js'
+import { distanceTotals } from '../paths/distance-totals.js'
 import { pivotsOf, type SampleOptions } from '../paths/pivots.js'
+import type { SearchProgress } from '../search-progress.js'
 
 /** Options of `closeness`. */
 export interface ClosenessOptions<K extends VertexId = never, EV = never> extends SampleOptions {

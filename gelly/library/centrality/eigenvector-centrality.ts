@@ -10,10 +10,10 @@ import {
   type ConvergingOptions,
   checkIteration,
   type IterationOutcome,
-  inRanges,
   iterated,
 } from '../converging.js'
 import { directionRows } from '../direction-rows.js'
+import { inRanges } from '../in-ranges.js'
 
 /** Options of centralities that are sums over neighbours. */
 export interface SpectralOptions<K extends VertexId = never, EV = never> extends ConvergingOptions {

@@ -1,22 +1,16 @@
-import {
-  createKernelTeam,
-  knownOptions,
-  positiveInteger,
-  type RunLoopOptions,
-  runLoop,
-} from '../../../engine/extend.js'
-import { ArgumentError, type DataSet, type IterationReport } from '../../../engine/index.js'
+import { knownOptions, positiveInteger } from '../../../engine/extend.js'
+import { ArgumentError, type DataSet } from '../../../engine/index.js'
 import type { VertexId } from '../../elements.js'
 import type { Graph } from '../../graph.js'
 import { pageRankSweeps } from '../../kernels/page-rank-sweeps.js'
 import type { EdgeWeight } from '../../loading/edge-weights.js'
 import { loadFor } from '../../loading/load-for.js'
 import type { VertexIds } from '../../loading/vertex-ids.js'
-import { Scratch } from '../../topology/scratch.js'
+import { type IterationOutcome, iterated, type LongOptions } from '../converging.js'
+import { withTeam } from '../with-team.js'
 
 /** Options of `pageRank`. */
-export interface PageRankOptions<K extends VertexId = never, EV = never>
-  extends Pick<RunLoopOptions, 'signal' | 'onProgress'> {
+export interface PageRankOptions<K extends VertexId = never, EV = never> extends LongOptions {
   /** Probability of following an edge, from 0 to below 1. Default 0.85. */
   readonly damping?: number
   /** The most iterations. Default 100. */
@@ -41,8 +35,7 @@ export interface PageRankVertex<K extends VertexId> {
 }
 
 /** What `pageRank` gives. */
-export interface PageRankResult<K extends VertexId>
-  extends Pick<IterationReport, 'iterations' | 'converged' | 'history'> {
+export interface PageRankResult<K extends VertexId> extends IterationOutcome {
   /** One record per vertex. */
   readonly vertices: DataSet<PageRankVertex<K>>
 }
@@ -80,37 +73,21 @@ export async function pageRank<K extends VertexId, VV, EV>(
   options: PageRankOptions<K, EV> = {},
 ): Promise<PageRankResult<K>> {
   const { damping, maxIterations, tolerance } = checked(options)
-  const { weight, personalized, signal, onProgress } = options
+  const { weight, personalized, signal } = options
   const loaded = await loadFor('pageRank', graph, signal)
-  const { topology, ids, environment } = loaded
+  const { topology, ids } = loaded
   const weights = weight === undefined ? null : await loaded.weights(weight, 'pageRank')
   const jumps = personalized === undefined ? null : jumpsTo(personalized, ids)
-  const scratch = new Scratch(topology.region)
-  const team = createKernelTeam(topology.region, {
-    workers: environment.parallelism,
-    ...(signal === undefined ? {} : { signal }),
-  })
-  try {
+  return withTeam(loaded, signal, async (team, scratch) => {
     const sweeps = await pageRankSweeps({ team, topology, scratch, weights, jumps })
-    const { iterations, converged, history } = await runLoop(
-      {
-        name: 'pageRank',
-        maxIterations,
-        ...(signal === undefined ? {} : { signal }),
-        ...(onProgress === undefined ? {} : { onProgress }),
-      },
-      async ({ add }) => {
-        const change = await sweeps.sweep(damping)
-        add('change', change)
-        return { done: change <= tolerance }
-      },
-    )
+    const outcome = await iterated('pageRank', options, maxIterations, async ({ add }) => {
+      const change = await sweeps.sweep(damping)
+      add('change', change)
+      return { done: change <= tolerance }
+    })
     const vertices = loaded.vertexData<{ score: number }>({ score: sweeps.scores.slice() })
-    return { vertices, iterations, converged, history }
-  } finally {
-    team.close()
-    scratch.release()
-  }
+    return { vertices, ...outcome }
+  })
 }
 
 const OPTIONS = [

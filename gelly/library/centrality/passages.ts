@@ -9,8 +9,8 @@ import type { LoadedGraph } from '../../loading/loaded-graph.js'
 import type { EdgeRows } from '../../topology/adjacency.js'
 import { along, edgeAlong } from '../../topology/along.js'
 import type { Topology } from '../../topology/topology.js'
-import type { SearchProgress } from '../paths/distance-totals.js'
 import { pivotsOf, type SampleOptions } from '../paths/pivots.js'
+import { type SearchProgress, searchProgress } from '../search-progress.js'
 import { withTeam } from '../with-team.js'
 import { type PassageSums, searchedPassages } from './searched-passages.js'
 
@@ -36,9 +36,6 @@ export interface Passages {
   readonly searches: number
 }
 
-/** Progress is told this often at most. */
-const PROGRESS_MS = 100
-
 /** Brandes' algorithm from all vertices, or a sample. */
 export async function passages<K extends VertexId, VV, EV>(
   loaded: LoadedGraph<K, VV, EV>,
@@ -48,7 +45,7 @@ export async function passages<K extends VertexId, VV, EV>(
   const { weights, operation, signal } = options
   const topology = await along(loaded.topology, direction)
   const pivots = pivotsOf(topology.vertexCount, options, operation)
-  const told = toldOf(pivots.length, options.onProgress)
+  const told = searchProgress(pivots.length, options.onProgress)
   const wanted = options.edges === true
   if (weights !== null) checkPositive(loaded, weights, operation)
   const { vertices, places } =
@@ -60,16 +57,6 @@ export async function passages<K extends VertexId, VV, EV>(
   const edges = new Float64Array(wanted ? loaded.topology.edgeCount : 0)
   if (wanted) addByEdge(topology.outEdges, places, edges)
   return { vertices, edges, searches: pivots.length }
-}
-
-/** Tells progress now and then. */
-function toldOf(of: number, onProgress: SearchProgress | undefined): (done: number) => void {
-  let next = performance.now() + PROGRESS_MS
-  return done => {
-    if (onProgress === undefined || performance.now() < next) return
-    next = performance.now() + PROGRESS_MS
-    onProgress({ done, of })
-  }
 }
 
 async function weighted(

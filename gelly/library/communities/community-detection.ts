@@ -9,10 +9,10 @@ import {
   checkIteration,
   type IterationOptions,
   type IterationOutcome,
-  inRanges,
   iterated,
 } from '../converging.js'
 import { directionRows } from '../direction-rows.js'
+import { inRanges } from '../in-ranges.js'
 import type { CommunityVertex } from './label-propagation.js'
 import { type InitialLabel, rankedLabels } from './ranked-labels.js'
 

@@ -1,10 +1,10 @@
-import { createKernelTeam, knownOptions } from '../../../engine/extend.js'
+import { knownOptions } from '../../../engine/extend.js'
 import type { DataSet } from '../../../engine/index.js'
 import type { VertexId } from '../../elements.js'
 import type { Graph } from '../../graph.js'
 import { componentsOf } from '../../kernels/components-of.js'
 import { loadFor } from '../../loading/load-for.js'
-import { Scratch } from '../../topology/scratch.js'
+import { withTeam } from '../with-team.js'
 
 /** Options of `connectedComponents`. */
 export interface ConnectedComponentsOptions {
@@ -58,22 +58,14 @@ export async function connectedComponents<K extends VertexId, VV, EV>(
   knownOptions(options, ['signal'], 'connectedComponents')
   const { signal } = options
   const loaded = await loadFor('connectedComponents', graph, signal)
-  const { topology, ids, environment } = loaded
-  const scratch = new Scratch(topology.region)
-  const team = createKernelTeam(topology.region, {
-    workers: environment.parallelism,
-    ...(signal === undefined ? {} : { signal }),
-  })
-  try {
+  const { topology, ids } = loaded
+  const firsts = await withTeam(loaded, signal, async (team, scratch) => {
     const lent = scratch.int32(topology.vertexCount)
     await componentsOf(team, topology, lent)
-    const firsts = lent.slice()
-    const vertices = loaded.vertexData<{ component: K }>({ component: ids.column.take(firsts) })
-    return { vertices, ...sizesOf(firsts) }
-  } finally {
-    team.close()
-    scratch.release()
-  }
+    return lent.slice()
+  })
+  const vertices = loaded.vertexData<{ component: K }>({ component: ids.column.take(firsts) })
+  return { vertices, ...sizesOf(firsts) }
 }
 
 function sizesOf(firsts: Int32Array): { readonly count: number; readonly largest: number } {

@@ -1,10 +1,10 @@
-import type { Column } from '../../../engine/extend.js'
+import { type Column, createPauses } from '../../../engine/extend.js'
 import type { VertexId } from '../../elements.js'
 import type { Graph } from '../../graph.js'
 import { ValueHash } from '../../kernels/value-hash.js'
 import { loadFor } from '../../loading/load-for.js'
+import { inRanges } from '../in-ranges.js'
 import { type SignalOptions, signalOptions } from '../options.js'
-import { overRanges } from '../over-ranges.js'
 
 /** How many records there are, and the sum of their hashes. */
 export interface Checksum {
@@ -21,6 +21,9 @@ export interface ChecksumResult {
   /** Over sources, targets and values. */
   readonly edges: Checksum
 }
+
+/** Values may be of any size: few of them between two looks at the clock. */
+const RANGE = 1024
 
 /**
  * Counts and checksums of the vertices and edges, to see whether two graphs are the same.
@@ -51,22 +54,25 @@ export async function checksum<K extends VertexId, VV, EV>(
   const high = new Int32Array(vertexCount)
   const hash = new ValueHash()
   const vertices = new HashSum()
-  await overRanges(vertexCount, signal, (from, to) => {
+  const pause = createPauses(signal)
+  const hashVertices = (from: number, to: number) => {
     for (let v = from; v < to; v++) {
       hash.clear().value(ids.column.get(v))
       low[v] = hash.low
       high[v] = hash.high
       vertices.add(hash.value(valueAt(vertexValues, v)).finish())
     }
-  })
+  }
+  await inRanges(vertexCount, pause, hashVertices, RANGE)
   const edges = new HashSum()
-  await overRanges(edgeCount, signal, (from, to) => {
+  const hashEdges = (from: number, to: number) => {
     for (let k = from; k < to; k++) {
       const [source, target] = [sources[k]!, targets[k]!]
       hash.clear().word(low[source]!).word(high[source]!).word(low[target]!).word(high[target]!)
       edges.add(hash.value(valueAt(edgeValues, k)).finish())
     }
-  })
+  }
+  await inRanges(edgeCount, pause, hashEdges, RANGE)
   return {
     vertices: { count: vertexCount, checksum: vertices.text },
     edges: { count: edgeCount, checksum: edges.text },

@@ -1,23 +1,16 @@
-import {
-  createKernelTeam,
-  Int32Column,
-  knownOptions,
-  positiveInteger,
-  type RunLoopOptions,
-  runLoop,
-} from '../../../engine/extend.js'
-import type { DataSet, IterationReport } from '../../../engine/index.js'
+import { Int32Column, knownOptions, positiveInteger } from '../../../engine/extend.js'
+import type { DataSet } from '../../../engine/index.js'
 import { checkDirection, type EdgeDirection } from '../../direction.js'
 import type { VertexId } from '../../elements.js'
 import type { Graph } from '../../graph.js'
 import { breadthFirstLevels } from '../../kernels/breadth-first-levels.js'
 import { loadFor } from '../../loading/load-for.js'
 import { along } from '../../topology/along.js'
-import { Scratch } from '../../topology/scratch.js'
+import { type IterationOutcome, iterated, type LongOptions } from '../converging.js'
+import { withTeam } from '../with-team.js'
 
 /** Options of `breadthFirstSearch`. */
-export interface BreadthFirstSearchOptions<K extends VertexId>
-  extends Pick<RunLoopOptions, 'signal' | 'onProgress'> {
+export interface BreadthFirstSearchOptions<K extends VertexId> extends LongOptions {
   /** Where it begins. */
   readonly source: K
   /** Which way edges are followed: `'out'` (default), `'in'` or `'all'`. */
@@ -37,8 +30,7 @@ export interface BreadthFirstVertex<K extends VertexId> {
 }
 
 /** What `breadthFirstSearch` gives. */
-export interface BreadthFirstSearchResult<K extends VertexId>
-  extends Pick<IterationReport, 'iterations' | 'converged' | 'history'> {
+export interface BreadthFirstSearchResult<K extends VertexId> extends IterationOutcome {
   /** One record per vertex. */
   readonly vertices: DataSet<BreadthFirstVertex<K>>
   /** How many vertices are reached, the source among them. */
@@ -71,43 +63,27 @@ export async function breadthFirstSearch<K extends VertexId, VV, EV>(
 ): Promise<BreadthFirstSearchResult<K>> {
   const operation = 'breadthFirstSearch'
   knownOptions(options, ['source', 'direction', 'maxLevel', 'signal', 'onProgress'], operation)
-  const { source, direction = 'out', maxLevel = Infinity, signal, onProgress } = options
+  const { source, direction = 'out', maxLevel = Infinity, signal } = options
   checkDirection(direction, operation)
   if (maxLevel !== Infinity) positiveInteger(maxLevel, operation, 'maxLevel')
   const loaded = await loadFor(operation, graph, signal)
-  const { ids, environment } = loaded
+  const { ids } = loaded
   const start = ids.require(source, operation)
   const topology = await along(loaded.topology, direction)
-  const scratch = new Scratch(topology.region)
-  const team = createKernelTeam(topology.region, {
-    workers: environment.parallelism,
-    ...(signal === undefined ? {} : { signal }),
-  })
-  try {
+  return withTeam(loaded, signal, async (team, scratch) => {
     const search = await breadthFirstLevels(team, topology, scratch, start)
     let reached = 1
-    const { iterations, converged, history } = await runLoop(
-      {
-        name: operation,
-        maxIterations: maxLevel,
-        ...(signal === undefined ? {} : { signal }),
-        ...(onProgress === undefined ? {} : { onProgress }),
-      },
-      async () => {
-        const changed = await search.next()
-        reached += changed
-        return { changed, done: changed === 0 }
-      },
-    )
+    const outcome = await iterated(operation, options, maxLevel, async () => {
+      const changed = await search.next()
+      reached += changed
+      return { changed, done: changed === 0 }
+    })
     const vertices = loaded.vertexData<{ level: number | null; parent: K | null }>({
       level: levelColumn(search.levels),
       parent: ids.column.take(search.parents),
     })
-    return { vertices, reached, iterations, converged, history }
-  } finally {
-    team.close()
-    scratch.release()
-  }
+    return { vertices, reached, ...outcome }
+  })
 }
 
 /** A copy, where -1 is missing. A loop takes a tenth of the time of `slice` and `from` on shared memory. */

@@ -8,6 +8,7 @@ import {
   SEARCHES,
 } from '../../kernels/distance-sums.js'
 import type { Topology } from '../../topology/topology.js'
+import { type SearchProgress, searchProgress } from '../search-progress.js'
 import { type PathSearches, pathSearches } from './path-searches.js'
 
 /** How to search. */
@@ -17,12 +18,6 @@ export interface TotalsOptions {
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: SearchProgress | undefined
 }
-
-/** Told about ten times a second how many searches are done, of how many. */
-export type SearchProgress = (progress: { readonly done: number; readonly of: number }) => void
-
-/** Progress is told this often at most. */
-const PROGRESS_MS = 100
 
 /** Vertices of a search between two looks at the clock. */
 const PIECE = 4096
@@ -42,14 +37,12 @@ export async function distanceTotals(
   const along = weights === null ? null : await pathSearches(topology, topology.inEdges, weights)
   const search = along === null ? searches(topology, sums) : weightedSearch(along, sums)
   const step = along === null ? SEARCHES : 1
-  let nextReport = performance.now() + PROGRESS_MS
+  const told = searchProgress(pivots.length, onProgress)
   try {
     for (let from = 0; from < pivots.length; from += step) {
       const done = Math.min(from + step, pivots.length)
       await search(pivots.subarray(from, done), pause)
-      if (onProgress === undefined || performance.now() < nextReport) continue
-      nextReport = performance.now() + PROGRESS_MS
-      onProgress({ done, of: pivots.length })
+      told(done)
     }
   } finally {
     along?.release()

@@ -6,7 +6,8 @@ import type { Graph } from '../../graph.js'
 import type { EdgeWeight } from '../../loading/edge-weights.js'
 import { loadFor } from '../../loading/load-for.js'
 import { along } from '../../topology/along.js'
-import { distanceTotals, type SearchProgress } from './distance-totals.js'
+import type { SearchProgress } from '../search-progress.js'
+import { distanceTotals } from './distance-totals.js'
 import { pivotsOf } from './pivots.js'
 
 /** Options of `eccentricity`. */

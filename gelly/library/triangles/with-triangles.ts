@@ -1,10 +1,11 @@
-import { createKernelTeam, type TeamKernels } from '../../../engine/extend.js'
+import type { TeamKernels } from '../../../engine/extend.js'
 import type { VertexId } from '../../elements.js'
 import { countTrianglesKernels } from '../../kernels/count-triangles.js'
 import type { DegreeOrderedRows } from '../../kernels/degree-ordered-rows.js'
 import { triangleKernels, triangleParts } from '../../kernels/triangles.js'
 import type { LoadedGraph } from '../../loading/loaded-graph.js'
-import { Scratch } from '../../topology/scratch.js'
+import type { Scratch } from '../../topology/scratch.js'
+import { withTeam } from '../with-team.js'
 
 /** What the kernels of triangles need. */
 export interface TriangleTeam {
@@ -33,27 +34,18 @@ const WORTH_WAITING = 256
  * @throws {AbortError} If the signal was aborted.
  */
 export async function withTriangles<T>(
-  {
-    topology,
-    environment,
-  }: Pick<LoadedGraph<VertexId, unknown, unknown>, 'topology' | 'environment'>,
+  loaded: Pick<LoadedGraph<VertexId, unknown, unknown>, 'topology' | 'environment'>,
   rows: DegreeOrderedRows,
   signal: AbortSignal | undefined,
   work: (team: TriangleTeam) => Promise<T>,
 ): Promise<T> {
-  const { region, vertexCount } = topology
-  const scratch = new Scratch(region)
-  const team = createKernelTeam(region, { workers: environment.parallelism, signal })
-  try {
+  return withTeam(loaded, signal, async (team, scratch) => {
     const counting = await team.load(countTrianglesKernels)
     const kernels = { ...counting, ...(await team.load(triangleKernels)) }
     const parts = triangleParts(rows, GRAIN)
     // There is a single call, and it does not wait for workers by itself.
     if (parts.length > WORTH_WAITING) await team.start()
-    const marks = scratch.uint8(team.size * vertexCount)
-    return await work({ kernels, parts, marks, slots: scratch.int32(team.size), scratch })
-  } finally {
-    team.close()
-    scratch.release()
-  }
+    const marks = scratch.uint8(team.size * loaded.topology.vertexCount)
+    return work({ kernels, parts, marks, slots: scratch.int32(team.size), scratch })
+  })
 }
