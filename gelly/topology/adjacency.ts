@@ -22,3 +22,9 @@ export function degreesOf({ offsets }: Adjacency, degrees: Int32Array): Int32Arr
   for (let v = 0; v < degrees.length; v++) degrees[v] = offsets[v + 1]! - offsets[v]!
   return degrees
 }
+
+/** The same from the ends of edges that have no rows yet; `degrees` are zeros. O(edges). */
+export function countEnds(ends: Int32Array, degrees: Int32Array): Int32Array {
+  for (let k = 0; k < ends.length; k++) degrees[ends[k]!]!++
+  return degrees
+}

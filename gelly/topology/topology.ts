@@ -6,7 +6,7 @@
  * find them without a copy.
  */
 import { createRegion, type EdgeRowKernels, loadKernels, type Region } from '../../engine/extend.js'
-import { type Adjacency, degreesOf, type EdgeRows } from './adjacency.js'
+import { type Adjacency, countEnds, degreesOf, type EdgeRows } from './adjacency.js'
 import { simpleRows } from './simple-rows.js'
 
 /** See the module's documentation. */
@@ -83,7 +83,7 @@ export class Topology {
   get outDegrees(): Int32Array {
     this.#outDegrees ??=
       this.#turned(other => other.#inDegrees) ??
-      degreesOf(this.out, this.region.int32(this.vertexCount))
+      this.#degrees(this.#out ?? this.#outEdges, this.sources)
     return this.#outDegrees
   }
 
@@ -91,7 +91,7 @@ export class Topology {
   get inDegrees(): Int32Array {
     this.#inDegrees ??=
       this.#turned(other => other.#outDegrees) ??
-      degreesOf(this.in, this.region.int32(this.vertexCount))
+      this.#degrees(this.#in ?? this.#inEdges, this.targets)
     return this.#inDegrees
   }
 
@@ -118,6 +118,12 @@ export class Topology {
   /** What the reversed topology has built. */
   #turned<T>(built: (reversed: Topology) => T | undefined): T | undefined {
     return this.#reversed && built(this.#reversed)
+  }
+
+  /** From rows where there are some: who only wants degrees builds none. */
+  #degrees(rows: Adjacency | undefined, ends: Int32Array): Int32Array {
+    const degrees = this.region.int32(this.vertexCount)
+    return rows === undefined ? countEnds(ends, degrees) : degreesOf(rows, degrees)
   }
 
   #rows(keys: Int32Array, values: Int32Array): Adjacency {

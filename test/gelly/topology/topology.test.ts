@@ -40,3 +40,20 @@ test('a graph without vertices has rows too', async t => {
   t.deepEqual([...out.offsets], [0])
   t.deepEqual([...simple.offsets], [0])
 })
+
+test('degrees need no rows, and are those of the rows', async t => {
+  const [sources, targets] = [
+    [2, 0, 2, 1, 0],
+    [0, 2, 0, 1, 1],
+  ]
+  const counted = await topologyOf(4, sources!, targets!)
+  const { usedBytes } = counted.region
+  t.deepEqual([...counted.outDegrees], [2, 1, 2, 0])
+  t.deepEqual([...counted.inDegrees], [2, 2, 1, 0])
+  t.is(counted.region.usedBytes - usedBytes, 2 * 64)
+  const built = await topologyOf(4, sources!, targets!)
+  t.is(built.out.offsets.length, 5)
+  t.is(built.inEdges.edges.length, 5)
+  t.deepEqual([...built.outDegrees], [2, 1, 2, 0])
+  t.deepEqual([...built.inDegrees], [2, 2, 1, 0])
+})
