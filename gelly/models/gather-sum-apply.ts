@@ -12,13 +12,7 @@ import type { EdgeRows } from '../topology/adjacency.js'
 import { cells } from './cells.js'
 import { type GatherSumApplyLoops, gatherSumApplyLoops } from './gather-sum-apply-loop.js'
 import { type GatherTeam, gatherTeam } from './gather-team.js'
-import {
-  beginning,
-  initialValues,
-  type ModelOutcome,
-  type ModelRun,
-  modelRun,
-} from './model-loop.js'
+import { initialValues, type ModelOutcome, type ModelRun, modelRun } from './model-loop.js'
 import {
   type AnyFunction,
   type ContextWith,
@@ -121,7 +115,7 @@ async function gatherLoop(
   const context = Object.assign(run.context, run.handed)
   const values = cells<unknown>(n, run.refuse, team?.values)
   const vertices = placedVertices(data, values.get)
-  initialValues(run, values, initial && beginning(data, initial, context))
+  initialValues(run, values, initial)
   const shared = {
     once,
     sum: ownCopy(sum),

@@ -154,30 +154,25 @@ function failure({ operation, phase, at, data, context }: ModelRun, cause: unkno
   return new FunctionError(`${operation}: ${phase} threw ${where}: ${message}`, { cause })
 }
 
-/** The values that vertices begin with. */
+/**
+ * Gives vertices the values that they begin with: those in the graph, or what `initial` makes of them.
+ */
 export function initialValues(
   run: ModelRun,
   values: Cells<unknown>,
-  initial: ((vertex: number) => unknown) | undefined,
+  initial: AnyFunction | undefined,
 ): void {
   const { data, at } = run
+  const { vertexValueOf } = data
+  const context = Object.assign(run.context, run.handed)
+  const made = initial && overPlaces(initial, [placedVertices(data, vertexValueOf)])
   run.phase = 'initial'
   try {
     for (let v = 0; v < data.topology.vertexCount; v++) {
       at[0] = v
-      values.set(v, initial === undefined ? data.vertexValueOf(v) : initial(v))
+      values.set(v, made === undefined ? vertexValueOf(v) : made(v, undefined, context))
     }
   } catch (error) {
     throw failure(run, error)
   }
-}
-
-/** The function `initial` of a position; it sees the vertices' values in the graph. */
-export function beginning(
-  data: ModelData,
-  initial: AnyFunction,
-  context: unknown,
-): (position: number) => unknown {
-  const placed = overPlaces(initial, [placedVertices(data, data.vertexValueOf)])
-  return position => placed(position, undefined, context)
 }

@@ -2,7 +2,7 @@
 import { Int32Column, oneOf, overPlaces, ownCopy, valueBatch } from '../../engine/extend.js'
 import { cells, cellsMaker } from './cells.js'
 import { type Mailbox, type Messages, mailbox } from './mailbox.js'
-import { beginning, initialValues, type ModelOutcome, modelRun } from './model-loop.js'
+import { initialValues, type ModelOutcome, modelRun } from './model-loop.js'
 import {
   type AnyFunction,
   type ContextWith,
@@ -11,9 +11,9 @@ import {
   type ModelOptions,
   type Nothing,
 } from './model-options.js'
-import { type ModelData, sidesFrom } from './model-rows.js'
+import type { ModelData } from './model-rows.js'
 import { type ModelVertex, placedVertices } from './model-vertices.js'
-import { misplacedIn, type Sending, sender, sendingSide, unknownTargets } from './sender.js'
+import { type Sending, sender } from './sender.js'
 
 /** What `scatter` finds in its context. */
 export interface ScatterContext<K, EV, M> extends ModelContext, Sending<K, EV, M> {}
@@ -70,23 +70,13 @@ export async function scatterGather(
   })
   const { vertexCount: n } = data.topology
   const values = cells<unknown>(n, run.refuse)
-  initialValues(
-    run,
-    values,
-    initial && beginning(data, initial, Object.assign(run.context, run.handed)),
-  )
+  initialValues(run, values, initial)
   const box = mailbox({ vertexCount: n, combine, cells: cellsMaker(run.refuse) })
   /** Vertices that scatter next, ascending, and how many. */
   const active = new Int32Array(n)
   let activeCount = n
-  const { methods, begin } = sender({
-    box,
-    values,
-    sides: sidesFrom(direction).map(side => sendingSide(data, side)),
-    idOf: data.idOf,
-    positionOf: data.positionOf,
-    unknown: unknownTargets(run, options.unknownTargets),
-    misplaced: misplacedIn(run),
+  const { methods, begin } = sender(run, {
+    ...{ box, values, direction, unknownTargets: options.unknownTargets },
     changed(v) {
       active[activeCount++] = v
     },

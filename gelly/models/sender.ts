@@ -4,11 +4,19 @@
  */
 import { oneOf, ownCopy, type PlacedRecords } from '../../engine/extend.js'
 import { FunctionError } from '../../engine/index.js'
+import type { EdgeDirection } from '../direction.js'
 import type { Adjacency } from '../topology/adjacency.js'
 import type { Cells } from './cells.js'
 import type { Mailbox } from './mailbox.js'
 import type { ModelRun } from './model-loop.js'
-import { edgeRows, edgesInRows, type ModelData, plainRows, type RowSide } from './model-rows.js'
+import {
+  edgeRows,
+  edgesInRows,
+  type ModelData,
+  plainRows,
+  type RowSide,
+  sidesFrom,
+} from './model-rows.js'
 import type { ModelEdge } from './model-vertices.js'
 
 /** What a function can send. */
@@ -35,14 +43,14 @@ export interface NeighborEdge<K, EV> extends ModelEdge<K, EV> {
 }
 
 /** One side of the edges: rows, and how their edges are found by place. */
-export interface SendingSide {
+interface SendingSide {
   readonly rows: Adjacency
   /** Not asked for before a function wants to see edges. */
   readonly edges: () => PlacedRecords
 }
 
 /** The edges on one side of all vertices. */
-export function sendingSide(data: ModelData, side: RowSide): SendingSide {
+function sendingSide(data: ModelData, side: RowSide): SendingSide {
   let edges: PlacedRecords | undefined
   return {
     rows: plainRows(data.topology, side),
@@ -58,7 +66,7 @@ export function sendingSide(data: ModelData, side: RowSide): SendingSide {
  *
  * @throws {ArgumentError} If the choice is none.
  */
-export function unknownTargets(
+function unknownTargets(
   { operation, data, at, context }: ModelRun,
   choice: 'error' | 'drop' = 'error',
 ): (id: unknown) => void {
@@ -72,7 +80,7 @@ export function unknownTargets(
 }
 
 /** Fails for methods that the function under way cannot call. */
-export function misplacedIn(run: ModelRun): (method: string) => void {
+function misplacedIn(run: ModelRun): (method: string) => void {
   return method => {
     const { operation, phase } = run
     throw new FunctionError(
@@ -106,9 +114,28 @@ export interface Sender {
   begin(vertex: number, maySend: boolean, maySet: boolean): void
 }
 
-/** Makes the methods. */
-export function sender(parts: SenderParts): Sender {
-  return ownCopy(senderTemplate)(parts)
+/** What the methods of a run work on. */
+export interface SenderOptions extends Pick<SenderParts, 'box' | 'values' | 'changed'> {
+  readonly direction: EdgeDirection
+  readonly unknownTargets: 'error' | 'drop' | undefined
+}
+
+/**
+ * Makes the methods.
+ *
+ * @throws {ArgumentError} If the choice about unknown targets is none.
+ */
+export function sender(run: ModelRun, { direction, ...options }: SenderOptions): Sender {
+  const { data } = run
+  const { box, values, changed } = options
+  return ownCopy(senderTemplate)({
+    ...{ box, values, changed },
+    sides: sidesFrom(direction).map(side => sendingSide(data, side)),
+    idOf: data.idOf,
+    positionOf: data.positionOf,
+    unknown: unknownTargets(run, options.unknownTargets),
+    misplaced: misplacedIn(run),
+  })
 }
 
 function senderTemplate(parts: SenderParts): Sender {

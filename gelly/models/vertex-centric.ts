@@ -9,7 +9,7 @@ import {
 } from '../../engine/extend.js'
 import { cells, cellsMaker, columnFrom } from './cells.js'
 import { type Mailbox, type Messages, mailbox } from './mailbox.js'
-import { beginning, initialValues, type ModelOutcome, modelRun } from './model-loop.js'
+import { initialValues, type ModelOutcome, modelRun } from './model-loop.js'
 import {
   type AnyFunction,
   type ContextWith,
@@ -18,9 +18,9 @@ import {
   type ModelOptions,
   type Nothing,
 } from './model-options.js'
-import { type ModelData, sidesFrom } from './model-rows.js'
+import type { ModelData } from './model-rows.js'
 import { type ModelVertex, placedVertices } from './model-vertices.js'
-import { misplacedIn, type Sending, sender, sendingSide, unknownTargets } from './sender.js'
+import { type Sending, sender } from './sender.js'
 
 /** What `compute` finds in its context. */
 export interface VertexCentricContext<K, EV, V, M> extends ModelContext, Sending<K, EV, M> {
@@ -76,21 +76,11 @@ export async function vertexCentric(
   const { topology } = data
   const { vertexCount: n } = topology
   const values = cells<unknown>(n, run.refuse)
-  initialValues(
-    run,
-    values,
-    initial && beginning(data, initial, Object.assign(run.context, run.handed)),
-  )
+  initialValues(run, values, initial)
   const box = mailbox({ vertexCount: n, combine, cells: cellsMaker(run.refuse) })
   let changed = 0
-  const { methods, begin } = sender({
-    box,
-    values,
-    sides: sidesFrom(direction).map(side => sendingSide(data, side)),
-    idOf: data.idOf,
-    positionOf: data.positionOf,
-    unknown: unknownTargets(run, options.unknownTargets),
-    misplaced: misplacedIn(run),
+  const { methods, begin } = sender(run, {
+    ...{ box, values, direction, unknownTargets: options.unknownTargets },
     changed: () => void changed++,
   })
   const halted = new Uint8Array(n)
