@@ -2,9 +2,9 @@
 import { ExecutionEnvironment } from '../../engine/index.js'
 import { Graph, type LoadedGraph, type Topology } from '../../gelly/index.js'
 import type { Answer } from './answer.js'
-import type { Memory, Setting, Task, Tasks } from './benchmark.js'
+import type { Benchmark, Contender, Memory, Setting, Task, Tasks } from './benchmark.js'
 import { type Csr, sourcesOf } from './graphs/csr.js'
-import { readGraph } from './graphs/graph-file.js'
+import { readGraph, writeGraph } from './graphs/graph-file.js'
 import { memoryNote } from './memory-note.js'
 
 /** Loading with the index that the algorithm needs. */
@@ -15,6 +15,43 @@ export const UNIT = 'edge'
 
 /** The graph of the benchmark, without values. */
 export type PlainGraph = Graph<number, null, null>
+
+/** A question about an algorithm of the library on a random graph. */
+export interface GraphQuestion extends Pick<Benchmark, 'name' | 'question' | 'runs' | 'warmUps'> {
+  readonly scale: number
+  readonly part: string
+  /** The library on so many threads. */
+  readonly wiesel: (parallelism: number) => Contender
+  readonly rivals: Benchmark['contenders']
+  /** For the GAP suite: how many times its time the library may take. */
+  readonly gap: number
+}
+
+/** The benchmark of a question; others than the GAP suite are to take twenty times as long. */
+export function graphBenchmark({
+  scale,
+  part,
+  wiesel,
+  rivals,
+  gap,
+  ...question
+}: GraphQuestion): Benchmark {
+  const suite = Object.keys(rivals).filter(name => name.startsWith('GAP suite'))
+  return {
+    ...question,
+    records: 2 ** scale,
+    unit: UNIT,
+    parts: [LOADING, part],
+    contenders: { wiesel: wiesel(1), 'wiesel, 2 workers': wiesel(2), ...rivals },
+    goals: {
+      ...Object.fromEntries(suite.map(name => [name, gap])),
+      graphology: 0.05,
+      networkx: 0.05,
+    },
+    goalParts: [part],
+    input: writeGraph,
+  }
+}
 
 /** An algorithm of the library. */
 export interface GraphWork<R> {

@@ -76,6 +76,11 @@ export function degreesOf({ offsets }: Csr): Int32Array<ArrayBuffer> {
   return degrees
 }
 
+/** The first vertex that has neighbours. */
+export function firstVertex({ offsets }: Csr): number {
+  return offsets.findIndex((_, v) => offsets[v + 1]! > offsets[v]!)
+}
+
 function withoutDuplicates(starts: Int32Array, sorted: Int32Array): Csr {
   const offsets = new Int32Array(starts.length)
   let length = 0

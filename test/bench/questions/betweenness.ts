@@ -12,9 +12,16 @@ import {
 } from '../../../gelly/library/centrality/searched-passages.js'
 import { Scratch } from '../../../gelly/topology/scratch.js'
 import { type Benchmark, type Setting, single, type Tasks } from '../benchmark.js'
+import { firstVertex } from '../graphs/csr.js'
 import { readGraph, writeGraph } from '../graphs/graph-file.js'
-import { gapProgram, runGap, writeGapGraph } from '../rivals/gap.js'
-import { firstVertex, topologyOfRows } from './paths.js'
+import { topologyOfRows } from '../graphs/library-graph.js'
+import { gapSearch } from '../rivals/gap-tasks.js'
+
+const gap = gapSearch({
+  ...{ kernel: 'bc', options: ['-i', '1'] },
+  // The highest ones, first that of the source itself: here its own paths count.
+  answer: output => ({ highest: Number([...output.matchAll(/^(\d+):/gm)][1]?.[1]) }),
+})
 
 export const betweenness16 = betweenness(16, 9)
 export const betweenness18 = betweenness(18, 7)
@@ -50,25 +57,4 @@ function wiesel(setting: Setting): Tasks {
       highest: vertices.indexOf(vertices.reduce((a, b) => Math.max(a, b), 0)),
     }),
   )
-}
-
-function gap(setting: Setting): Tasks {
-  const kernel = 'bc'
-  gapProgram(kernel)
-  const graph = readGraph(setting)
-  const path = writeGapGraph(setting.folder, graph)
-  let output = ''
-  return {
-    '': {
-      async time() {
-        const options = ['-i', '1', '-r', String(firstVertex(graph))]
-        const ran = runGap({ kernel, graph: path, options })
-        output = ran.output
-        return ran.ms
-      },
-      // The highest ones, first that of the source itself: here its own paths count.
-      answer: async () => ({ highest: Number([...output.matchAll(/^(\d+):/gm)][1]?.[1]) }),
-      note: async () => '',
-    },
-  }
 }

@@ -5,11 +5,10 @@
  * all look at every edge. Levels are verified. Run: `npm run bench -- bfs-18`.
  */
 import { breadthFirstSearch } from '../../../gelly/index.js'
-import type { Answer } from '../answer.js'
 import type { Benchmark, Contender, Setting } from '../benchmark.js'
-import { graphTasks, LOADING, UNIT } from '../graph-tasks.js'
-import type { Csr } from '../graphs/csr.js'
-import { readGraph, writeGraph } from '../graphs/graph-file.js'
+import { graphBenchmark, graphTasks } from '../graph-tasks.js'
+import { type Csr, firstVertex } from '../graphs/csr.js'
+import { readGraph } from '../graphs/graph-file.js'
 import { gapTasks } from '../rivals/gap-tasks.js'
 import { rivalTasks } from '../rivals/graph-rival.js'
 import {
@@ -17,29 +16,24 @@ import {
   graphologyLoader,
   type UndirectedGraph,
 } from '../rivals/graphology-packages.js'
-import { pythonTasks } from '../rivals/python-graph.js'
-import { firstVertex } from './paths.js'
+import { pythonContenders } from '../rivals/python-graph.js'
 
 const PART = 'search'
+const { networkx, igraph } = pythonContenders({ question: 'bfs', part: PART, source: firstVertex })
 
 export const bfs16 = bfs(16, 9, { graphology, networkx, igraph })
 export const bfs18 = bfs(18, 9, { igraph })
 export const bfs20 = bfs(20, 5, {})
 
 function bfs(scale: number, runs: number, more: Benchmark['contenders']): Benchmark {
-  return {
+  return graphBenchmark({
     name: `bfs-${scale}`,
     question: `breadth-first search from one vertex, RMAT scale ${scale}`,
-    records: 2 ** scale,
-    unit: UNIT,
-    parts: [LOADING, PART],
-    contenders: { wiesel: wiesel(1), 'wiesel, 2 workers': wiesel(2), 'GAP suite': gap, ...more },
-    goals: { 'GAP suite': 1.5, graphology: 0.05, networkx: 0.05 },
-    goalParts: [PART],
-    warmUps: 5,
-    runs,
-    input: writeGraph,
-  }
+    ...{ scale, part: PART, runs, warmUps: 5 },
+    wiesel,
+    rivals: { 'GAP suite': gap, ...more },
+    gap: 1.5,
+  })
 }
 
 function wiesel(parallelism: number): Contender {
@@ -97,19 +91,6 @@ async function graphology(setting: Setting) {
     },
     answer: levels => ({ reached: levels.length, ...digest(levels) }),
   })
-}
-
-function networkx(setting: Setting) {
-  return python('networkx', setting)
-}
-
-function igraph(setting: Setting) {
-  return python('igraph', setting)
-}
-
-function python(library: 'networkx' | 'igraph', setting: Setting) {
-  const answer = (said: Answer) => said
-  return pythonTasks(setting, { library, question: 'bfs', part: PART, source: firstVertex, answer })
 }
 
 /** The sum of levels and the last one; `null` is not reached. */

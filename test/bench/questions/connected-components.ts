@@ -5,11 +5,10 @@
  * graphology, networkx and igraph. Components are verified. Run: `npm run bench -- connected-components-18`.
  */
 import { connectedComponents } from '../../../gelly/index.js'
-import type { Answer } from '../answer.js'
 import type { Benchmark, Contender, Setting } from '../benchmark.js'
-import { graphTasks, LOADING, UNIT } from '../graph-tasks.js'
+import { graphBenchmark, graphTasks } from '../graph-tasks.js'
 import type { Csr } from '../graphs/csr.js'
-import { readGraph, writeGraph } from '../graphs/graph-file.js'
+import { readGraph } from '../graphs/graph-file.js'
 import { gapTasks } from '../rivals/gap-tasks.js'
 import { rivalTasks } from '../rivals/graph-rival.js'
 import {
@@ -17,28 +16,24 @@ import {
   graphologyLoader,
   type UndirectedGraph,
 } from '../rivals/graphology-packages.js'
-import { pythonTasks } from '../rivals/python-graph.js'
+import { pythonContenders } from '../rivals/python-graph.js'
 
 const PART = 'components'
+const { networkx, igraph } = pythonContenders({ question: 'components', part: PART })
 
 export const connectedComponents16 = components(16, 9, { graphology, networkx, igraph })
 export const connectedComponents18 = components(18, 9, { igraph })
 export const connectedComponents20 = components(20, 5, {})
 
 function components(scale: number, runs: number, more: Benchmark['contenders']): Benchmark {
-  return {
+  return graphBenchmark({
     name: `connected-components-${scale}`,
     question: `connected components by the library, RMAT scale ${scale}`,
-    records: 2 ** scale,
-    unit: UNIT,
-    parts: [LOADING, PART],
-    contenders: { wiesel: wiesel(1), 'wiesel, 2 workers': wiesel(2), 'GAP suite': gap, ...more },
-    goals: { 'GAP suite': 1.5, graphology: 0.05, networkx: 0.05 },
-    goalParts: [PART],
-    warmUps: 5,
-    runs,
-    input: writeGraph,
-  }
+    ...{ scale, part: PART, runs, warmUps: 5 },
+    wiesel,
+    rivals: { 'GAP suite': gap, ...more },
+    gap: 1.5,
+  })
 }
 
 function wiesel(parallelism: number): Contender {
@@ -87,19 +82,6 @@ async function graphology(setting: Setting) {
       largest: Math.max(...found.map(({ length }) => length)),
     }),
   })
-}
-
-function networkx(setting: Setting) {
-  return python('networkx', setting)
-}
-
-function igraph(setting: Setting) {
-  return python('igraph', setting)
-}
-
-function python(library: 'networkx' | 'igraph', setting: Setting) {
-  const answer = (said: Answer) => said
-  return pythonTasks(setting, { library, question: 'components', part: PART, answer })
 }
 
 /** Whether no edge leads out of a component: too few would be seen by their number. */

@@ -13,9 +13,9 @@ import { join } from 'node:path'
 import { type PageRankResult, pageRank } from '../../../gelly/index.js'
 import { type Answer, orderedSum } from '../answer.js'
 import type { Benchmark, Contender, Setting } from '../benchmark.js'
-import { graphTasks, LOADING, UNIT } from '../graph-tasks.js'
+import { graphBenchmark, graphTasks } from '../graph-tasks.js'
 import type { Csr } from '../graphs/csr.js'
-import { readGraph, writeGraph } from '../graphs/graph-file.js'
+import { readGraph } from '../graphs/graph-file.js'
 import { gapTasks } from '../rivals/gap-tasks.js'
 import { rivalTasks } from '../rivals/graph-rival.js'
 import {
@@ -24,34 +24,33 @@ import {
   type UndirectedGraph,
 } from '../rivals/graphology-packages.js'
 import { type LinkedGraph, ngraphLoader, ngraphPageRank } from '../rivals/ngraph.js'
-import { pythonTasks } from '../rivals/python-graph.js'
+import { pythonContenders } from '../rivals/python-graph.js'
 
 const PART = 'PageRank'
 const TOLERANCE = 1e-4
+const { networkx, igraph } = pythonContenders({
+  ...{ question: 'page-rank', part: PART, tolerance: TOLERANCE },
+  answer(_, csr, { folder }, library) {
+    const { buffer, byteOffset, length } = readFileSync(join(folder, 'python-values'))
+    const { score, ...rest } = digest(new Float64Array(buffer, byteOffset, length / 8), csr)
+    // igraph's are closer than all others.
+    return library === 'igraph' ? rest : { ...rest, score: score! }
+  },
+})
 
 export const graphPageRank16 = graphPageRank(16, 7, { graphology, ngraph, networkx, igraph })
 export const graphPageRank18 = graphPageRank(18, 5, { igraph })
 export const graphPageRank20 = graphPageRank(20, 3, {})
 
 function graphPageRank(scale: number, runs: number, more: Benchmark['contenders']): Benchmark {
-  return {
+  return graphBenchmark({
     name: `graph-page-rank-${scale}`,
     question: `PageRank by the library, RMAT scale ${scale}, to a change of ${TOLERANCE}`,
-    records: 2 ** scale,
-    unit: UNIT,
-    parts: [LOADING, PART],
-    contenders: {
-      wiesel: wiesel(1),
-      'wiesel, 2 workers': wiesel(2),
-      'GAP suite': gap('pr'),
-      'GAP suite, Jacobi': gap('pr_spmv'),
-      ...more,
-    },
-    goals: { 'GAP suite': 1.2, 'GAP suite, Jacobi': 1.2, graphology: 0.05, networkx: 0.05 },
-    goalParts: [PART],
-    runs,
-    input: writeGraph,
-  }
+    ...{ scale, part: PART, runs },
+    wiesel,
+    rivals: { 'GAP suite': gap('pr'), 'GAP suite, Jacobi': gap('pr_spmv'), ...more },
+    gap: 1.2,
+  })
 }
 
 function wiesel(parallelism: number): Contender {
@@ -114,27 +113,6 @@ async function ngraph(setting: Setting) {
     load: await ngraphLoader(csr),
     run: (graph: LinkedGraph) => run(graph, 0.85, TOLERANCE),
     answer: scores => digest(byVertex(scores, csr), csr),
-  })
-}
-
-function networkx(setting: Setting) {
-  return python('networkx', setting)
-}
-
-function igraph(setting: Setting) {
-  return python('igraph', setting)
-}
-
-function python(library: 'networkx' | 'igraph', setting: Setting) {
-  const tolerance = TOLERANCE
-  return pythonTasks(setting, {
-    ...{ library, question: 'page-rank', part: PART, tolerance },
-    answer(_, csr) {
-      const { buffer, byteOffset, length } = readFileSync(join(setting.folder, 'python-values'))
-      const { score, ...rest } = digest(new Float64Array(buffer, byteOffset, length / 8), csr)
-      // igraph's are closer than all others.
-      return library === 'igraph' ? rest : { ...rest, score: score! }
-    },
   })
 }
 

@@ -10,12 +10,17 @@ import {
   type PathSearches,
   pathSearches,
 } from '../../../gelly/library/paths/path-searches.js'
-import { type Topology, topologyOf } from '../../../gelly/topology/topology.js'
 import { type Benchmark, type Setting, single, type Tasks } from '../benchmark.js'
 import { integers } from '../data.js'
-import type { Csr } from '../graphs/csr.js'
+import { type Csr, firstVertex } from '../graphs/csr.js'
 import { readGraph, writeGraph } from '../graphs/graph-file.js'
-import { gapProgram, runGap, writeGapGraph } from '../rivals/gap.js'
+import { topologyOfRows } from '../graphs/library-graph.js'
+import { gapSearch } from '../rivals/gap-tasks.js'
+
+const gap = gapSearch({
+  ...{ kernel: 'sssp', options: ['-d', '1'], weights: weightsOf },
+  answer: output => ({ reached: Number(/reaches (\d+)/.exec(output)?.[1]) }),
+})
 
 export const paths16 = paths(16, 9)
 export const paths18 = paths(18, 7)
@@ -53,41 +58,6 @@ function wiesel(setting: Setting): Tasks {
 async function searchesOf(graph: Csr): Promise<PathSearches> {
   const topology = await topologyOfRows(graph)
   return pathSearches(topology, topology.outEdges, Float64Array.from(weightsOf(graph)))
-}
-
-/** The topology of edges in the order of rows, with rows both ways; its own rows are the same. */
-export async function topologyOfRows({ offsets, neighbours }: Csr): Promise<Topology> {
-  const sources = new Int32Array(neighbours.length)
-  for (let v = 0; v + 1 < offsets.length; v++) sources.fill(v, offsets[v], offsets[v + 1])
-  const topology = await topologyOf(offsets.length - 1, sources, neighbours)
-  // They are built at first sight: not while time is taken.
-  void [topology.outEdges, topology.in]
-  return topology
-}
-
-function gap(setting: Setting): Tasks {
-  const kernel = 'sssp'
-  gapProgram(kernel)
-  const graph = readGraph(setting)
-  const path = writeGapGraph(setting.folder, graph, weightsOf(graph))
-  let output = ''
-  return {
-    '': {
-      async time() {
-        const options = ['-d', '1', '-r', String(firstVertex(graph))]
-        const ran = runGap({ kernel, graph: path, options })
-        output = ran.output
-        return ran.ms
-      },
-      answer: async () => ({ reached: Number(/reaches (\d+)/.exec(output)?.[1]) }),
-      note: async () => '',
-    },
-  }
-}
-
-/** The first vertex that has neighbours. */
-export function firstVertex({ offsets }: Csr): number {
-  return offsets.findIndex((_, v) => offsets[v + 1]! > offsets[v]!)
 }
 
 function weightsOf({ neighbours }: Csr): Int32Array {

@@ -6,10 +6,9 @@
  * graphology by its Simmelian strengths, and networkx. Run: `npm run bench -- triangles-18`.
  */
 import { triangleCount } from '../../../gelly/index.js'
-import type { Answer } from '../answer.js'
 import type { Benchmark, Contender, Setting } from '../benchmark.js'
-import { graphTasks, LOADING, UNIT } from '../graph-tasks.js'
-import { readGraph, writeGraph } from '../graphs/graph-file.js'
+import { graphBenchmark, graphTasks } from '../graph-tasks.js'
+import { readGraph } from '../graphs/graph-file.js'
 import { gapTasks } from '../rivals/gap-tasks.js'
 import { rivalTasks } from '../rivals/graph-rival.js'
 import {
@@ -17,9 +16,10 @@ import {
   graphologyLoader,
   type UndirectedGraph,
 } from '../rivals/graphology-packages.js'
-import { pythonTasks } from '../rivals/python-graph.js'
+import { pythonContenders } from '../rivals/python-graph.js'
 
 const PART = 'count'
+const { networkx, igraph } = pythonContenders({ question: 'triangles', part: PART })
 
 export const triangles14 = triangles(14, 5, { graphology, networkx, igraph })
 export const triangles16 = triangles(16, 5, { igraph })
@@ -27,19 +27,14 @@ export const triangles18 = triangles(18, 3, {})
 export const triangles20 = triangles(20, 1, {})
 
 function triangles(scale: number, runs: number, more: Benchmark['contenders']): Benchmark {
-  return {
+  return graphBenchmark({
     name: `triangles-${scale}`,
     question: `triangles counted by the library, RMAT scale ${scale}`,
-    records: 2 ** scale,
-    unit: UNIT,
-    parts: [LOADING, PART],
-    contenders: { wiesel: wiesel(1), 'wiesel, 2 workers': wiesel(2), 'GAP suite': gap, ...more },
-    goals: { 'GAP suite': 1.5, graphology: 0.05, networkx: 0.05 },
-    goalParts: [PART],
-    warmUps: runs === 1 ? 0 : 1,
-    runs,
-    input: writeGraph,
-  }
+    ...{ scale, part: PART, runs, warmUps: runs === 1 ? 0 : 1 },
+    wiesel,
+    rivals: { 'GAP suite': gap, ...more },
+    gap: 1.5,
+  })
 }
 
 function wiesel(parallelism: number): Contender {
@@ -76,17 +71,4 @@ async function graphology(setting: Setting) {
     run,
     answer: strengths => ({ triangles: Object.values(strengths).reduce((a, b) => a + b, 0) / 3 }),
   })
-}
-
-function networkx(setting: Setting) {
-  return python('networkx', setting)
-}
-
-function igraph(setting: Setting) {
-  return python('igraph', setting)
-}
-
-function python(library: 'networkx' | 'igraph', setting: Setting) {
-  const answer = (said: Answer) => said
-  return pythonTasks(setting, { library, question: 'triangles', part: PART, answer })
 }

@@ -1,7 +1,7 @@
 import type { Answer } from '../answer.js'
-import type { Setting, Tasks } from '../benchmark.js'
+import type { Contender, Setting, Tasks } from '../benchmark.js'
 import { LOADING } from '../graph-tasks.js'
-import type { Csr } from '../graphs/csr.js'
+import { type Csr, firstVertex } from '../graphs/csr.js'
 import { readGraph } from '../graphs/graph-file.js'
 import { gapProgram, readByGap, runGap, writeGapGraph } from './gap.js'
 
@@ -12,6 +12,34 @@ export interface GapWork {
   readonly options?: (csr: Csr) => readonly string[]
   readonly answer: (output: string) => Answer
   readonly note?: (output: string) => string
+}
+
+/** A search of the suite from one vertex, alone: without parts, and without loading. */
+export interface GapSearch extends Pick<GapWork, 'kernel' | 'answer'> {
+  readonly options: readonly string[]
+  readonly weights?: (csr: Csr) => Int32Array
+}
+
+/** The task of a search from the first vertex that has neighbours. */
+export function gapSearch({ kernel, options, weights, answer }: GapSearch): Contender {
+  return setting => {
+    gapProgram(kernel)
+    const csr = readGraph(setting)
+    const graph = writeGapGraph(setting.folder, csr, weights?.(csr))
+    const run = { kernel, graph, options: [...options, '-r', String(firstVertex(csr))] }
+    let output = ''
+    return {
+      '': {
+        async time() {
+          const ran = runGap(run)
+          output = ran.output
+          return ran.ms
+        },
+        answer: async () => answer(output),
+        note: async () => '',
+      },
+    }
+  }
 }
 
 /** The two parts of an algorithm of the suite; its file has the index already. */

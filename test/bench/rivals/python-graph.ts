@@ -8,29 +8,46 @@ import type { Socket } from 'node:net'
 import { createInterface, type Interface } from 'node:readline'
 import { inProject } from '../../support/project.js'
 import type { Answer } from '../answer.js'
-import type { Setting, Tasks } from '../benchmark.js'
+import type { Contender, Setting, Tasks } from '../benchmark.js'
 import { LOADING } from '../graph-tasks.js'
 import type { Csr } from '../graphs/csr.js'
 import { readGraph } from '../graphs/graph-file.js'
 import { onceIfSlow } from './graph-rival.js'
 import { MissingRival } from './rival.js'
 
+/** The libraries. */
+export type PythonLibrary = 'networkx' | 'igraph'
+
 /** An algorithm of a Python library. */
 export interface PythonWork {
-  readonly library: 'networkx' | 'igraph'
   readonly question: 'page-rank' | 'bfs' | 'components' | 'triangles'
   readonly part: string
   readonly tolerance?: number
   readonly source?: (csr: Csr) => number
-  /** From what the program says, which may have left values in the file `python-values`. */
-  readonly answer: (said: Answer, csr: Csr) => Answer
+  /**
+   * From what the program says, which may have left values in the file `python-values`. Default: what
+   * it says.
+   */
+  readonly answer?: (said: Answer, csr: Csr, setting: Setting, library: PythonLibrary) => Answer
+}
+
+/** The contenders, by library. */
+export function pythonContenders(work: PythonWork): Readonly<Record<PythonLibrary, Contender>> {
+  return {
+    networkx: setting => pythonTasks(setting, 'networkx', work),
+    igraph: setting => pythonTasks(setting, 'igraph', work),
+  }
 }
 
 /** The two parts of an algorithm of a Python library. */
-export async function pythonTasks(setting: Setting, work: PythonWork): Promise<Tasks> {
+async function pythonTasks(
+  setting: Setting,
+  library: PythonLibrary,
+  work: PythonWork,
+): Promise<Tasks> {
   const csr = readGraph(setting)
   const edges = csr.neighbours.length
-  const { library, question, part, tolerance = 0, source = () => 0 } = work
+  const { question, part, tolerance = 0, source = () => 0 } = work
   const args = [library, question, setting.folder, String(tolerance), String(source(csr))]
   const python = await Python.start(args)
   let peak = 0
@@ -45,7 +62,10 @@ export async function pythonTasks(setting: Setting, work: PythonWork): Promise<T
     peak = said.peak
     return said.ms
   }
-  const answer = async () => work.answer((await python.order('answer')).answer ?? {}, csr)
+  const answer = async () => {
+    const said = (await python.order('answer')).answer ?? {}
+    return work.answer?.(said, csr, setting, library) ?? said
+  }
   const algorithm = onceIfSlow({ time: run, answer, edges })
   return {
     [LOADING]: onceIfSlow({ time: load, answer: async () => ({ edges }), edges }),
