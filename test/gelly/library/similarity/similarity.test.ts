@@ -72,10 +72,15 @@ test('gives the numbers of networkx', async t => {
   t.is(await scoreOf(jaccard, 'Medici', 'Guadagni'), 0.25)
   t.is(await scoreOf(jaccard, 'Ginori', 'Guadagni'), 0.25)
   const weighted = (await adamicAdar(families, { mirror: true })).pairs
-  // Logarithms differ in their last bits.
-  t.is((await scoreOf(weighted, 'Medici', 'Strozzi'))?.toFixed(12), '0.910239226627')
-  t.is((await scoreOf(weighted, 'Medici', 'Guadagni'))?.toFixed(12), '1.820478453254')
-  t.is((await scoreOf(weighted, 'Ginori', 'Guadagni'))?.toFixed(12), '0.910239226627')
+  for (const [a, b, expected] of [
+    ['Medici', 'Strozzi', 0.9102392266268373],
+    ['Medici', 'Guadagni', 1.8204784532536746],
+    ['Ginori', 'Guadagni', 0.9102392266268373],
+  ] as const) {
+    const score = await scoreOf(weighted, a, b)
+    // Logarithms differ in their last bits.
+    t.true(Math.abs(score! - expected) <= 1e-15, `${a}, ${b}: ${score}`)
+  }
 })
 
 async function scoreOf(
