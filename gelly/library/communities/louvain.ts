@@ -1,4 +1,4 @@
-import { nonNegativeInteger, numberFrom, trueOrFalse } from '../../../engine/extend.js'
+import { nonNegativeInteger, numberFrom, Random, trueOrFalse } from '../../../engine/extend.js'
 import type { DataSet } from '../../../engine/index.js'
 import type { VertexId } from '../../elements.js'
 import type { Graph } from '../../graph.js'
@@ -119,17 +119,14 @@ export async function louvain<K extends VertexId, VV, EV>(
   return { vertices, communities, modularity, levels, ...outcome }
 }
 
-/** All vertices, by position or shuffled (Fisher, Yates; numbers from mulberry32, as for samples). */
+/** All vertices, by position or shuffled (Fisher, Yates). */
 function lookingOrder(vertexCount: number, seed: number | undefined): Int32Array {
   const order = new Int32Array(vertexCount)
   for (let v = 0; v < vertexCount; v++) order[v] = v
   if (seed === undefined) return order
-  let state = seed | 0
+  const random = new Random(seed)
   for (let last = vertexCount - 1; last > 0; last--) {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    const other = Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * (last + 1))
+    const other = random.int(last + 1)
     const kept = order[last]!
     order[last] = order[other]!
     order[other] = kept
