@@ -83,17 +83,18 @@ export function rangeRouter(
       const numbers = bounds.map(bound => bound[0])
       const parts = all.flatMap(told => told.records ?? [])
       if (parts.length === all.length && numbers.every(isNumber)) {
+        // The records stay in shared memory; what the sort takes of them is counted there.
         yield held.close()
         yield* takeRange(
           parts.map(part => new BatchReader().read(part)),
           numbers,
         )
-      } else {
-        const assign = assignment(bounds, directions)
-        yield* held.each((batch: RecordBatch) =>
-          sendParts(batch, assign(extract(batch), batch.length), team.workers, send),
-        )
+        return
       }
+      const assign = assignment(bounds, directions)
+      yield* held.each((batch: RecordBatch) =>
+        sendParts(batch, assign(extract(batch), batch.length), team.workers, send),
+      )
       yield held.close()
     },
     close: () => held.close(),
