@@ -69,7 +69,7 @@ export async function readInput(
     status => status.isDirectory(),
     () => false,
   )
-  if (isFolder) return undirected((await readGraph(input)) as unknown as AnyGraph, options)
+  if (isFolder) return bothWays((await readGraph(input)) as unknown as AnyGraph, options)
   const [, ending = ''] = /\.([a-z]+)(?:\.(?:gz|br))?$/i.exec(input) ?? []
   const reader = Object.hasOwn(READERS, ending.toLowerCase())
     ? READERS[ending.toLowerCase()]
@@ -84,17 +84,12 @@ export async function readInput(
     )
   }
   const graph = (await reader(input, options, command)) as AnyGraph
-  return ending.toLowerCase() === 'e' ? graph : undirected(graph, options)
+  return ending.toLowerCase() === 'e' ? graph : bothWays(graph, options)
 }
 
 /** Each edge both ways, if asked for. */
-function undirected(graph: AnyGraph, { undirected = false }: InputOptions): AnyGraph {
-  if (!undirected) return graph
-  const { vertices, edges } = graph
-  const both = edges.union(
-    edges.map(({ source, target, value }) => ({ source: target, target: source, value })),
-  )
-  return Graph.from({ vertices, edges: both }) as unknown as AnyGraph
+function bothWays(graph: AnyGraph, { undirected = false }: InputOptions): AnyGraph {
+  return undirected ? graph.undirected() : graph
 }
 
 async function readTable(path: string, options: InputOptions, command: string): Promise<AnyGraph> {

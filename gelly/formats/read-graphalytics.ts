@@ -7,6 +7,7 @@ import {
   readText,
 } from '../../engine/index.js'
 import { Graph } from '../graph.js'
+import { turned } from '../operations/map.js'
 
 /** How a graph of LDBC Graphalytics is read. */
 export interface GraphalyticsReadOptions {
@@ -54,11 +55,7 @@ export async function readGraphalytics(
   }
   const directed = options.directed ?? (await directedBy(`${name}.properties`, isThere))
   const edges = edgesOf(`${name}.e`, await fieldCount(`${name}.e`))
-  const all = directed
-    ? edges
-    : edges.union(
-        edges.map(({ source, target, value }) => ({ source: target, target: source, value })),
-      )
+  const all = directed ? edges : edges.union(turned(edges))
   if (!(await isThere(`${name}.v`))) return Graph.from({ edges: all })
   const vertices = readCsv<{ id: number }>(`${name}.v`, {
     delimiter: ' ',

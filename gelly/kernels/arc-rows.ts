@@ -14,6 +14,11 @@ export const FORWARD = 1
 /** There is an arc from the neighbour to the row's vertex. */
 export const BACKWARD = 2
 
+/** The same arcs as seen from the other end. */
+export function turned(arcs: number): number {
+  return ((arcs & 1) << 1) | (arcs >> 1)
+}
+
 /**
  * `topology.simple` with the arcs of each pair of neighbours. O(vertices + edges).
  *

@@ -8,7 +8,7 @@
  */
 import type { Region } from '../../engine/extend.js'
 import type { Adjacency } from '../topology/adjacency.js'
-import type { ArcRows } from './arc-rows.js'
+import { type ArcRows, turned } from './arc-rows.js'
 
 /** Rows by rank; `neighbours` are the higher ranks, ascending. */
 export interface DegreeOrderedRows extends Adjacency {
@@ -69,9 +69,4 @@ function ascendingByDegree(offsets: Int32Array, order: Int32Array): Int32Array {
   for (let degree = 0; degree < order.length; degree++) starts[degree + 1]! += starts[degree]!
   for (let v = 0; v < order.length; v++) order[starts[offsets[v + 1]! - offsets[v]!]!++] = v
   return order
-}
-
-/** The same arcs as seen from the other end. */
-function turned(arcs: number): number {
-  return ((arcs & 1) << 1) | (arcs >> 1)
 }

@@ -11,7 +11,7 @@
  * empty triads by subtraction; here all but the closed ones are.
  */
 import type { Adjacency } from '../topology/adjacency.js'
-import type { ArcRows } from './arc-rows.js'
+import { type ArcRows, turned } from './arc-rows.js'
 import { countTriplets } from './degree-sums.js'
 import { ExactSum } from './exact-sum.js'
 
@@ -145,10 +145,6 @@ function pathsOfTriangle(mask: number): PathClass[] {
     classOfPath(turned(first), third),
     classOfPath(turned(second), turned(third)),
   ]
-}
-
-function turned(arcs: number): number {
-  return ((arcs & 1) << 1) | (arcs >> 1)
 }
 
 function pairsWithArcs({ arcs }: ArcRows): { oneWay: bigint; bothWays: bigint } {

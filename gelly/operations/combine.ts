@@ -3,6 +3,7 @@ import { createKeyIndex, Int32Column, knownOptions, missingColumn } from '../../
 import type { DataSet } from '../../engine/index.js'
 import type { Vertex, VertexId } from '../elements.js'
 import type { LoadedGraph } from '../loading/loaded-graph.js'
+import { endToEnd } from '../topology/end-to-end.js'
 import { topologyOf } from '../topology/topology.js'
 import { type GraphParts, partsOf, viewed } from './create.js'
 import { keepEdges, keepVertices } from './keep.js'
@@ -16,13 +17,11 @@ export function undirected<K extends VertexId, VV, EV>(
   const { load } = viewed(graph, async run => {
     const base = await graph.load(run)
     const { vertexCount, edgeCount, sources, targets } = base.topology
-    const both = (first: Int32Array, second: Int32Array) => {
-      const ends = new Int32Array(2 * edgeCount)
-      ends.set(first)
-      ends.set(second, edgeCount)
-      return ends
-    }
-    const topology = await topologyOf(vertexCount, both(sources, targets), both(targets, sources))
+    const topology = await topologyOf(
+      vertexCount,
+      endToEnd(sources, targets),
+      endToEnd(targets, sources),
+    )
     const twice = Int32Array.from({ length: 2 * edgeCount }, (_, k) => k % edgeCount)
     return base.with<VV, EV>({ topology, edgeValues: base.edgeValues?.take(twice) ?? null })
   })

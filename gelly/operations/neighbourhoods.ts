@@ -10,6 +10,7 @@ import { checkDirection, type EdgeDirection } from '../direction.js'
 import type { Edge, Vertex, VertexId } from '../elements.js'
 import { tableSource } from '../loading/table-source.js'
 import { idsAt, signalOf } from '../loading/views.js'
+import { endToEnd } from '../topology/end-to-end.js'
 import type { GraphParts } from './create.js'
 
 /** A neighbour, and the edge to or from it. */
@@ -125,7 +126,7 @@ function incidences<K extends VertexId, VV, EV>(
       sides(
         () => out,
         () => into,
-        joined,
+        ([first, second]) => endToEnd(first!, second!),
       )
     const own = positions(sources, targets)
     const others = positions(targets, sources)
@@ -148,11 +149,4 @@ function incidences<K extends VertexId, VV, EV>(
     return { length: own.length, columns }
   })
   return environmentOf(graph.vertices).read(source)
-}
-
-function joined([first, second]: readonly Int32Array[]): Int32Array {
-  const both = new Int32Array(first!.length + second!.length)
-  both.set(first!)
-  both.set(second!, first!.length)
-  return both
 }

@@ -10,6 +10,7 @@ import type { VertexId } from '../../elements.js'
 import { type Graph, graphOf } from '../../graph.js'
 import { firstEdges } from '../../kernels/first-edges.js'
 import { loadFor } from '../../loading/load-for.js'
+import { endToEnd } from '../../topology/end-to-end.js'
 import { topologyOf } from '../../topology/topology.js'
 import type { SignalOptions } from '../options.js'
 
@@ -71,7 +72,7 @@ export async function simplify<K extends VertexId, VV, EV>(
   const values = edgeValues && combined(edgeValues, firsts, kept, combine)
   const [ends, others] = [kept.map(k => sources[k]!), kept.map(k => targets[k]!)]
   const simple = symmetric
-    ? await topologyOf(vertexCount, joined(ends, others), joined(others, ends))
+    ? await topologyOf(vertexCount, endToEnd(ends, others), endToEnd(others, ends))
     : await topologyOf(vertexCount, ends, others)
   const all = values && symmetric ? concatColumns([values, values]) : values
   return graphOf<K, VV, EV>(simple, ids, vertexValues, all, environment) as unknown as Graph<
@@ -109,11 +110,4 @@ function combined<EV>(
     writer.set(row, values.get(edge))
   })
   return writer.finish(kept.length)
-}
-
-function joined(one: Int32Array, other: Int32Array): Int32Array {
-  const both = new Int32Array(one.length + other.length)
-  both.set(one)
-  both.set(other, one.length)
-  return both
 }

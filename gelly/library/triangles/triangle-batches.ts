@@ -1,4 +1,5 @@
 import { BATCH_SIZE, createPauses } from '../../../engine/extend.js'
+import { turned } from '../../kernels/arc-rows.js'
 import type { DegreeOrderedArcRows, DegreeOrderedRows } from '../../kernels/degree-ordered-rows.js'
 import { createTriangleList, listTriangles, type TriangleList } from '../../kernels/triangles.js'
 
@@ -68,8 +69,4 @@ function firstTwoSwapped(mask: number): number {
 /** The mask with b and c exchanged: ab and ac change places, bc is turned. */
 function lastTwoSwapped(mask: number): number {
   return (((mask >> 2) & 3) << 4) | ((mask >> 4) << 2) | turned(mask & 3)
-}
-
-function turned(arcs: number): number {
-  return ((arcs & 1) << 1) | (arcs >> 1)
 }
