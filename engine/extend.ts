@@ -6,7 +6,9 @@
 
 // Data sets.
 export {
+  type AddedColumns,
   type AnyDataSet,
+  addColumns,
   collectTogether,
   deriveField,
   environmentOf,
@@ -40,6 +42,7 @@ export { checkInput, checkOutput, listFiles } from './io/files.js'
 export { type InputFile, readWhole } from './io/input-file.js'
 export { checkHanded, isAccumulator } from './plan/handed.js'
 export type { CheckpointOptions } from './plan/loop.js'
+export type { ComputeColumns } from './plan/node.js'
 export type { NamedBatches } from './runtime/iteration/driver.js'
 export { createPauses } from './runtime/job/pauses.js'
 // Kernels on several threads.
