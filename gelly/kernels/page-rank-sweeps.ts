@@ -51,7 +51,7 @@ export interface PageRankSweeps {
 }
 
 /** Contributions of fewer vertices, at 8 bytes each, fit a cache of 2 MiB beside what passes through it. */
-const ORDER_FROM = 2 ** 17
+export const ORDER_FROM = 2 ** 17
 
 /** More blocks take hardly fewer iterations. */
 const MOST_BLOCKS = 64
