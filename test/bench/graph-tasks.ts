@@ -60,7 +60,7 @@ export interface GraphWork<R> {
   /** On how many threads. */
   readonly parallelism: number
   /** Builds the rows that the algorithm works on. */
-  readonly index: (topology: Topology) => void | Promise<unknown>
+  readonly index: (topology: Topology) => unknown
   /** What is timed. */
   readonly run: (graph: PlainGraph) => Promise<R>
   /** What came out, verified. */
