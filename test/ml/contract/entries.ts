@@ -2,5 +2,10 @@
 import type { ContractEntry } from './contract-entry.js'
 import { linearEntries } from './linear-entries.js'
 import { preprocessingEntries } from './preprocessing-entries.js'
+import { recommendationEntries } from './recommendation-entries.js'
 
-export const ENTRIES: readonly ContractEntry[] = [...linearEntries, ...preprocessingEntries]
+export const ENTRIES: readonly ContractEntry[] = [
+  ...linearEntries,
+  ...preprocessingEntries,
+  ...recommendationEntries,
+]
