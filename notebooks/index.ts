@@ -1,1 +1,8 @@
-export {}
+/** Figures and tables that show themselves, in notebooks, pages and terminals. */
+
+export type { ChartOptions } from './charts/chart.js'
+export type { Rows, Values } from './data/rows.js'
+export { type Bundle, Displayable, type SaveOptions } from './display/displayable.js'
+export { Figure } from './display/figure.js'
+export { type HistogramOptions, histogram } from './figures/histogram.js'
+export { type ScatterOptions, scatter } from './figures/scatter.js'
