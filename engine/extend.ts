@@ -6,7 +6,9 @@
 
 // Data sets.
 export {
+  type AddedColumns,
   type AnyDataSet,
+  addColumns,
   collectTogether,
   deriveField,
   environmentOf,
@@ -38,8 +40,10 @@ export { type OutputFile, openOutput } from './io/atomic-file.js'
 export { columnsSource } from './io/columns.js'
 export { checkInput, checkOutput, listFiles } from './io/files.js'
 export { type InputFile, readWhole } from './io/input-file.js'
+export { type WholeFileOptions, writeWhole } from './io/write-whole.js'
 export { checkHanded, isAccumulator } from './plan/handed.js'
 export type { CheckpointOptions } from './plan/loop.js'
+export type { ComputeColumns } from './plan/node.js'
 export type { NamedBatches } from './runtime/iteration/driver.js'
 export { createPauses } from './runtime/job/pauses.js'
 // Kernels on several threads.
@@ -92,6 +96,7 @@ export {
   DictionaryColumn,
   Float64Column,
   Int32Column,
+  isMissingAt,
   type Layout,
   SparseColumn,
   TextColumn,

@@ -8,6 +8,7 @@ export type { EdgeDirection } from './direction.js'
 export type { Edge, Vertex, VertexId } from './elements.js'
 // Files.
 export { fromGraphology } from './formats/from-graphology.js'
+export type { GraphFileOptions } from './formats/graph-file-options.js'
 export type { GraphFiles, GraphFormat } from './formats/graph-files.js'
 export { readGexf } from './formats/read-gexf.js'
 export { readGraph } from './formats/read-graph.js'
@@ -18,7 +19,6 @@ export { toGraphology } from './formats/to-graphology.js'
 export { writeGexf } from './formats/write-gexf.js'
 export { type GraphWriteOptions, writeGraph } from './formats/write-graph.js'
 export { writeGraphml } from './formats/write-graphml.js'
-export type { GraphFileOptions } from './formats/write-whole.js'
 // Generators.
 export {
   type BarabasiAlbertGraphOptions,

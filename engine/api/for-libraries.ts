@@ -1,5 +1,5 @@
 /** What libraries do with a user's data sets, besides what users do with them. */
-import { planNode } from '../plan/node.js'
+import { type ComputeColumns, planNode } from '../plan/node.js'
 import type { RecordBatch } from '../types/batch.js'
 import type { DataSet } from './data-set.js'
 import type { ExecutionEnvironment } from './environment.js'
@@ -73,5 +73,43 @@ export function deriveField<U>(
   const column = Object.freeze({ as, fn: userFunction(fn, operation, options) })
   return environmentOf(data).dataSet(
     planNode({ kind: 'derive', input: data.node, columns: [column] }),
+  )
+}
+
+/** What `addColumns` adds, and of what. */
+export interface AddedColumns {
+  /** The fields that `compute` gets. */
+  readonly reads: readonly string[]
+  /** The fields that it gives; those that the records have are replaced. */
+  readonly adds: readonly string[]
+  /** From the columns that are read to those that are added; called once per batch. */
+  readonly compute: ComputeColumns
+  /** What it does, for `explain()`. */
+  readonly label: string
+}
+
+/**
+ * The records with further fields that are computed for many records at once; runs on the calling
+ * thread. Nothing runs if nobody reads what it adds.
+ *
+ * @param operation What the user called, for errors and `explain()`.
+ * @throws {SchemaError} When run, if a field that is read is unknown or the records are not objects.
+ * @example
+ * const doubled = addColumns<{ name: string; twice: number }>(people, {
+ *   reads: ['age'],
+ *   adds: ['twice'],
+ *   compute: ([age], length) => [
+ *     new Float64Column(Float64Array.from({ length }, (_, k) => 2 * Number(age.get(k)))),
+ *   ],
+ *   label: 'double age',
+ * }, 'double')
+ */
+export function addColumns<U>(
+  data: AnyDataSet,
+  columns: AddedColumns,
+  operation: string,
+): DataSet<U> {
+  return environmentOf(data).dataSet(
+    planNode({ kind: 'addColumns', input: data.node, ...columns, operation }),
   )
 }

@@ -69,6 +69,7 @@ const ASKED: { readonly [K in PlanKind]: (node: NodeOf<K>) => readonly Asked[] }
   sink: nothing,
   cross: nothing,
   project: node => [{ operation: operationName(node), paths: node.fields.map(({ from }) => from) }],
+  addColumns: ({ operation, reads }) => [{ operation, paths: reads }],
   distinct: ({ keys }) => [byKeys('distinct', keys)],
   first: ({ keys, order }) => [byKeys('groupBy', keys), byOrder('sortGroup', order)],
   reduce: ({ keys }) => [byKeys('groupBy', keys)],

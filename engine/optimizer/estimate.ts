@@ -52,6 +52,7 @@ const ROWS: { readonly [K in PlanKind]: Rows<K> } = {
   cross: (_, [left, right]) => (left === undefined ? undefined : times(right, left)),
   sort: ({ limit }, [rows]) => (limit === undefined ? rows : Math.min(limit, rows ?? limit)),
   partition: same,
+  addColumns: same,
   zipWithIndex: same,
   sample: ({ size }, [rows]) =>
     'count' in size ? Math.min(size.count, rows ?? size.count) : times(rows, size.fraction),

@@ -57,6 +57,7 @@ const FUNCTIONS: { readonly [K in PlanKind]: (node: NodeOf<K>) => HeldFunction[]
     if (by.kind === 'range') return ofOrder(by.order)
     return by.kind === 'custom' ? [...ofKeys([by.key]), ...one(by.fn)] : []
   },
+  addColumns: none,
   zipWithIndex: none,
   sample: none,
   cache: none,

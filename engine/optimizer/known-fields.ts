@@ -90,6 +90,10 @@ const KNOWN: { readonly [K in PlanKind]: Known<K> } = {
   cross: ({ left, right, result }, context) => paired(result, left, right, context),
   sort: same,
   partition: same,
+  addColumns: ({ input, adds }, context) => {
+    const { names } = context.fields(input)
+    return known('object', names && union(names, adds))
+  },
   zipWithIndex: ({ input, as }, context) => {
     const { shape, names } = context.fields(input)
     return shape === 'object' ? known('object', names && union(names, [as])) : NOTHING

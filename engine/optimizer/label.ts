@@ -50,6 +50,7 @@ const LABELS: Labels = {
     }
     return `${texts[how.kind]()} into ${partitions}`
   },
+  addColumns: ({ label, adds }) => `${label} as ${adds.join(', ')}`,
   zipWithIndex: ({ as }) => `zipWithIndex as ${as}`,
   sample: ({ size, replacement }) =>
     `sample ${'count' in size ? size.count : `${+(size.fraction * 100).toPrecision(4)} %`}${replacement ? ' with replacement' : ''}`,

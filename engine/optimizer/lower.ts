@@ -69,6 +69,7 @@ const LOWERING: Record<Exclude<PlanKind, DirectKind>, Exclude<Way, 'direct'>> &
   cross: 'pairs',
   sort: 'direct',
   partition: 'direct',
+  addColumns: 'direct',
   zipWithIndex: 'direct',
   sample: 'direct',
   cache: 'direct',

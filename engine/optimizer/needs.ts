@@ -75,6 +75,7 @@ const NEEDS: { readonly [K in PlanKind]: Needs<K> } = {
     if (by.kind === 'range') return [both(needed, ofOrder(by.order, context))]
     return by.kind === 'custom' ? [both(needed, ofKeys([by.key], context))] : [needed]
   },
+  addColumns: ({ reads, adds }, needed) => [both(without(needed, new Set(adds)), new Set(reads))],
   zipWithIndex: ({ input, as }, needed, context) =>
     context.fields(input).shape === 'object' ? [without(needed, new Set([as]))] : ['all'],
   sample: (_, needed) => [needed],

@@ -63,6 +63,7 @@ const PROPERTIES: { readonly [K in PlanKind]: Derive<K> } = {
     unique: same(node, context).unique,
     partitioning: { by: node.by, partitions: node.partitions },
   }),
+  addColumns: none,
   zipWithIndex: none,
   sample: (node, context) => {
     if (node.replacement) return NONE

@@ -24,6 +24,7 @@ const PER_RECORD: { readonly [K in PhysicalOperation['kind']]?: number } = {
   sort: 100,
   partition: 30,
   mapPartition: 100,
+  addColumns: 50,
   zipWithIndex: 5,
   sample: 20,
 }

@@ -22,6 +22,7 @@ const INPUTS = {
   cross: ['left', 'right'],
   sort: ['input'],
   partition: ['input'],
+  addColumns: ['input'],
   zipWithIndex: ['input'],
   sample: ['input'],
   cache: ['input'],

@@ -3,6 +3,7 @@
  * fields of each kind are its inputs; walking, rewriting and `explain()` derive from that table.
  */
 import type { UserFunction } from '../functions/user-function.js'
+import type { Column } from '../types/column.js'
 import type { AggregateSpec } from './aggregate.js'
 import type { Direction, Key, SortKey } from './key.js'
 import type { Loop, LoopParts, LoopRole, OnDuplicate } from './loop.js'
@@ -200,6 +201,37 @@ export interface PartitionNode extends Named {
   readonly partitions: number
 }
 
+/**
+ * The records with further fields, which a library computes for many records at once; fields of these
+ * names are replaced. Records must be objects.
+ */
+export interface AddColumnsNode extends Named {
+  readonly kind: 'addColumns'
+  readonly input: PlanNode
+  /** The fields that `compute` gets. */
+  readonly reads: readonly string[]
+  /** The fields that it gives. */
+  readonly adds: readonly string[]
+  readonly compute: ComputeColumns
+  /** The library's operation, for errors. */
+  readonly operation: string
+  /** What it does, for `explain()`. */
+  readonly label: string
+}
+
+/**
+ * Some columns from others, one for each field that is added, all of the same length.
+ *
+ * @param columns Those of the fields that are read, in their order.
+ * @param length The number of records.
+ * @param first The number of the first of them, counted from 0, for errors.
+ */
+export type ComputeColumns = (
+  columns: readonly Column[],
+  length: number,
+  first: number,
+) => readonly Column[]
+
 /** `{ index, value }` (objects get a field `index` instead) with 0..n-1 in order. */
 export interface ZipWithIndexNode extends Named {
   readonly kind: 'zipWithIndex'
@@ -291,6 +323,7 @@ export type PlanNode =
   | CrossNode
   | SortNode
   | PartitionNode
+  | AddColumnsNode
   | ZipWithIndexNode
   | SampleNode
   | CacheNode

@@ -22,6 +22,7 @@ const PARTITIONINGS: { readonly [K in NodeOf<'partition'>['by']['kind']]: string
 /** The kinds whose method has another name, or several. */
 const NAMES: { readonly [K in PlanKind]?: (node: NodeOf<K>) => string } = {
   project: node => projectName(node),
+  addColumns: ({ operation }) => operation,
   reduceGroup: ({ partial }) => (partial ? 'combineGroup' : 'reduceGroup'),
   aggregate: ({ aggregates }) => {
     const [first] = aggregates

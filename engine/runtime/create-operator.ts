@@ -1,5 +1,6 @@
 import { assert } from '../errors.js'
 import type { PhysicalNode, PhysicalOperation } from '../optimizer/physical.js'
+import { createAddColumns } from './add-columns.js'
 import { CacheOperator } from './cache.js'
 import { ChainOperator } from './chain.js'
 import { createExchange } from './exchange/exchange.js'
@@ -79,6 +80,7 @@ const CREATE: {
   cross: (operation, context) => createCross(operation, context),
   sort: ({ node }, context) => createSort(node, context),
   partition: ({ node }, context) => createPartition(node, context),
+  addColumns: ({ node }, context) => createAddColumns(node, context),
   zipWithIndex: ({ node }, context) => createZipWithIndex(node, context),
   sample: ({ node }, context) => createSample(node, context),
   handOver: ({ handles }, context) => createHandOver(handles, context),

@@ -1,8 +1,8 @@
-import { checkOutput, knownOptions } from '../../engine/extend.js'
+import { checkOutput, knownOptions, writeWhole } from '../../engine/extend.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
+import { GRAPH_FILE_OPTIONS, type GraphFileOptions } from './graph-file-options.js'
 import { toGraphology } from './to-graphology.js'
-import { GRAPH_FILE_OPTIONS, type GraphFileOptions, writeWhole } from './write-whole.js'
 
 /**
  * Writes the graph as GEXF, Gephi's format, by way of graphology. Fields of values become attributes;

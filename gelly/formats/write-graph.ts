@@ -16,9 +16,9 @@ import {
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import type { LoadedGraph } from '../loading/loaded-graph.js'
+import type { GraphFileOptions } from './graph-file-options.js'
 import { formatOf, GRAPH_FORMATS, type GraphFiles, type GraphFormat } from './graph-files.js'
 import { attributesOf } from './to-graphology.js'
-import type { GraphFileOptions } from './write-whole.js'
 
 /** Options of `writeGraph`. */
 export interface GraphWriteOptions extends GraphFileOptions {

@@ -1,9 +1,9 @@
-import { type Column, checkOutput, knownOptions } from '../../engine/extend.js'
+import { type Column, checkOutput, knownOptions, writeWhole } from '../../engine/extend.js'
 import type { VertexId } from '../elements.js'
 import type { Graph } from '../graph.js'
 import type { LoadedGraph } from '../loading/loaded-graph.js'
+import { GRAPH_FILE_OPTIONS, type GraphFileOptions } from './graph-file-options.js'
 import { attributesOf } from './to-graphology.js'
-import { GRAPH_FILE_OPTIONS, type GraphFileOptions, writeWhole } from './write-whole.js'
 
 /** Elements that are put together before they are written. */
 const PIECE = 1000

@@ -11,6 +11,7 @@ import { inputsOf } from '../../engine/plan/inputs.js'
 import type { Key, SortKey } from '../../engine/plan/key.js'
 import type { JoinResult, NodeOf, PlanKind, PlanNode } from '../../engine/plan/node.js'
 import type { Source } from '../../engine/plan/source.js'
+import { columnOf } from '../support/columns.js'
 import { randomFrom } from '../support/random.js'
 import { aggregate } from './aggregate.js'
 import { evaluateExpression } from './evaluate-expression.js'
@@ -201,6 +202,16 @@ const EVALUATE: { readonly [K in PlanKind]: Evaluate<K> } = {
       else parts[call(by.fn, keyOf(record, by.key), partitions) as number]!.push(record)
     })
     return parts
+  },
+  addColumns: ({ reads, adds, compute }, [input]) => {
+    const records = input!.flat() as Row[]
+    const columns = compute(
+      reads.map(name => columnOf(records.map(record => record[name]))),
+      records.length,
+      0,
+    )
+    const added = (row: number) => adds.map((name, k) => [name, columns[k]!.get(row)])
+    return [records.map((record, row) => ({ ...record, ...Object.fromEntries(added(row)) }))]
   },
   zipWithIndex: ({ as }, [input]) => [
     input!.flat().map((r, k) => (isObject(r) ? { ...r, [as]: k } : { [as]: k, value: r })),

@@ -173,6 +173,10 @@ const PUSH: { readonly [K in PlanKind]: Push<K> } = {
     node.by.kind === 'hash' || node.by.kind === 'custom'
       ? intoInputs(node, condition, pushing)
       : undefined,
+  addColumns: (node, condition, pushing) =>
+    condition.reads.some(name => node.adds.includes(name))
+      ? undefined
+      : intoInputs(node, condition, pushing),
   zipWithIndex: never,
   sample: never,
   cache: never,

@@ -60,6 +60,11 @@ const TRIM: { readonly [K in PlanKind]?: Trim<K> } = {
     context.applied(`${node.columns.length - columns.length} derived columns dropped`)
     return columns.length === 0 ? node.input : planNode({ ...node, columns })
   },
+  addColumns: (node, needed, context) => {
+    if (node.adds.some(name => needed.has(name))) return undefined
+    context.applied(`${node.operation}: left out, since nobody reads what it adds`)
+    return node.input
+  },
   project: (node, needed, context) => {
     const fields = keptFields(node.fields, needed)
     if (fields.length === node.fields.length) return undefined

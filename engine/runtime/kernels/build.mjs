@@ -13,7 +13,7 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const project = fileURLToPath(new URL('../../..', import.meta.url))
-const FOLDERS = ['engine/runtime/kernels', 'gelly/kernels']
+const FOLDERS = ['engine/runtime/kernels', 'gelly/kernels', 'ml/kernels']
 const check = process.argv.includes('--check')
 const lock = JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8'))
 const { version } = lock.packages['node_modules/assemblyscript']

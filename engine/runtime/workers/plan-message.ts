@@ -125,6 +125,8 @@ class Packer {
       case 'sink':
       case 'cache':
         return { kind: 'union', node: PASS }
+      case 'addColumns':
+        throw new Stays(`${operation.node.operation} computes on the calling thread`)
       case 'iterate':
       case 'iterateDelta': {
         const inputs = inputsOf(operation.node).map(() => NOTHING)

@@ -1,21 +1,24 @@
-import { openOutput } from '../../engine/extend.js'
-import type { RunOptions } from '../../engine/index.js'
+import { openOutput } from './atomic-file.js'
 
-/** How a file of a graph is written. */
-export interface GraphFileOptions extends Pick<RunOptions, 'signal'> {
+/** How a whole file is written. */
+export interface WholeFileOptions {
   /** Whether an existing file may be replaced. Default `false`. */
   readonly overwrite?: boolean
+  /** Stops writing when aborted; nothing is left behind. */
+  readonly signal?: AbortSignal
 }
 
-/** The names of `GraphFileOptions`. */
-export const GRAPH_FILE_OPTIONS = ['overwrite', 'signal']
-
-/** Writes a file that appears whole or not at all. */
+/**
+ * Writes a file that appears whole or not at all.
+ *
+ * @param operation Named in errors.
+ * @throws {InputOutputError} If the file exists and may not be replaced, or the disk refuses.
+ */
 export async function writeWhole(
   path: string | URL,
   pieces: Iterable<string>,
   operation: string,
-  { overwrite, signal }: GraphFileOptions,
+  { overwrite, signal }: WholeFileOptions,
 ): Promise<void> {
   const output = await openOutput(path, { operation, overwrite })
   try {

@@ -1,0 +1,15 @@
+import type { AnyModel } from './core/any-model.js'
+
+/** Makes a model of its state again; `inner` does so for models within it. */
+export type Restore = (
+  state: never,
+  inner: (saved: unknown) => Promise<AnyModel>,
+) => AnyModel | Promise<AnyModel>
+
+/** By kind: how such models are made again. Their code is loaded when it is needed. */
+export const MODEL_KINDS: Readonly<Record<string, () => Promise<Restore>>> = {
+  linearRegression: async () => (await import('./linear/linear-regression.js')).restoreLinearModel,
+  pipeline: async () => (await import('./core/pipeline.js')).restorePipeline,
+  standardScaler: async () =>
+    (await import('./preprocessing/standard-scaler.js')).restoreStandardScaler,
+}

@@ -1,0 +1,6 @@
+/** All estimators: who adds one adds a line here. */
+import type { ContractEntry } from './contract-entry.js'
+import { linearEntries } from './linear-entries.js'
+import { preprocessingEntries } from './preprocessing-entries.js'
+
+export const ENTRIES: readonly ContractEntry[] = [...linearEntries, ...preprocessingEntries]
