@@ -90,7 +90,7 @@ export function linearRegression<
       })
     })
     const { fields } = features
-    const facts = { label, l2, intercept }
+    const facts = { label, l2 }
     const shape = { features: fields, prediction, facts, records: rows.length }
     return new LinearModel<F, P>(NAME, { ...shape, ...solution })
   })

@@ -24,7 +24,9 @@ test('many sparse features: what is left has no part along any feature but that 
   for (const { features, y } of records) {
     const off = y - model.predictOne({ features })
     rest += off
-    features.indices.forEach((place, k) => void (slopes[place]! += off * features.values[k]!))
+    for (const [k, place] of features.indices.entries()) {
+      slopes[place]! += off * features.values[k]!
+    }
   }
   t.true(Math.abs(rest) < 1e-6)
   for (const slope of slopes) t.true(Math.abs(slope) < 1e-6)
@@ -42,10 +44,10 @@ test('conjugate gradients and normal equations agree, dense and sparse', async t
       k < 20 ? record.features.toDense()[k]! : 0,
     ),
   }))
-  const fit = (features: 'features' | 'dense' | 'few' | 'padded') =>
+  const learn = (features: 'features' | 'dense' | 'few' | 'padded') =>
     linearRegression({ label: 'y', l2: 1, features }).fit(from(records))
   const [sparse, dense, few, padded] = await Promise.all(
-    (['features', 'dense', 'few', 'padded'] as const).map(fit),
+    (['features', 'dense', 'few', 'padded'] as const).map(learn),
   )
   const near = (a: Float64Array, b: Float64Array) =>
     a.forEach((value, k) => void t.true(Math.abs(value - b[k]!) < 1e-6))
@@ -58,13 +60,13 @@ test('conjugate gradients and normal equations agree, dense and sparse', async t
 
 test('a feature that follows from others is named, in sparse vectors as well', async t => {
   const records = [1, 2, 3, 4, 7].map(x => ({ x, double: 2 * x + 1, year: 2000, y: x * x }))
-  const fit = (features: ('x' | 'double' | 'year')[]) =>
+  const learn = (features: ('x' | 'double' | 'year')[]) =>
     linearRegression({ features, label: 'y' }).fit(from(records))
-  await t.throwsAsync(fit(['x', 'double']), {
+  await t.throwsAsync(learn(['x', 'double']), {
     instanceOf: ArgumentError,
     message: /"double" is a linear/,
   })
-  await t.throwsAsync(fit(['year', 'x']), {
+  await t.throwsAsync(learn(['year', 'x']), {
     instanceOf: ArgumentError,
     message: /"year" is the same/,
   })
