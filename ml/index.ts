@@ -26,11 +26,8 @@ export { Predictor } from './core/predictor.js'
 export type { SavedModel } from './core/saved-model.js'
 export type { FeatureFields, FeatureNeeds, FeatureVector } from './data/feature-fields.js'
 // Linear models.
-export {
-  LinearModel,
-  type LinearRegressionOptions,
-  linearRegression,
-} from './linear/linear-regression.js'
+export { LinearModel } from './linear/linear-model.js'
+export { type LinearRegressionOptions, linearRegression } from './linear/linear-regression.js'
 export { loadModel } from './load-model.js'
 // Features.
 export {
