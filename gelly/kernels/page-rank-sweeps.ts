@@ -59,6 +59,9 @@ const MOST_BLOCKS = 64
 /** A block has so many parts at least, so that each thread gets some. */
 const LEAST_PARTS = 4
 
+/** What fewer vertices send is sooner computed by one thread than told to others. */
+const SENT_TOGETHER = 2 ** 16
+
 /** Prepares a run: O(vertices), and O(edges) with weights or, once, an order. */
 export async function pageRankSweeps(setting: PageRankSetting): Promise<PageRankSweeps> {
   const { team, topology, scratch, damping, weights, orderFrom = ORDER_FROM } = setting
@@ -83,8 +86,13 @@ export async function pageRankSweeps(setting: PageRankSetting): Promise<PageRank
   /** By block: what of its scores jumps. */
   const leaving = new Float64Array(blocks.length)
   const send = async (block: number) => {
-    const sums = await spread(blocks[block]!, scores, shares, places, contributions, damping)
-    leaving[block] = total(sums)
+    const parts = blocks[block]!
+    const [from, to] = [parts[0]!, parts[parts.length - 1]!]
+    const args = [scores, shares, places, contributions, damping] as const
+    leaving[block] =
+      to - from < SENT_TOGETHER
+        ? spread.here(from, to, ...args)
+        : total(await spread(parts, ...args))
   }
   for (let block = 0; block < blocks.length; block++) await send(block)
   return {

@@ -14,7 +14,7 @@ import { createKernelTeam } from '../../../engine/extend.js'
 import { type PageRankResult, pageRank, type Topology } from '../../../gelly/index.js'
 import { hotRows } from '../../../gelly/kernels/hot-rows.js'
 import { ORDER_FROM } from '../../../gelly/kernels/page-rank-sweeps.js'
-import { type Answer, orderedSum } from '../answer.js'
+import type { Answer } from '../answer.js'
 import type { Benchmark, Contender, Setting } from '../benchmark.js'
 import { graphBenchmark, graphTasks } from '../graph-tasks.js'
 import type { Csr } from '../graphs/csr.js'
@@ -33,11 +33,9 @@ const PART = 'PageRank'
 const TOLERANCE = 1e-4
 const { networkx, igraph } = pythonContenders({
   ...{ question: 'page-rank', part: PART, tolerance: TOLERANCE },
-  answer(_, csr, { folder }, library) {
+  answer(_, csr, { folder }) {
     const { buffer, byteOffset, length } = readFileSync(join(folder, 'python-values'))
-    const { score, ...rest } = digest(new Float64Array(buffer, byteOffset, length / 8), csr)
-    // igraph's are closer than all others.
-    return library === 'igraph' ? rest : { ...rest, score: score! }
+    return digest(new Float64Array(buffer, byteOffset, length / 8), csr)
   },
 })
 
@@ -132,13 +130,12 @@ function byVertex(scores: Readonly<Record<string, number>>, { offsets }: Csr): F
   return Float64Array.from({ length: offsets.length - 1 }, (_, v) => scores[v]!)
 }
 
-/** The three best vertices; whether one more iteration changes too much; a sum of all scores. */
+/** The three best vertices, and whether one more iteration changes too much. */
 function digest(scores: Float64Array, csr: Csr): Answer {
   const best = Array.from(scores.keys()).sort((a, b) => scores[b]! - scores[a]!)
   return {
     highest: best.slice(0, 3).map(v => [v]),
     verified: changeOfOneMore(scores, csr) < TOLERANCE,
-    score: orderedSum(scores),
   }
 }
 
