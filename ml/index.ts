@@ -1,5 +1,8 @@
 /** Machine learning: estimators learn from data sets, models add fields to them. */
 
+// Clusters.
+export { KMeansModel, kMeans } from './clustering/k-means.js'
+export type { KMeansOptions } from './clustering/k-means-options.js'
 export { AnyModel, type SaveOptions } from './core/any-model.js'
 // The framework.
 export type { CardTable, ModelCard } from './core/card.js'
