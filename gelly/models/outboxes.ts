@@ -50,8 +50,10 @@ export class Outboxes {
 
   /** Makes room for messages that differ from edge to edge. */
   prepareEdges(): EdgeMessages {
+    if (this.#edges !== undefined) return this.#edges
+    const places = this.#rows.places()
     const messages = this.boxes.map(() => this.#scratch.float64(this.#rows.placeCount))
-    this.#edges ??= { ...this.#rows.places(), messages }
+    this.#edges = { ...places, messages }
     return this.#edges
   }
 
