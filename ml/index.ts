@@ -35,3 +35,12 @@ export {
   type StandardScalerOptions,
   standardScaler,
 } from './preprocessing/standard-scaler.js'
+// Splits.
+export { type KFoldOptions, kFold } from './selection/k-fold.js'
+export { randomSplit, type SplitOptions } from './selection/random-split.js'
+export { type TimeSplitOptions, timeSplit } from './selection/time-split.js'
+export {
+  type TrainTest,
+  type TrainTestOptions,
+  trainTestSplit,
+} from './selection/train-test-split.js'
