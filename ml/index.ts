@@ -107,12 +107,36 @@ export {
   type StandardScalerOptions,
   standardScaler,
 } from './preprocessing/standard-scaler.js'
-// Splits.
+// Splits, cross-validation and search.
+export {
+  crossValidate,
+  type Validation,
+  type ValidationOptions,
+  type ValidationProgress,
+} from './selection/cross-validate.js'
+export {
+  type GridPoint,
+  type GridSearchOptions,
+  gridSearch,
+  type ParameterGrid,
+} from './selection/grid-search.js'
 export { type KFoldOptions, kFold } from './selection/k-fold.js'
+export {
+  type Draw,
+  integers,
+  logUniform,
+  type ParameterSpace,
+  type RandomSearchOptions,
+  randomSearch,
+  type SpacePoint,
+  uniform,
+} from './selection/random-search.js'
 export { randomSplit, type SplitOptions } from './selection/random-split.js'
+export type { Parameters, SearchOptions, SearchResult, Trial } from './selection/search.js'
 export { type TimeSplitOptions, timeSplit } from './selection/time-split.js'
 export {
   type TrainTest,
   type TrainTestOptions,
   trainTestSplit,
 } from './selection/train-test-split.js'
+export type { FoldScores } from './selection/validate.js'

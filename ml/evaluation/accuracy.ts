@@ -94,7 +94,7 @@ export interface KappaOptions {
  * kappa", 1968.
  * @example
  * const guessed = from([1, 2, 3].map(stars => ({ stars, prediction: Math.max(stars, 2) })))
- * await cohenKappa(guessed, { label: 'stars', disagreement: 'linear' }) // 0.5
+ * await cohenKappa(guessed, { label: 'stars', disagreement: 'linear' }) // 0.57...
  */
 export const cohenKappa: Metric<'predictions', KappaOptions> = metric({
   ...classification('cohenKappa'),

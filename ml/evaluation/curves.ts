@@ -93,9 +93,9 @@ export interface PrecisionRecallCurve {
  * Cost: O(n log n).
  * @example
  * const guessed = from([{ late: true, p: 0.4 }, { late: false, p: 0.5 }, { late: true, p: 0.8 }])
- * const { precision, recall } = await precisionRecallCurve(guessed, { label: 'late', scores: 'p' })
- * recall // Float64Array(3) [ 0.5, 0.5, 1 ]
- * precision // Float64Array(3) [ 1, 0.5, 0.66... ]
+ * const curve = await precisionRecallCurve(guessed, { label: 'late', scores: 'p' })
+ * curve.recall // Float64Array(3) [ 0.5, 0.5, 1 ]
+ * curve.precision // Float64Array(3) [ 1, 0.5, 0.66... ]
  */
 export async function precisionRecallCurve<T>(
   data: DataSet<T>,

@@ -39,8 +39,8 @@ export interface ScoreRun {
  *   },
  * }
  * const model = linearRegression({ features: ['distance'], label: 'hours' })
- * const { mean } = await crossValidate(model, flights, { score: late })
- * mean < 2 // true
+ * const found = await crossValidate(model, flights, { score: late })
+ * found.mean < 2 // true
  */
 export interface Score {
   /** How results call it. */

@@ -12,7 +12,7 @@ import { weightedMean } from './weighted-mean.js'
  * Cost: O(records).
  * @example
  * const model = await linearRegression({ features: ['distance'], label: 'hours' }).fit(flights)
- * await rootMeanSquaredError(model.predict(flights), { label: 'hours' }) // 0.25...
+ * await rootMeanSquaredError(model.predict(flights), { label: 'hours' }) // 0.12...
  */
 export const rootMeanSquaredError: Metric<'predictions', object> = metric({
   ...regression('rootMeanSquaredError', false),
