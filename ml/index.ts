@@ -1,5 +1,8 @@
 /** Machine learning: estimators learn from data sets, models add fields to them. */
 
+// Clusters.
+export { KMeansModel, kMeans } from './clustering/k-means.js'
+export type { KMeansOptions } from './clustering/k-means-options.js'
 export { AnyModel, type SaveOptions } from './core/any-model.js'
 // The framework.
 export type { CardTable, ModelCard } from './core/card.js'
@@ -95,11 +98,8 @@ export {
   rootMeanSquaredError,
 } from './evaluation/squared-errors.js'
 // Linear models.
-export {
-  LinearModel,
-  type LinearRegressionOptions,
-  linearRegression,
-} from './linear/linear-regression.js'
+export { LinearModel } from './linear/linear-model.js'
+export { type LinearRegressionOptions, linearRegression } from './linear/linear-regression.js'
 export { loadModel } from './load-model.js'
 // Features.
 export {
@@ -107,6 +107,15 @@ export {
   type StandardScalerOptions,
   standardScaler,
 } from './preprocessing/standard-scaler.js'
+// Recommendation.
+export { type AlsOptions, als, type RatingNeeds } from './recommendation/als.js'
+export {
+  AlsModel,
+  type ColdStart,
+  type Recommendation,
+  type RecommendOptions,
+} from './recommendation/als-model.js'
+export type { Id } from './recommendation/ids.js'
 // Splits, cross-validation and search.
 export {
   crossValidate,

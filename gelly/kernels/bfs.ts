@@ -15,7 +15,8 @@ function prepare(levels: Int32Array, parents: Int32Array, from: number, to: numb
 
 /**
  * Visits the neighbours of queued vertices; returns how many edges leave those that are new. The least
- * of those who could be a parent is it, whoever comes first.
+ * of those who could be a parent is it, whoever comes first. Who works alone says so with a 1, and saves
+ * the locks.
  */
 function topDown(
   offsets: Int32Array,
@@ -25,6 +26,7 @@ function topDown(
   queue: Int32Array,
   end: Int32Array,
   level: number,
+  alone: number,
   from: number,
   to: number,
 ): number {
@@ -38,10 +40,11 @@ function topDown(
       if (before !== -1 && before !== level) continue
       let parent = parents[v]!
       while (parent === -1 || parent > u) {
-        const found = Atomics.compareExchange(parents, v, parent, u)
+        const found = alone === 1 ? parent : Atomics.compareExchange(parents, v, parent, u)
+        if (alone === 1) parents[v] = u
         if (found === -1) {
           levels[v] = level
-          queue[Atomics.add(end, 0, 1)] = v
+          queue[alone === 1 ? end[0]!++ : Atomics.add(end, 0, 1)] = v
           leaving += offsets[v + 1]! - offsets[v]!
         }
         if (found === parent) break

@@ -53,6 +53,7 @@ export async function breadthFirstLevels(
   levels[source] = 0
   queue[0] = source
   end[0] = 1
+  const alone = team.size === 1 ? 1 : 0
   let [begin, level, size] = [0, 0, 1]
   let leaving = out.offsets[source + 1]! - out.offsets[source]!
   let remaining = out.neighbours.length
@@ -65,7 +66,7 @@ export async function breadthFirstLevels(
     const { offsets, neighbours } = out
     const counts = await kernels.topDown(
       ...([window(team, begin, stop, leaving), offsets, neighbours] as const),
-      ...([levels, parents, queue, end, level] as const),
+      ...([levels, parents, queue, end, level, alone] as const),
     )
     leaving = total(counts)
     begin = stop

@@ -1,20 +1,19 @@
 /**
  * The weakly connected components of a topology, on the threads of a team.
  *
- * Where the rows of the topology are there already, two neighbours of each vertex are linked first.
- * That finds most of the largest component, whose vertices need not be looked at any more: who is not in
- * it links its other neighbours, in both directions. Otherwise the edges are linked one after the other,
- * which is less work than to build rows.
+ * Where the rows of the topology are there already, two neighbours of each vertex are linked first; the
+ * first one is a mere look at the row, since no vertex has been hooked yet. That finds most of the largest
+ * component, whose vertices need not be looked at any more: who is not in it links all of its
+ * neighbours, in both directions. Otherwise the edges are linked one after the other, which is less work
+ * than to build rows.
  *
  * Source: Sutton, Ben-Nun, Barak: Optimizing Parallel Graph Connectivity Computation via Subgraph
  * Sampling ("Afforest"), 2018.
  */
 import type { KernelTeam } from '../../engine/extend.js'
+import type { Scratch } from '../topology/scratch.js'
 import type { Topology } from '../topology/topology.js'
 import { componentKernels } from './components.js'
-
-/** Neighbours of each vertex that are linked before the largest component is guessed. */
-const ROUNDS = 2
 
 /** Shares of the edges after which ways to roots are made short: soon, so that most are short. */
 const SHARES = [1 / 32, 1 / 4, 1]
@@ -22,42 +21,62 @@ const SHARES = [1 / 32, 1 / 4, 1]
 /** Vertices that are asked for their component. */
 const SAMPLES = 1024
 
+/** What was found. */
+export interface ComponentSizes {
+  /** How many components there are. */
+  readonly count: number
+  /** How many vertices the largest has; 0 where there are none. */
+  readonly largest: number
+}
+
+/** Counters of a component that many vertices are in. */
+const LANES = 8
+
 /**
  * Sets each vertex's place in `parents` to the lowest position of its component.
  *
- * Cost: nearly O(vertices + edges), mostly far fewer edges.
- * @param parents Of the topology's region.
+ * Cost: nearly O(vertices + edges), mostly far fewer edges; 8 bytes per vertex.
+ * @param parents Of the topology's region; whatever is in it.
  */
 export async function componentsOf(
   team: KernelTeam,
   topology: Topology,
+  scratch: Scratch,
   parents: Int32Array,
-): Promise<void> {
-  const { linkRound, linkRest, linkEdges, compress } = await team.load(componentKernels)
-  const vertices = team.evenParts(parents.length)
-  for (let v = 0; v < parents.length; v++) parents[v] = v
-  if (topology.hasRows) {
+): Promise<ComponentSizes> {
+  const kernels = await team.load(componentKernels)
+  const { hookFirst, linkSeconds, linkRest, linkEdges, compress } = kernels
+  const { length } = parents
+  const vertices = team.evenParts(length)
+  const alone = team.size === 1 ? 1 : 0
+  if (topology.hasRows && topology.edgeCount > 0) {
     const { out, in: into } = topology
-    for (let round = 0; round < ROUNDS; round++) {
-      await linkRound(vertices, out.offsets, out.neighbours, parents, round)
-      await compress(vertices, parents)
-    }
-    const largest = frequent(parents)
-    const first = ROUNDS
-    await linkRest(team.rowParts(out.offsets), out.offsets, out.neighbours, parents, first, largest)
-    await linkRest(team.rowParts(into.offsets), into.offsets, into.neighbours, parents, 0, largest)
+    const seconds = scratch.uncleared(length)
+    await hookFirst(vertices, out.offsets, out.neighbours, parents, seconds)
+    await compress(vertices, parents)
+    await linkSeconds(vertices, seconds, parents, alone)
+    await compress(vertices, parents)
+    await linkRest(
+      ...([team.rowParts(out.offsets), out.offsets, out.neighbours] as const),
+      ...([into.offsets, into.neighbours, parents, frequent(parents), alone] as const),
+    )
   } else {
+    for (let v = 0; v < length; v++) parents[v] = v
     const { sources, targets } = topology
     const edges = team.evenParts(sources.length)
     let begin = 0
     for (const share of SHARES) {
       const end = Math.ceil((edges.length - 1) * share)
-      await linkEdges(edges.subarray(begin, end + 1), sources, targets, parents)
+      await linkEdges(edges.subarray(begin, end + 1), sources, targets, parents, alone)
       await compress(vertices, parents)
       begin = end
     }
   }
   await compress(vertices, parents)
+  const sizes = scratch.int32(length + LANES)
+  const count = kernels.tally.here(0, length, parents, sizes, frequent(parents), length)
+  const often = sizes.subarray(length).reduce((a, b) => a + b)
+  return { count, largest: Math.max(often, kernels.largest.here(0, length, sizes)) }
 }
 
 /** The component that most of a sample are in; -1 when there are no vertices. */

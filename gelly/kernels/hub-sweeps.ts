@@ -1,8 +1,7 @@
 /** Hubs and authorities, iteration by iteration, on the threads of a team. */
 import type { KernelTeam } from '../../engine/extend.js'
 import type { Scratch } from '../topology/scratch.js'
-import { hubKernels } from './hubs-and-authorities.js'
-import { total } from './total.js'
+import { type NeighbourSums, neighbourSums } from './neighbour-sums-of.js'
 import type { WeightedRows } from './weighted-rows.js'
 
 /** A run under way. */
@@ -27,29 +26,18 @@ export async function hubSweeps(
   into: WeightedRows,
 ): Promise<HubSweeps> {
   const n = out.offsets.length - 1
-  const { gather, gatherWeighted, shrink, settle } = await team.load(hubKernels)
-  const vertices = team.evenParts(n)
-  const parts = new Map([out, into].map(rows => [rows, team.rowParts(rows.offsets)]))
-  const gathered = async (rows: WeightedRows, values: Float64Array, sums: Float64Array) => {
-    const { offsets, neighbours, weights } = rows
-    const cut = parts.get(rows)!
-    const largest =
-      weights === null
-        ? await gather(cut, offsets, neighbours, values, sums)
-        : await gatherWeighted(cut, offsets, neighbours, weights, values, sums)
-    return largest.reduce((a, b) => Math.max(a, b), 0)
-  }
-  /** Sums of length one, and how much they changed; zeros stay zeros. */
-  const unit = async (rows: WeightedRows, values: Float64Array, scores: Scores) => {
-    const [before, sums] = [scores.now, scores.spare]
-    const largest = await gathered(rows, values, sums)
-    const squares = largest === 0 ? 1 : total(await shrink(vertices, sums, largest))
-    ;[scores.now, scores.spare] = [sums, before]
-    return total(await settle(vertices, sums, before, Math.sqrt(squares)))
+  const forwards = await neighbourSums(team, out)
+  const backwards = await neighbourSums(team, into)
+  /** Sums of length one, and how much they changed. */
+  const unit = async (sums: NeighbourSums, values: Float64Array, scores: Scores) => {
+    const [before, next] = [scores.now, scores.spare]
+    const largest = await sums.gather(values, next)
+    ;[scores.now, scores.spare] = [next, before]
+    return sums.settle(next, largest, before)
   }
   const hubs: Scores = { now: scratch.float64(n), spare: scratch.float64(n) }
   const authorities: Scores = { now: scratch.float64(n), spare: scratch.float64(n) }
-  await gathered(into, hubs.spare.fill(1), authorities.now)
+  await backwards.gather(hubs.spare.fill(1), authorities.now)
   return {
     get hubs() {
       return hubs.now
@@ -58,8 +46,8 @@ export async function hubSweeps(
       return authorities.now
     },
     async sweep() {
-      const change = await unit(out, authorities.now, hubs)
-      return change + (await unit(into, hubs.now, authorities))
+      const change = await unit(forwards, authorities.now, hubs)
+      return change + (await unit(backwards, hubs.now, authorities))
     },
   }
 }

@@ -1,7 +1,5 @@
-/** Vectors of scores: made to have length one, and compared with what they were before. */
-
 /**
- * Divides by the L2 norm; zeros stay zeros.
+ * Divides a vector by the L2 norm; zeros stay zeros.
  *
  * Values are first divided by the largest, so that squares neither overflow nor vanish.
  */
@@ -20,11 +18,4 @@ export function normalise(values: Float64Array): void {
   }
   const norm = Math.sqrt(squares)
   for (let v = 0; v < values.length; v++) values[v]! /= norm
-}
-
-/** The sum of the absolute differences of two vectors. */
-export function l1Distance(a: Float64Array, b: Float64Array): number {
-  let sum = 0
-  for (let v = 0; v < a.length; v++) sum += Math.abs(a[v]! - b[v]!)
-  return sum
 }

@@ -15,31 +15,59 @@ function rename(
 }
 
 /**
- * Gives each vertex's place in `contributions` what it sends along each unit of strength: its score
- * divided by its strength, the sum of the weights of its out-edges.
- *
- * @returns The scores of vertices whose strength is 0.
+ * Sets scores to where jumps lead, and shares to one part of as many as the out-degree. Where no edge
+ * leads, there is nothing else than jumps: there scores begin with that.
  */
-function spread(
+function begin(
+  offsets: Int32Array,
+  degrees: Int32Array,
+  jumps: Float64Array,
+  damping: number,
+  shares: Float64Array,
   scores: Float64Array,
-  strengths: Float64Array,
-  places: Int32Array,
-  contributions: Float64Array,
   from: number,
   to: number,
-): number {
-  let dangling = 0
+): void {
   for (let v = from; v < to; v++) {
-    const score = scores[v]!
-    const strength = strengths[v]!
-    if (strength === 0) dangling += score
-    contributions[places[v]!] = strength === 0 ? 0 : score / strength
+    const degree = degrees[v]!
+    shares[v] = +(degree !== 0) / (degree + +(degree === 0))
+    scores[v] = jumps[v]! * (1 - damping * +(offsets[v] === offsets[v + 1]))
   }
-  return dangling
+}
+
+/** Makes all values of a range the same. */
+function fill(values: Float64Array, value: number, from: number, to: number): void {
+  for (let v = from; v < to; v++) values[v] = value
 }
 
 /**
- * Sets each score to `jump * jumps[v]` and `damping` times the contributions of its in-edges.
+ * Gives each vertex's place in `contributions` what it sends along an edge: its score times its share,
+ * 0 for vertices that lead nowhere.
+ *
+ * @returns What of the scores jumps: all of those with a share of 0, `1 - damping` of the others.
+ */
+function spread(
+  scores: Float64Array,
+  shares: Float64Array,
+  places: Int32Array,
+  contributions: Float64Array,
+  damping: number,
+  from: number,
+  to: number,
+): number {
+  let leaving = 0
+  for (let v = from; v < to; v++) {
+    const score = scores[v]!
+    const share = shares[v]!
+    contributions[places[v]!] = score * share
+    leaving += score * (1 - damping * +(share !== 0))
+  }
+  return leaving
+}
+
+/**
+ * Sets each score to `jump * jumps[v]` and `damping` times the contributions of its in-edges. Adds four
+ * at a time in sums of their own, which a processor does side by side.
  *
  * @returns The sum of the absolute changes.
  */
@@ -59,6 +87,16 @@ function pull(
   for (let v = from; v < to; v++) {
     const end = offsets[v + 1]!
     let sum = 0
+    let second = 0
+    let third = 0
+    let fourth = 0
+    for (; at <= end - 4; at += 4) {
+      sum += contributions[sources[at]!]!
+      second += contributions[sources[at + 1]!]!
+      third += contributions[sources[at + 2]!]!
+      fourth += contributions[sources[at + 3]!]!
+    }
+    sum += second + (third + fourth)
     for (; at < end; at++) sum += contributions[sources[at]!]!
     const score = jump * jumps[v]! + damping * sum
     change += Math.abs(score - scores[v]!)
@@ -67,11 +105,11 @@ function pull(
   return change
 }
 
-/** The same where each in-edge has a weight, by place in `sources`. */
+/** The same where each in-edge takes a part of what its source sends, by place in `sources`. */
 function pullWeighted(
   offsets: Int32Array,
   sources: Int32Array,
-  weights: Float64Array,
+  portions: Float64Array,
   contributions: Float64Array,
   scores: Float64Array,
   jumps: Float64Array,
@@ -85,7 +123,7 @@ function pullWeighted(
   for (let v = from; v < to; v++) {
     const end = offsets[v + 1]!
     let sum = 0
-    for (; at < end; at++) sum += weights[at]! * contributions[sources[at]!]!
+    for (; at < end; at++) sum += portions[at]! * contributions[sources[at]!]!
     const score = jump * jumps[v]! + damping * sum
     change += Math.abs(score - scores[v]!)
     scores[v] = score
@@ -93,9 +131,16 @@ function pullWeighted(
   return change
 }
 
+/** Adds up values. */
+function sum(values: Float64Array, from: number, to: number): number {
+  let all = 0
+  for (let v = from; v < to; v++) all += values[v]!
+  return all
+}
+
 /** The kernels, for a team. */
 export const pageRankKernels = {
   name: 'gelly/page-rank',
   code: () => import('./modules/page-rank.js'),
-  functions: { rename, spread, pull, pullWeighted },
+  functions: { rename, fill, begin, spread, pull, pullWeighted, sum },
 }

@@ -2,7 +2,9 @@
 import { Int32Column, oneOf, overPlaces, ownCopy, valueBatch } from '../../engine/extend.js'
 import { cells, cellsMaker } from './cells.js'
 import { type Mailbox, type Messages, mailbox } from './mailbox.js'
-import { initialValues, type ModelOutcome, modelRun } from './model-loop.js'
+import type { MessageCalls } from './message-calls.js'
+import { messageTeam } from './message-team.js'
+import { initialValues, type ModelOutcome, type ModelRun, modelRun } from './model-loop.js'
 import {
   type AnyFunction,
   type ContextWith,
@@ -52,13 +54,10 @@ export interface ScatterGatherOptions<K, VV, EV, V = VV, M = V, H = Nothing>
 }
 
 /** Runs a scatter-gather program. */
-export async function scatterGather(
-  data: ModelData,
-  options: ScatterGatherOptions<unknown, unknown, unknown, unknown, unknown, unknown>,
-): Promise<ModelOutcome> {
+export async function scatterGather(data: ModelData, options: Options): Promise<ModelOutcome> {
   const further = ['scatterFrom', 'unknownTargets']
   checkModelOptions(options, 'scatterGather', ['scatter', 'gather', 'combine?'], further)
-  const { initial, scatter, gather, combine, direction = 'out', scatterFrom = 'changed' } = options
+  const { initial, scatter, gather, combine, scatterFrom = 'changed' } = options
   oneOf(scatterFrom, ['changed', 'all'], 'scatterGather', 'scatterFrom')
   const run = await modelRun(data, {
     operation: 'scatterGather',
@@ -68,12 +67,30 @@ export async function scatterGather(
     >,
     settings: { scatterFrom, unknownTargets: options.unknownTargets },
   })
+  const team = await messageTeam(run, { options, scatter, compute: gather, combine })
+  try {
+    return await supersteps(run, options, team?.calls)
+  } finally {
+    team?.close()
+  }
+}
+
+type Options = ScatterGatherOptions<unknown, unknown, unknown, unknown, unknown, unknown>
+
+/** Runs the supersteps, on the team where there is one and it can. */
+async function supersteps(
+  run: ModelRun,
+  options: Options,
+  team: MessageCalls | undefined,
+): Promise<ModelOutcome> {
+  const { initial, scatter, gather, combine, direction = 'out', scatterFrom = 'changed' } = options
+  const { data } = run
   const { vertexCount: n } = data.topology
-  const values = cells<unknown>(n, run.refuse)
+  const values = cells<unknown>(n, run.refuse, team?.values)
   initialValues(run, values, initial)
   const box = mailbox({ vertexCount: n, combine, cells: cellsMaker(run.refuse) })
   /** Vertices that scatter next, ascending, and how many. */
-  const active = new Int32Array(n)
+  const active = team?.list(n) ?? new Int32Array(n)
   let activeCount = n
   const { methods, begin } = sender(run, {
     ...{ box, values, direction, unknownTargets: options.unknownTargets },
@@ -90,18 +107,37 @@ export async function scatterGather(
   })
   let begun = false
 
-  const step = async () => {
+  const here = async (everyone: boolean, workset: number) => {
     run.phase = 'scatter'
-    const everyone = !begun || scatterFrom === 'all'
-    const workset = everyone ? n : activeCount
     if (everyone) await run.blocks(n, loops.scatterAll)
     else await run.blocks(workset, (from, to) => loops.scatter(active, from, to))
-    begun = true
     run.context.add('messages', box.sent)
     const receivers = box.turn()
     run.phase = 'gather'
     activeCount = 0
     await run.blocks(receivers.length, (from, to) => loops.gather(receivers, from, to))
+  }
+  /** Whether the team has done it. */
+  const together = async (calls: MessageCalls, everyone: boolean): Promise<boolean> => {
+    calls.begin()
+    const callees = everyone ? 'all' : { list: active, length: activeCount }
+    const scattered = await calls.call('scatter', callees)
+    if (scattered === undefined) return false
+    calls.deliver()
+    const gathered = await calls.call('compute', 'receivers')
+    if (gathered === undefined) return false
+    calls.end()
+    run.context.add('messages', scattered.messages)
+    activeCount = gathered.changed
+    active.set(calls.changed.subarray(0, activeCount))
+    return true
+  }
+  const step = async () => {
+    const everyone = !begun || scatterFrom === 'all'
+    const workset = everyone ? n : activeCount
+    const able = team?.fit && values.numbers() === team.values
+    if (!able || !(await together(team, everyone))) await here(everyone, workset)
+    begun = true
     return { workset, changed: activeCount, pending: activeCount }
   }
   const report = await run.run(step, {
@@ -114,7 +150,8 @@ export async function scatterGather(
       begun = true
     },
   })
-  return { values, report }
+  values.keep()
+  return { values, report, workers: team?.workers ?? 1 }
 }
 
 interface LoopParts {

@@ -9,7 +9,9 @@ import {
 } from '../../engine/extend.js'
 import { cells, cellsMaker, columnFrom } from './cells.js'
 import { type Mailbox, type Messages, mailbox } from './mailbox.js'
-import { initialValues, type ModelOutcome, modelRun } from './model-loop.js'
+import type { MessageCalls } from './message-calls.js'
+import { messageTeam } from './message-team.js'
+import { initialValues, type ModelOutcome, type ModelRun, modelRun } from './model-loop.js'
 import {
   type AnyFunction,
   type ContextWith,
@@ -59,13 +61,10 @@ export interface VertexCentricOptions<K, VV, EV, V = VV, M = V, H = Nothing>
 }
 
 /** Runs a vertex-centric program. */
-export async function vertexCentric(
-  data: ModelData,
-  options: VertexCentricOptions<unknown, unknown, unknown, unknown, unknown, unknown>,
-): Promise<ModelOutcome> {
+export async function vertexCentric(data: ModelData, options: Options): Promise<ModelOutcome> {
   const further = ['halt', 'unknownTargets']
   checkModelOptions(options, 'vertexCentric', ['compute', 'combine?'], further)
-  const { initial, compute, combine, halt = 'automatic', direction = 'out' } = options
+  const { initial, compute, combine, halt = 'automatic' } = options
   oneOf(halt, ['automatic', 'vote'], 'vertexCentric', 'halt')
   const run = await modelRun(data, {
     operation: 'vertexCentric',
@@ -73,9 +72,26 @@ export async function vertexCentric(
     functions: { initial, compute, combine } as Readonly<Record<string, AnyFunction | undefined>>,
     settings: { halt, unknownTargets: options.unknownTargets },
   })
-  const { topology } = data
-  const { vertexCount: n } = topology
-  const values = cells<unknown>(n, run.refuse)
+  const team = await messageTeam(run, { options, compute, combine })
+  try {
+    return await supersteps(run, options, team?.calls)
+  } finally {
+    team?.close()
+  }
+}
+
+type Options = VertexCentricOptions<unknown, unknown, unknown, unknown, unknown, unknown>
+
+/** Runs the supersteps, on the team where there is one and it can. */
+async function supersteps(
+  run: ModelRun,
+  options: Options,
+  team: MessageCalls | undefined,
+): Promise<ModelOutcome> {
+  const { initial, compute, combine, halt = 'automatic', direction = 'out' } = options
+  const { data } = run
+  const { vertexCount: n } = data.topology
+  const values = cells<unknown>(n, run.refuse, team?.values)
   initialValues(run, values, initial)
   const box = mailbox({ vertexCount: n, combine, cells: cellsMaker(run.refuse) })
   let changed = 0
@@ -83,7 +99,7 @@ export async function vertexCentric(
     ...{ box, values, direction, unknownTargets: options.unknownTargets },
     changed: () => void changed++,
   })
-  const halted = new Uint8Array(n)
+  const halted = team?.halted ?? new Uint8Array(n)
   let awake = halt === 'vote' ? n : 0
   const voteToHalt = () => {
     const v = run.at[0]!
@@ -95,9 +111,17 @@ export async function vertexCentric(
   const loops = ownCopy(loopsTemplate)({ compute: placed, box, begin, context, at: run.at, halted })
   let receivers: Int32Array = new Int32Array(0)
   let begun = false
+  /** Whether what was sent last lies with the team, and not in the box. */
+  let teamHolds = false
+  const collect = () => {
+    if (!teamHolds) return
+    team!.sendInto(box)
+    receivers = box.turn()
+  }
 
-  const step = async () => {
-    run.phase = 'compute'
+  const here = async () => {
+    collect()
+    teamHolds = false
     changed = 0
     let workset = n
     if (!begun) await run.blocks(n, loops.all)
@@ -112,14 +136,33 @@ export async function vertexCentric(
       workset = receivers.length
       await run.blocks(workset, (from, to) => loops.list(receivers, from, to))
     }
-    begun = true
     run.context.add('messages', box.sent)
     receivers = box.turn()
     return { workset, changed, pending: receivers.length + awake }
   }
+  const together = async (calls: MessageCalls) => {
+    calls.begin()
+    const callees = !begun ? 'all' : halt === 'vote' ? 'awake' : 'receivers'
+    const called = await calls.call('compute', callees)
+    if (called === undefined) return undefined
+    calls.end()
+    run.context.add('messages', called.messages)
+    calls.deliver()
+    teamHolds = true
+    if (halt === 'vote') awake = called.awake
+    return { workset: called.called, changed: called.changed, pending: called.messages + awake }
+  }
+  const step = async () => {
+    run.phase = 'compute'
+    const able = team?.fit && values.numbers() === team.values
+    const outcome = (able ? await together(team) : undefined) ?? (await here())
+    begun = true
+    return outcome
+  }
   const report = await run.run(step, {
     values,
     save() {
+      collect()
       const { targets, get } = box.contents()
       const columns = [new Int32Column(targets), columnFrom(targets.length, get)]
       return {
@@ -132,12 +175,14 @@ export async function vertexCentric(
       const targets = (columns[0] as Int32Column).values
       for (let k = 0; k < length; k++) box.send(targets[k]!, columns[1]!.get(k))
       receivers = box.turn()
+      team?.accept(length, targets, columns[1]!)
       halted.set((saved![0]!.columns[0] as Int32Column).values)
       if (halt === 'vote') awake = halted.reduce((sum, flag) => sum - flag, n)
       begun = true
     },
   })
-  return { values, report }
+  values.keep()
+  return { values, report, workers: team?.workers ?? 1 }
 }
 
 interface LoopParts {

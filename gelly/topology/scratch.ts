@@ -30,10 +30,14 @@ export class Scratch {
 
   /** Integers with whatever was in them: for who writes all. */
   uncleared(length: number): Int32Array {
-    const { buffer, byteOffset } = this.#lend(
-      this.#returned(4 * length) ?? this.#region.uint8(4 * length),
-    )
+    const { buffer, byteOffset } = this.#borrowAsIs(4 * length)
     return new Int32Array(buffer, byteOffset, length)
+  }
+
+  /** Numbers with whatever was in them. */
+  unclearedFloat64(length: number): Float64Array {
+    const { buffer, byteOffset } = this.#borrowAsIs(8 * length)
+    return new Float64Array(buffer, byteOffset, length)
   }
 
   /** Zeros. */
@@ -58,6 +62,10 @@ export class Scratch {
 
   #borrow(bytes: number): Uint8Array {
     return this.#lend(this.#returned(bytes)?.fill(0) ?? this.#region.uint8(bytes))
+  }
+
+  #borrowAsIs(bytes: number): Uint8Array {
+    return this.#lend(this.#returned(bytes) ?? this.#region.uint8(bytes))
   }
 
   #returned(bytes: number): Uint8Array | undefined {

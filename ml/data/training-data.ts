@@ -132,6 +132,11 @@ export async function withTeam<T>(
   }
 }
 
+/** A weight for each record, in the region: 1 where there are none. */
+export function recordWeights({ region, rows, weights }: TrainingData): Float64Array {
+  return weights ?? region.float64(rows.length).fill(1)
+}
+
 function whole(batches: readonly RecordBatch[], name: string): Column {
   return concatColumns(batches.map(batch => batch.find(name)!))
 }

@@ -1,14 +1,12 @@
-import { Float64Column, knownOptions, numberFrom, trueOrFalse } from '../../engine/extend.js'
-import type { ModelCard } from '../core/card.js'
+import { knownOptions, numberFrom, trueOrFalse } from '../../engine/extend.js'
 import { Estimator } from '../core/estimator.js'
-import { overFeatures } from '../core/over-features.js'
-import { Predictor } from '../core/predictor.js'
 import type { FeatureFields, FeatureNeeds } from '../data/feature-fields.js'
 import { Features } from '../data/features.js'
 import { fieldName } from '../data/field-name.js'
 import { numericLabels } from '../data/labels.js'
-import type { Rows } from '../data/rows.js'
-import { trainingData, withTeam } from '../data/training-data.js'
+import { recordWeights, trainingData, withTeam } from '../data/training-data.js'
+import { conjugateGradients } from './conjugate-gradients.js'
+import { LinearModel, type LinearState } from './linear-model.js'
 import { normalEquations, solveNormalEquations } from './normal-equations.js'
 
 /** Options of `linearRegression`. */
@@ -31,60 +29,13 @@ export interface LinearRegressionOptions<
   readonly prediction?: P
 }
 
-/** A linear function of the features. */
-export class LinearModel<F extends FeatureFields, P extends string> extends Predictor<
-  FeatureNeeds<F>,
-  number,
-  { [Q in P]: number }
-> {
-  /** What one more of each feature adds to the prediction. */
-  readonly coefficients: Float64Array
-  /** The prediction where all features are 0. */
-  readonly intercept: number
-  readonly #state: LinearState
-
-  /** @internal Made by `fit`. */
-  constructor(kind: string, state: LinearState) {
-    const { features, prediction, coefficients, intercept } = state
-    super(
-      kind,
-      overFeatures({
-        operation: kind,
-        features: new Features(features, kind),
-        size: coefficients.length,
-        adds: [prediction],
-        apply: rows => [new Float64Column(products(rows, coefficients, intercept))],
-      }),
-    )
-    this.coefficients = coefficients
-    this.intercept = intercept
-    this.#state = state
-  }
-
-  protected override state(): LinearState {
-    return this.#state
-  }
-
-  override card(): ModelCard {
-    const { features, label, l2, records } = this.#state
-    const names = new Features(features, this.kind).names(this.coefficients.length)
-    const rows = names.map((name, k) => [name, this.coefficients[k]!])
-    return {
-      title: this.kind,
-      facts: { label, l2, records },
-      table: {
-        names: ['feature', 'coefficient'],
-        rows: [...rows, ['(intercept)', this.intercept]],
-      },
-    }
-  }
-}
-
 /**
  * Least squares: the linear function of the features with the smallest sum of squared errors, with `l2`
  * above 0 the smallest sum of these and `l2` times the squared coefficients (ridge regression).
  *
- * Solved at once by the normal equations of centred features. The intercept is never made small.
+ * Solved at once by the normal equations of centred features; beyond 1,000 features (500 where they are
+ * sparse) by conjugate gradients, which never make sparse features dense, and find a small one of many
+ * solutions. The intercept is never made small.
  *
  * @param options.label The field with the number that is to be predicted.
  * @param options.features Default `'features'`.
@@ -95,7 +46,8 @@ export class LinearModel<F extends FeatureFields, P extends string> extends Pred
  * @throws {ArgumentError} If an option is unknown or wrong; by `fit`, if features depend on each other
  *   linearly and `l2` is 0: names them.
  * @throws {SchemaError} By `fit`, if a value is missing or no finite number.
- * Cost: O(records * features^2 + features^3), in parallel.
+ * Cost: O(records * features^2 + features^3); for many features O(entries) for each of some tens to
+ * hundreds of iterations. In parallel.
  * @example
  * const model = await linearRegression({ features: ['distance'], label: 'hours' }).fit(flights)
  * model.predictOne({ distance: 1000 }).toFixed(3) // '2.674'
@@ -120,11 +72,27 @@ export function linearRegression<
     const training = await trainingData(data, { features, weight, others: [label] }, run)
     const { rows, region, names, weights, column } = training
     const labels = numericLabels(column(label), label, NAME, region)
-    const equations = await withTeam(training, run.signal, team =>
-      normalEquations(team, { rows, labels, weights, intercept }),
-    )
-    const solution = solveNormalEquations(equations, l2, names, NAME)
-    return new LinearModel<F, P>(NAME, { ...parameters, ...solution, records: rows.length })
+    const problem = { rows, labels, weights: recordWeights(training), intercept }
+    const solution = await withTeam(training, run.signal, async team => {
+      if (rows.size <= (rows.kind === 'dense' ? DENSE_LIMIT : SPARSE_LIMIT)) {
+        const equations = await normalEquations(team, problem)
+        const found = solveNormalEquations(equations, l2, names, NAME)
+        return { ...found, history: [], iterations: 0, converged: true }
+      }
+      const maxIterations = 10 * rows.size
+      const program = { options: { ...parameters, intercept }, rows, labels, weights }
+      return conjugateGradients(team, problem, {
+        l2,
+        maxIterations,
+        tolerance: 1e-10,
+        run,
+        program,
+      })
+    })
+    const { fields } = features
+    const facts = { label, l2 }
+    const shape = { features: fields, prediction, facts, records: rows.length }
+    return new LinearModel<F, P>(NAME, { ...shape, ...solution })
   })
 }
 
@@ -134,39 +102,6 @@ export function restoreLinearModel(state: LinearState): LinearModel<FeatureField
 }
 
 const NAME = 'linearRegression'
+/** Features up to which products of all pairs of them are made. */
+const [DENSE_LIMIT, SPARSE_LIMIT] = [1000, 500]
 const OPTIONS = ['features', 'label', 'weight', 'l2', 'intercept', 'prediction']
-
-/** What a linear model is made of. */
-export interface LinearState {
-  readonly features: FeatureFields
-  readonly label: string
-  readonly prediction: string
-  readonly l2: number
-  readonly coefficients: Float64Array
-  readonly intercept: number
-  /** How many it was learned from. */
-  readonly records: number
-}
-
-/** For each row the product with the coefficients, and the intercept. */
-function products(rows: Rows, coefficients: Float64Array, intercept: number): Float64Array {
-  const { length, size, values } = rows
-  const result = new Float64Array(length)
-  if (rows.kind === 'dense') {
-    for (let row = 0, at = 0; row < length; row++) {
-      let sum = intercept
-      for (let k = 0; k < size; k++, at++) sum += values[at]! * coefficients[k]!
-      result[row] = sum
-    }
-    return result
-  }
-  const { offsets, indices } = rows
-  for (let row = 0; row < length; row++) {
-    let sum = intercept
-    for (let at = offsets[row]!; at < offsets[row + 1]!; at++) {
-      sum += values[at]! * coefficients[indices[at]!]!
-    }
-    result[row] = sum
-  }
-  return result
-}

@@ -25,7 +25,7 @@ for (const benchmark of suite) {
         t.true((await tasks[part]!.time()) > 0)
         answers.set(name, await tasks[part]!.answer())
       }
-      t.notThrows(() => mustAgree(answers, `${benchmark.name} ${part}`, benchmark.atLeast))
+      t.notThrows(() => mustAgree(answers, `${benchmark.name} ${part}`, benchmark))
     }
 
     /** Rivals are not installed with the project. */
@@ -58,8 +58,12 @@ test('answers differ by values and lengths, not by how sums were rounded', t => 
   ])
   const wrong = { message: /^here: left and right disagree about/ }
   t.throws(() => mustAgree(answers, 'here'), wrong)
-  t.throws(() => mustAgree(answers, 'here', { sum: 0.5 }), wrong)
-  t.notThrows(() => mustAgree(answers, 'here', { sum: 1 }))
+  t.throws(() => mustAgree(answers, 'here', { atLeast: { sum: 0.5 } }), wrong)
+  t.notThrows(() => mustAgree(answers, 'here', { atLeast: { sum: 1 } }))
+  t.notThrows(() => mustAgree(answers, 'here', { atMost: { sum: 0 } }))
+  const reversed = new Map([...answers].reverse())
+  t.throws(() => mustAgree(reversed, 'here', { atMost: { sum: 0.9 } }))
+  t.notThrows(() => mustAgree(reversed, 'here', { atMost: { sum: 1 } }))
 })
 
 test('ratios are taken pair by pair', t => {

@@ -27,6 +27,11 @@ export interface Benchmark {
    * be below others'. All other facets must be equal.
    */
   readonly atLeast?: Readonly<Record<string, number>>
+  /**
+   * Facets of answers, numbers, that are better the smaller they are, such as objectives: by which share of
+   * the other's the first contender's may be above it.
+   */
+  readonly atMost?: Readonly<Record<string, number>>
   /** The peak memory that the first contender may have at most, in MiB. */
   readonly memoryGoal?: number
   /** Runs before the clock counts. Default 2. */
@@ -107,11 +112,11 @@ export function single<R>(...parts: Parameters<typeof task<R>>): Tasks {
 export function mustAgree(
   answers: ReadonlyMap<string, Answer>,
   where: string,
-  atLeast: Readonly<Record<string, number>> = {},
+  { atLeast = {}, atMost = {} }: Pick<Benchmark, 'atLeast' | 'atMost'> = {},
 ): void {
   const [first, ...others] = answers
   for (const [name, answer] of others) {
-    const difference = sameAnswer(first![1], levelled(first![1], answer, atLeast))
+    const difference = sameAnswer(first![1], levelled(first![1], answer, atLeast, atMost))
     if (difference !== undefined) {
       throw new Error(`${where}: ${first![0]} and ${name} disagree about ${difference}`)
     }
@@ -119,9 +124,19 @@ export function mustAgree(
 }
 
 /** An answer, with what the first one has where that is good enough. */
-function levelled(first: Answer, other: Answer, atLeast: Readonly<Record<string, number>>): Answer {
-  const enough = Object.entries(atLeast).filter(
+function levelled(
+  first: Answer,
+  other: Answer,
+  atLeast: Readonly<Record<string, number>>,
+  atMost: Readonly<Record<string, number>>,
+): Answer {
+  const high = Object.entries(atLeast).filter(
     ([facet, slack]) => Number(first[facet]) >= Number(other[facet]) - slack,
   )
-  return { ...other, ...Object.fromEntries(enough.map(([facet]) => [facet, first[facet]!])) }
+  const low = Object.entries(atMost).filter(
+    ([facet, share]) =>
+      Number(first[facet]) <= Number(other[facet]) + share * Math.abs(Number(other[facet])),
+  )
+  const enough = [...high, ...low].map(([facet]) => [facet, first[facet]!])
+  return { ...other, ...Object.fromEntries(enough) }
 }

@@ -60,7 +60,7 @@ export interface GraphWork<R> {
   /** On how many threads. */
   readonly parallelism: number
   /** Builds the rows that the algorithm works on. */
-  readonly index: (topology: Topology) => void
+  readonly index: (topology: Topology) => unknown
   /** What is timed. */
   readonly run: (graph: PlainGraph) => Promise<R>
   /** What came out, verified. */
@@ -93,7 +93,7 @@ export function graphTasks<R>(setting: Setting, work: GraphWork<R>): Tasks {
     })
     loaded = await graph.load()
     times.load = performance.now() - began
-    work.index(loaded.topology)
+    await work.index(loaded.topology)
     times.index = performance.now() - began - times.load
     return times.load + times.index
   }

@@ -75,7 +75,7 @@ export async function measure(
     }
     for (const part of benchmark.parts ?? ['']) {
       const ofPart = new Map([...answers].map(([name, own]) => [name, own[part]!]))
-      mustAgree(ofPart, `${benchmark.name} ${part}`.trim(), benchmark.atLeast)
+      mustAgree(ofPart, `${benchmark.name} ${part}`.trim(), benchmark)
     }
     return { benchmark, records: setting.records, bytes, contenders }
   } finally {

@@ -24,6 +24,7 @@ import { oneChange } from './questions/one-change.js'
 import { pageRank18, pageRank20 } from './questions/page-rank.js'
 import { parquet, parquetTwo } from './questions/parquet.js'
 import { paths16, paths18 } from './questions/paths.js'
+import { ridge } from './questions/ridge.js'
 import { sort } from './questions/sort.js'
 import { spill } from './questions/spill.js'
 import { supersteps } from './questions/supersteps.js'
@@ -81,6 +82,7 @@ export const suite: readonly Benchmark[] = [
   oneChange,
   checkpoints,
   workers,
+  ridge,
 ]
 
 /** @throws {Error} If there is none of that name; lists the known ones. */

@@ -21,7 +21,8 @@ export type Effects = 'pure' | 'repeatable' | 'effects'
  *
  * @param handed Names of the handed-over values; all else of the context depends on place and time.
  * @param allowed Methods of the context whose effects the caller sees to: calls of them do not count.
- *   And inputs that are single values, not records, which nobody can change.
+ *   And inputs that are single values, not records, which nobody can change: neither do calls of
+ *   their methods.
  */
 export function effectsOf(
   read: ReadLambda,
@@ -44,7 +45,8 @@ export function effectsOf(
   let worst: Effects = 'pure'
   const pending: AnyNode[] = [syntax]
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    const own = callsMethod(node, read, methods) ? 'repeatable' : effectOfNode(node, read)
+    const known = callsMethod(node, read, methods) || callsScalar(node, read, scalars)
+    const own = known ? 'repeatable' : effectOfNode(node, read)
     if (own === 'effects') return own
     if (own === 'repeatable') worst = own
     pending.push(...children(node))
@@ -60,16 +62,34 @@ export interface AllowedEffects {
 
 const NONE: ReadonlySet<string> = new Set()
 
-/** Whether a node calls one of these methods of the context, which the parameter takes apart. */
+/** Whether a node calls one of these methods of the context, by a name of its own or as a member. */
 function callsMethod(
   node: AnyNode,
   { names, locals }: ReadLambda,
   methods: ReadonlySet<string>,
 ): boolean {
   if (methods.size === 0 || node.type !== 'CallExpression') return false
-  const binding = names.bindings.get(node.callee)
-  const name = binding && locals.contextMembers.get(binding)
+  const { callee } = node
+  const binding = names.bindings.get(callee)
+  const name = binding ? locals.contextMembers.get(binding) : memberOfContext()
   return name !== undefined && methods.has(name)
+
+  function memberOfContext(): string | undefined {
+    if (callee.type !== 'MemberExpression' || locals.context === undefined) return undefined
+    return names.bindings.get(callee.object) === locals.context ? memberName(callee) : undefined
+  }
+}
+
+/** Whether a node calls a method of one of these inputs. */
+function callsScalar(
+  node: AnyNode,
+  { names, locals }: ReadLambda,
+  scalars: readonly number[],
+): boolean {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return false
+  const binding = names.bindings.get(node.callee.object)
+  const input = binding && locals.records.get(binding)
+  return input !== undefined && scalars.includes(input) && memberName(node.callee) !== undefined
 }
 
 /** What a node does by itself, without the nodes below it. */

@@ -7,7 +7,7 @@ import type { Locals } from './locals.js'
 import { readReturns } from './read-returns.js'
 import { INHERITED, useOfRecord } from './record-use.js'
 import { type Binding, type Names, resolveNames } from './scope.js'
-import { type FunctionSyntax, keyName, type ParsedFunction } from './syntax.js'
+import { type FunctionSyntax, keyName, memberName, type ParsedFunction } from './syntax.js'
 
 /** A lambda together with its syntax, for those who look closer. */
 export interface ReadLambda {
@@ -176,19 +176,39 @@ function readContext(
     const members = new Set<string>()
     for (const { node } of binding.references) {
       const use = useOfRecord(node, names.parents)
-      if (use.kind === 'field') members.add(use.field)
-      else if (use.kind === 'destructure') for (const field of use.fields) members.add(field)
-      else return 'all'
+      const method = calledMember(node, names)
+      if (method !== undefined) members.add(method)
+      else if (use.kind === 'field') members.add(use.field)
+      else if (use.kind === 'destructure') {
+        for (const field of use.fields) members.add(field)
+        const declarator = names.parents.get(node)
+        if (declarator?.type === 'VariableDeclarator') nameMembers(declarator.id)
+      } else return 'all'
     }
     return [...members]
   }
-  const items = patternItems(pattern)
-  if (items === undefined || items.some(({ field }) => field === undefined)) return 'all'
-  for (const { field, target } of items) {
-    const binding = names.bindings.get(target)
-    if (field !== undefined && binding?.writes === 0) locals.contextMembers.set(binding, field)
+  return nameMembers(pattern) ?? 'all'
+
+  /** Names that a pattern gives to members stand for these; `undefined` where it takes a rest. */
+  function nameMembers(members: Pattern): readonly string[] | undefined {
+    const items = patternItems(members)
+    if (items === undefined || items.some(({ field }) => field === undefined)) return undefined
+    for (const { field, target } of items) {
+      const binding = names.bindings.get(target)
+      if (field !== undefined && binding?.writes === 0) locals.contextMembers.set(binding, field)
+    }
+    return items.flatMap(({ field }) => field ?? [])
   }
-  return items.flatMap(({ field }) => field ?? [])
+}
+
+/** The method that is called of what `node` names. */
+function calledMember(node: Identifier, { parents }: Names): string | undefined {
+  const member = parents.get(node)
+  if (member?.type !== 'MemberExpression' || member.object !== node) return undefined
+  const call = parents.get(member)
+  if (call?.type !== 'CallExpression' || call.callee !== member) return undefined
+  const name = memberName(member)
+  return name === undefined || INHERITED.has(name) ? undefined : name
 }
 
 function readUses(names: Names, locals: Locals): readonly RecordUse[] {

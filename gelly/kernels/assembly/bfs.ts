@@ -20,6 +20,7 @@ export function topDown(
   queue: usize,
   end: usize,
   level: i32,
+  alone: i32,
   from: i32,
   to: i32,
 ): f64 {
@@ -34,6 +35,17 @@ export function topDown(
       if (before !== -1 && before !== level) continue
       // As an unsigned number, -1 is greater than all.
       let parent = load<u32>(parents + place)
+      if (alone !== 0) {
+        if (parent <= u) continue
+        store<u32>(parents + place, u)
+        if (parent !== 0xffffffff) continue
+        store<i32>(levels + place, level)
+        const behind = load<u32>(end)
+        store<u32>(queue + ((behind as usize) << 2), load<u32>(at))
+        store<u32>(end, behind + 1)
+        leaving += (load<u32>(offsets + place, 4) - load<u32>(offsets + place)) as i64
+        continue
+      }
       while (parent > u) {
         const found = atomic.cmpxchg<u32>(parents + place, parent, u)
         if (found === 0xffffffff) {

@@ -2,8 +2,7 @@ import type { DataSet } from '../../../engine/index.js'
 import { checkDirection, type EdgeDirection } from '../../direction.js'
 import type { VertexId } from '../../elements.js'
 import type { Graph } from '../../graph.js'
-import { gatherSum } from '../../kernels/gather-sum.js'
-import { l1Distance, normalise } from '../../kernels/normalise.js'
+import { neighbourSums } from '../../kernels/neighbour-sums-of.js'
 import type { EdgeWeight } from '../../loading/edge-weights.js'
 import { loadFor } from '../../loading/load-for.js'
 import {
@@ -13,7 +12,7 @@ import {
   iterated,
 } from '../converging.js'
 import { directionRows } from '../direction-rows.js'
-import { inRanges } from '../in-ranges.js'
+import { withTeam } from '../with-team.js'
 
 /** Options of centralities that are sums over neighbours. */
 export interface SpectralOptions<K extends VertexId = never, EV = never> extends ConvergingOptions {
@@ -46,7 +45,8 @@ export interface CentralityResult<K extends VertexId> extends IterationOutcome {
  * Squares of scores add up to 1.
  *
  * Meant for graphs that hang together. Where they do not, the strongest component takes all, and in
- * graphs without cycles scores gather where all paths end, slowly: `converged` tells.
+ * graphs without cycles scores gather where all paths end, slowly: `converged` tells. The answer does not
+ * depend on the parallelism of the environment.
  *
  * @param options.weight What an edge counts. Default: 1.
  * @param options.direction `'in'` (default), `'out'`, or `'all'`, which heeds no direction.
@@ -70,32 +70,25 @@ export async function eigenvectorCentrality<K extends VertexId, VV, EV>(
   graph: Graph<K, VV, EV>,
   options: SpectralOptions<K, EV> = {},
 ): Promise<CentralityResult<K>> {
-  checkIteration(options, 'eigenvectorCentrality', ['weight', 'direction', 'tolerance'])
+  const operation = 'eigenvectorCentrality'
+  checkIteration(options, operation, ['weight', 'direction', 'tolerance'])
   const { weight, direction = 'in', tolerance = 1e-8, maxIterations = 1000, signal } = options
-  checkDirection(direction, 'eigenvectorCentrality')
-  const loaded = await loadFor('eigenvectorCentrality', graph, signal)
+  checkDirection(direction, operation)
+  const loaded = await loadFor(operation, graph, signal)
   const n = loaded.topology.vertexCount
-  const weights =
-    weight === undefined ? null : await loaded.weights(weight, 'eigenvectorCentrality')
-  const rows = directionRows(loaded.topology, direction, weights)
-  let scores = new Float64Array(n).fill(1)
-  let next = new Float64Array(n)
-  normalise(scores)
-  const outcome = await iterated(
-    'eigenvectorCentrality',
-    options,
-    maxIterations,
-    async ({ add, breathe }) => {
-      await inRanges(n, breathe, (from, to) => {
-        gatherSum(rows, scores, next, from, to)
-        for (let v = from; v < to; v++) next[v]! += scores[v]!
-      })
-      normalise(next)
-      const change = l1Distance(scores, next)
+  const weights = weight === undefined ? null : await loaded.weights(weight, operation)
+  return withTeam(loaded, signal, async (team, scratch) => {
+    const rows = directionRows(loaded.topology, direction, weights, scratch)
+    const sums = await neighbourSums(team, rows)
+    let scores = scratch.unclearedFloat64(n).fill(1 / Math.sqrt(n))
+    let next = scratch.unclearedFloat64(n)
+    const outcome = await iterated(operation, options, maxIterations, async ({ add }) => {
+      const largest = await sums.gather(scores, next, { own: scores, kept: 1, share: 1 })
+      const change = await sums.settle(next, largest, scores)
       ;[scores, next] = [next, scores]
       add('change', change)
       return { done: change <= tolerance }
-    },
-  )
-  return { vertices: loaded.vertexData({ score: scores }), ...outcome }
+    })
+    return { vertices: loaded.vertexData({ score: scores.slice() }), ...outcome }
+  })
 }

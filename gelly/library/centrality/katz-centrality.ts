@@ -3,14 +3,13 @@ import { ArgumentError } from '../../../engine/index.js'
 import { checkDirection } from '../../direction.js'
 import type { VertexId } from '../../elements.js'
 import type { Graph } from '../../graph.js'
-import { gatherSum } from '../../kernels/gather-sum.js'
+import { neighbourSums } from '../../kernels/neighbour-sums-of.js'
 import { normalise } from '../../kernels/normalise.js'
-import type { WeightedRows } from '../../kernels/weighted-rows.js'
 import { loadFor } from '../../loading/load-for.js'
 import { checkIteration, iterated } from '../converging.js'
 import { directionRows } from '../direction-rows.js'
-import { inRanges } from '../in-ranges.js'
 import { type VertexProperty, vertexNumbers } from '../vertex-reader.js'
+import { withTeam } from '../with-team.js'
 import type { CentralityResult, SpectralOptions } from './eigenvector-centrality.js'
 
 /** Options of `katzCentrality`. */
@@ -33,7 +32,8 @@ export interface KatzOptions<K extends VertexId = never, EV = never, VV = never>
  *
  * It converges where `alpha` is less than 1 / the largest eigenvalue of the adjacency matrix. That is
  * never larger than the largest sum of weights at a vertex, so by default `alpha` is
- * 1 / (1 + that sum), which is always small enough; networkx takes 0.1, which often is not.
+ * 1 / (1 + that sum), which is always small enough; networkx takes 0.1, which often is not. The answer does
+ * not depend on the parallelism of the environment.
  *
  * @param options.alpha See above.
  * @param options.beta What a vertex has by itself. By vertex it makes scores personal: with 1 for one
@@ -72,48 +72,42 @@ export async function katzCentrality<K extends VertexId, VV, EV>(
   const loaded = await loadFor(operation, graph, signal)
   const n = loaded.topology.vertexCount
   const weights = weight === undefined ? null : await loaded.weights(weight, operation)
-  const own = vertexNumbers(loaded, beta, operation, 'beta')
-  const rows = directionRows(loaded.topology, direction, weights)
-  const alpha = options.alpha ?? 1 / (1 + largestSum(rows))
-  let scores = new Float64Array(n)
-  let next = new Float64Array(n)
-  const changes: number[] = []
-  const outcome = await iterated(
-    operation,
-    options,
-    maxIterations,
-    async ({ superstep, add, breathe }) => {
-      let change = 0
-      await inRanges(n, breathe, (from, to) => {
-        gatherSum(rows, scores, next, from, to)
-        for (let v = from; v < to; v++) {
-          next[v] = own[v]! + alpha * next[v]!
-          change += Math.abs(next[v]! - scores[v]!)
+  const beginning = vertexNumbers(loaded, beta, operation, 'beta')
+  return withTeam(loaded, signal, async (team, scratch) => {
+    const rows = directionRows(loaded.topology, direction, weights, scratch)
+    const sums = await neighbourSums(team, rows)
+    const own = scratch.unclearedFloat64(n)
+    own.set(beginning)
+    let scores = scratch.float64(n)
+    let next = scratch.unclearedFloat64(n)
+    // No eigenvalue is larger than the most that a vertex gets when all others have 1.
+    const share = options.alpha ?? 1 / (1 + (await sums.gather(scores.fill(1), next)))
+    scores.fill(0)
+    const changes: number[] = []
+    const outcome = await iterated(
+      operation,
+      options,
+      maxIterations,
+      async ({ superstep, add }) => {
+        await sums.gather(scores, next, { own, kept: 1, share })
+        const change = await sums.distance(scores, next)
+        ;[scores, next] = [next, scores]
+        add('change', change)
+        changes.push(change)
+        const enough = change <= tolerance
+        if (!enough && (change > 1e200 || superstep === maxIterations)) {
+          checkShrinks(changes, share, operation)
         }
-      })
-      ;[scores, next] = [next, scores]
-      add('change', change)
-      changes.push(change)
-      const enough = change <= tolerance
-      if (!enough && (change > 1e200 || superstep === maxIterations)) {
-        checkShrinks(changes, alpha, operation)
-      }
-      return { done: enough }
-    },
-  )
-  if (normalized) normalise(scores)
-  return { vertices: loaded.vertexData({ score: scores }), ...outcome }
+        return { done: enough }
+      },
+    )
+    const score = scores.slice()
+    if (normalized) normalise(score)
+    return { vertices: loaded.vertexData({ score }), ...outcome }
+  })
 }
 
 const OPTIONS = ['alpha', 'beta', 'normalized', 'weight', 'direction', 'tolerance']
-
-/** The most that a vertex gets when all others have 1: no eigenvalue is larger. */
-function largestSum(rows: WeightedRows): number {
-  const n = rows.offsets.length - 1
-  const sums = new Float64Array(n)
-  gatherSum(rows, new Float64Array(n).fill(1), sums, 0, n)
-  return sums.reduce((a, b) => Math.max(a, b), 0)
-}
 
 /** In the long run changes grow by `alpha` times the largest eigenvalue. */
 function checkShrinks(changes: readonly number[], alpha: number, operation: string): void {

@@ -3,15 +3,18 @@
  * GAP suite measures it.
  *
  * Rivals: the GAP suite, whose own way sees new values at once (Gauss-Seidel) and needs fewer
- * iterations, and its older one that works as the library does (Jacobi), both with 32-bit numbers and
+ * iterations, and its older one, where all vertices see the values before (Jacobi), both with 32-bit numbers and
  * without what vertices without edges pass on; see `rivals/gap.ts`. At scale 16 also graphology, ngraph,
  * networkx, and igraph, which solves the equations exactly. All scores are verified by one more
  * iteration. Run: `npm run bench -- graph-page-rank-18`.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type PageRankResult, pageRank } from '../../../gelly/index.js'
-import { type Answer, orderedSum } from '../answer.js'
+import { createKernelTeam } from '../../../engine/extend.js'
+import { type PageRankResult, pageRank, type Topology } from '../../../gelly/index.js'
+import { hotRows } from '../../../gelly/kernels/hot-rows.js'
+import { ORDER_FROM } from '../../../gelly/kernels/page-rank-sweeps.js'
+import type { Answer } from '../answer.js'
 import type { Benchmark, Contender, Setting } from '../benchmark.js'
 import { graphBenchmark, graphTasks } from '../graph-tasks.js'
 import type { Csr } from '../graphs/csr.js'
@@ -30,11 +33,9 @@ const PART = 'PageRank'
 const TOLERANCE = 1e-4
 const { networkx, igraph } = pythonContenders({
   ...{ question: 'page-rank', part: PART, tolerance: TOLERANCE },
-  answer(_, csr, { folder }, library) {
+  answer(_, csr, { folder }) {
     const { buffer, byteOffset, length } = readFileSync(join(folder, 'python-values'))
-    const { score, ...rest } = digest(new Float64Array(buffer, byteOffset, length / 8), csr)
-    // igraph's are closer than all others.
-    return library === 'igraph' ? rest : { ...rest, score: score! }
+    return digest(new Float64Array(buffer, byteOffset, length / 8), csr)
   },
 })
 
@@ -61,6 +62,7 @@ function wiesel(parallelism: number): Contender {
       index(topology) {
         topology.in
         topology.outDegrees
+        return pageRankOrder(topology, parallelism)
       },
       run: graph => pageRank(graph, { tolerance: TOLERANCE }),
       answer: async ({ vertices }, csr) =>
@@ -68,6 +70,14 @@ function wiesel(parallelism: number): Contender {
       note: ({ iterations }: PageRankResult<number>, ms, edges) =>
         iterationsNote(iterations, ((ms * 1e6) / edges / iterations).toFixed(2)),
     })
+}
+
+/** The order of vertices that large graphs keep for PageRank. */
+async function pageRankOrder(topology: Topology, workers: number): Promise<void> {
+  if (topology.vertexCount < ORDER_FROM) return
+  const team = createKernelTeam(topology.region, { workers })
+  await hotRows(team, topology)
+  team.close()
 }
 
 function gap(kernel: string): Contender {
@@ -120,13 +130,12 @@ function byVertex(scores: Readonly<Record<string, number>>, { offsets }: Csr): F
   return Float64Array.from({ length: offsets.length - 1 }, (_, v) => scores[v]!)
 }
 
-/** The three best vertices; whether one more iteration changes too much; a sum of all scores. */
+/** The three best vertices, and whether one more iteration changes too much. */
 function digest(scores: Float64Array, csr: Csr): Answer {
   const best = Array.from(scores.keys()).sort((a, b) => scores[b]! - scores[a]!)
   return {
     highest: best.slice(0, 3).map(v => [v]),
     verified: changeOfOneMore(scores, csr) < TOLERANCE,
-    score: orderedSum(scores),
   }
 }
 

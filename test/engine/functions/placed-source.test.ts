@@ -62,6 +62,44 @@ test('what it uses of the context is told, and methods that are seen to may be c
   t.deepEqual(placedSource(call, [false, true], known)!.contextReads, ['factor', 'add'])
 })
 
+test('methods of the context may be called as members, and those of what is passed on', t => {
+  interface Context {
+    factor: number
+    add(by: number): void
+  }
+  const calls: readonly ((value: { list: number }, all: number[], context: Context) => void)[] = [
+    (value, all, context) => {
+      context.add(context.factor * value.list + all.push(1))
+    },
+    (value, all, context) => {
+      const { add, factor } = context
+      add(factor * value.list + all.push(1))
+    },
+  ]
+  for (const call of calls) {
+    const added: number[] = []
+    const context = { factor: 3, add: (by: number) => added.push(by) }
+    made(call, [true, false], { '0.list': [5, 6] })!(1, [7, 8], context)
+    t.deepEqual(added, [21])
+    t.deepEqual([...placedSource(call, [true, false], known)!.contextReads].sort(), [
+      'add',
+      'factor',
+    ])
+  }
+  const others: readonly ((...parameters: never[]) => unknown)[] = [
+    (_: unknown, __: unknown, context: { remove(): void }) => context.remove(),
+    (_: unknown, __: unknown, context: Context) => Object.hasOwn(context, 'factor'),
+    (_: unknown, __: unknown, context: Context) => {
+      let { add } = context
+      add = () => {}
+      add(1)
+    },
+    (_: unknown, all: { list: number[] }) => all.list.push(1),
+  ]
+  for (const other of others)
+    t.is(placedSource(other, [true, false], known), undefined, String(other))
+})
+
 test('there is no text of functions that depend on anything else, or use records whole', t => {
   const { length } = known.values
   const others: readonly ((...parameters: never[]) => unknown)[] = [

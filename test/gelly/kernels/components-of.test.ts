@@ -2,6 +2,7 @@ import test from 'ava'
 import fc from 'fast-check'
 import { createKernelTeam } from '../../../engine/extend.js'
 import { componentsOf } from '../../../gelly/kernels/components-of.js'
+import { Scratch } from '../../../gelly/topology/scratch.js'
 import { topologyOf } from '../../../gelly/topology/topology.js'
 import { bigZoo, multigraphs, type ZooGraph, zoo } from '../zoo.js'
 
@@ -14,20 +15,28 @@ const SETTINGS = [
   { rows: false, webAssembly: false },
 ]
 
-async function found(graph: ZooGraph, setting: (typeof SETTINGS)[number]): Promise<number[]> {
+async function found(graph: ZooGraph, setting: (typeof SETTINGS)[number]): Promise<Found> {
   const { rows, workers = 1, webAssembly = true } = setting
   const topology = await topologyOf(graph.vertexCount, graph.sources, graph.targets)
   if (rows) for (const row of [topology.out, topology.in]) row.offsets.length
   const team = createKernelTeam(topology.region, { workers, webAssembly, grain: 8 })
   await team.start()
   const parents = topology.region.int32(graph.vertexCount)
-  await componentsOf(team, topology, parents)
+  const { count, largest } = await componentsOf(
+    ...([team, topology, new Scratch(topology.region), parents] as const),
+  )
   team.close()
-  return [...parents]
+  return { firsts: [...parents], count, largest }
+}
+
+interface Found {
+  readonly firsts: readonly number[]
+  readonly count: number
+  readonly largest: number
 }
 
 /** The lowest position of each component, by spreading it until nothing changes. */
-function expected({ vertexCount, sources, targets }: ZooGraph): number[] {
+function expected({ vertexCount, sources, targets }: ZooGraph): Found {
   const lowest = Array.from({ length: vertexCount }, (_, v) => v)
   for (let changed = true; changed; ) {
     changed = false
@@ -39,7 +48,8 @@ function expected({ vertexCount, sources, targets }: ZooGraph): number[] {
       lowest[v] = low
     }
   }
-  return lowest
+  const sizes = lowest.map(first => lowest.filter(other => other === first).length)
+  return { firsts: lowest, count: new Set(lowest).size, largest: Math.max(0, ...sizes) }
 }
 
 for (const graph of [...zoo, ...bigZoo]) {

@@ -1,8 +1,16 @@
-/** Labels, hubs and authorities on several threads: the same answers, also side by side on one graph. */
+/** Labels, hubs and authorities, centralities on several threads: the same answers, also side by side on one graph. */
 import test from 'ava'
 import { Float64Column } from '../../../../engine/extend.js'
 import { AbortError, ExecutionEnvironment } from '../../../../engine/index.js'
-import { cdlp, graphOf, hits, labelPropagation, topologyOf } from '../../../../gelly/index.js'
+import {
+  cdlp,
+  eigenvectorCentrality,
+  graphOf,
+  hits,
+  katzCentrality,
+  labelPropagation,
+  topologyOf,
+} from '../../../../gelly/index.js'
 import { rmat } from '../../zoo.js'
 
 const { vertexCount, sources, targets, weights } = rmat(16, 8, 3)
@@ -18,12 +26,17 @@ test('several threads give the answers of one, half a million edges', async t =>
   const answers = async (parallelism: number) => {
     const graph = await graphWith(parallelism)
     const limits = { maxIterations: 8 }
-    const [benchmark, synchronous, groups, plain, weighted] = await Promise.all([
+    const heavy = { ...limits, weight: 'value' as never }
+    const [benchmark, synchronous, groups, plain, weighted, ...central] = await Promise.all([
       cdlp(graph, { iterations: 8 }),
       labelPropagation(graph, limits),
       labelPropagation(graph, { ...limits, direction: 'all', schedule: 'semiSynchronous' }),
       hits(graph, limits),
-      hits(graph, { ...limits, weight: 'value' as never }),
+      hits(graph, heavy),
+      eigenvectorCentrality(graph, { ...limits, direction: 'all' }),
+      eigenvectorCentrality(graph, heavy),
+      katzCentrality(graph, { ...limits, direction: 'out' }),
+      katzCentrality(graph, { ...heavy, normalized: false, beta: ({ id }) => id % 3 }),
     ])
     const found: Record<string, unknown> = {}
     for (const [name, { vertices, history }] of Object.entries({
@@ -37,6 +50,10 @@ test('several threads give the answers of one, half a million edges', async t =>
     for (const [name, { vertices, history }] of Object.entries({ plain, weighted })) {
       const { hub, authority } = await vertices.toColumns()
       found[name] = [[...hub], [...authority], history.map(({ change }) => change)]
+    }
+    for (const [k, { vertices, history }] of central.entries()) {
+      const { score } = await vertices.toColumns()
+      found[`central ${k}`] = [[...score], history.map(({ change }) => change)]
     }
     return found
   }
@@ -55,6 +72,10 @@ test('an abort ends the work of several threads, and the graph can be used after
       cdlp(graph, { iterations: 1e6, signal, onProgress }),
     (signal: AbortSignal, onProgress: () => void) =>
       hits(graph, { tolerance: 0, signal, onProgress }),
+    (signal: AbortSignal, onProgress: () => void) =>
+      eigenvectorCentrality(graph, { tolerance: 0, signal, onProgress }),
+    (signal: AbortSignal, onProgress: () => void) =>
+      katzCentrality(graph, { tolerance: 0, signal, onProgress }),
   ]) {
     const controller = new AbortController()
     await t.throwsAsync(

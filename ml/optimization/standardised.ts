@@ -1,0 +1,85 @@
+import type { ColumnScales } from './column-scales.js'
+import type { Objective } from './linear-objective.js'
+
+/** What is minimised: the mean loss and penalties. */
+export interface Penalised {
+  /** The sum of weighted losses, by coefficients of features and intercepts. */
+  readonly losses: Objective
+  /** Linear functions side by side. */
+  readonly classes: number
+  readonly intercept: boolean
+  readonly scales: ColumnScales
+  /** Times half the sum of squared coefficients, beside the sum of losses. */
+  readonly l2: number
+  /** Times the sum of absolute coefficients, beside the sum of losses. */
+  readonly l1: number
+}
+
+/** An objective in other coordinates than the user's. */
+export interface StandardisedObjective extends Objective {
+  /** By coordinate: what its absolute value costs besides. `null`: nothing. */
+  readonly absolute: Float64Array | null
+  /** Coefficients of features and intercepts, from a point. */
+  coefficients(point: Float64Array): Float64Array
+}
+
+/**
+ * The objective divided by the sum of the weights, in coordinates in which every feature has mean 0 and
+ * deviation 1. Penalties stay those of the coefficients themselves, so the minimum is the same; but
+ * it is reached in few steps also where features are thousands, or all near 2,000. Sparse rows stay
+ * as they are: only the coordinates change.
+ */
+export function standardised(setting: Penalised): StandardisedObjective {
+  const { losses, classes, intercept, l1, l2 } = setting
+  const { means, scales, total } = setting.scales
+  const size = means.length
+  const width = size + 1
+  const coefficients = new Float64Array(losses.length)
+
+  /** With u for a coordinate: coefficient u / scale; the intercept is what is left at the means. */
+  function fill(point: Float64Array): void {
+    for (let first = 0; first < point.length; first += width) {
+      let constant = point[first + size]!
+      for (let k = 0; k < size; k++) {
+        const coefficient = point[first + k]! / scales[k]!
+        coefficients[first + k] = coefficient
+        constant -= coefficient * means[k]!
+      }
+      coefficients[first + size] = intercept ? constant : 0
+    }
+  }
+
+  return {
+    length: losses.length,
+    absolute: l1 === 0 ? null : absoluteCosts(classes, scales, l1 / total),
+    coefficients(point) {
+      fill(point)
+      return coefficients.slice()
+    },
+    async evaluate(point, gradient) {
+      fill(point)
+      const loss = await losses.evaluate(coefficients, gradient)
+      let squares = 0
+      for (let first = 0; first < point.length; first += width) {
+        const constant = intercept ? gradient[first + size]! : 0
+        gradient[first + size] = constant / total
+        for (let k = 0; k < size; k++) {
+          const coefficient = coefficients[first + k]!
+          squares += coefficient * coefficient
+          const slope = gradient[first + k]! - means[k]! * constant + l2 * coefficient
+          gradient[first + k] = slope / scales[k]! / total
+        }
+      }
+      return (loss + 0.5 * l2 * squares) / total
+    },
+  }
+}
+
+function absoluteCosts(classes: number, scales: Float64Array, cost: number): Float64Array {
+  const width = scales.length + 1
+  const costs = new Float64Array(classes * width)
+  for (let first = 0; first < costs.length; first += width) {
+    for (let k = 0; k < scales.length; k++) costs[first + k] = cost / scales[k]!
+  }
+  return costs
+}
