@@ -35,3 +35,12 @@ export {
   type StandardScalerOptions,
   standardScaler,
 } from './preprocessing/standard-scaler.js'
+// Recommendation.
+export { type AlsOptions, als, type RatingNeeds } from './recommendation/als.js'
+export {
+  AlsModel,
+  type ColdStart,
+  type Recommendation,
+  type RecommendOptions,
+} from './recommendation/als-model.js'
+export type { Id } from './recommendation/ids.js'
