@@ -33,13 +33,6 @@ export interface Ratings {
   readonly byItem: RatingRows
 }
 
-/** Ratings one by one. */
-interface Triples {
-  readonly users: Int32Array
-  readonly items: Int32Array
-  readonly values: ArrayLike<number>
-}
-
 /**
  * Reads ratings. What they become does not depend on the order of the records.
  *
@@ -67,24 +60,25 @@ export async function readRatings(
       ? new Int32Array(length).fill(1)
       : numbersOf(columns.get(rating)!, rating, { operation })
   if (implicit) checkCounts(values, rating!, operation)
-  const order = sortedBy(users.codes, users.ids.length, sortedBy(items.codes, items.ids.length))
-  const sorted = taken({ users: users.codes, items: items.codes, values }, order)
-  const pairs = implicit ? addedUp(sorted) : sorted
-  if (!implicit) {
-    refuseTwice(sorted, order, operation, row => ({
-      what: `${shown(items.ids[items.codes[row]!])} by ${shown(users.ids[users.codes[row]!])}`,
-      fields: `"${user}", "${item}"`,
-      rating: rating!,
-    }))
+  // Sorted by items, then by users: the items of each user ascend.
+  const loose = rowsBy(items.ids.length, items.codes, users.codes, values)
+  const sorted = turnedRows(loose, users.ids.length)
+  const twice = implicit ? undefined : ratedTwice(sorted)
+  if (twice !== undefined) {
+    const [first, second] = recordsOf(twice, users.codes, items.codes)
+    const what = `${shown(items.ids[twice.item])} by ${shown(users.ids[twice.user])}`
+    throw new ArgumentError(
+      `${operation}: record ${second} rates ${what} again, after record ${first}. Make one rating of them first, such as by groupBy("${user}", "${item}").mean("${rating}").`,
+    )
   }
-  const turned = taken(pairs, sortedBy(pairs.items, items.ids.length))
+  const byUser = implicit ? addedUp(sorted) : sorted
   const region = createRegion()
   return {
     region,
     users: users.ids,
     items: items.ids,
-    byUser: rowsOf(region, users.ids.length, pairs.users, pairs.items, pairs.values),
-    byItem: rowsOf(region, items.ids.length, turned.items, turned.users, turned.values),
+    byUser: inRegion(byUser, region),
+    byItem: inRegion(turnedRows(byUser, items.ids.length), region),
   }
 }
 
@@ -102,86 +96,83 @@ function checkCounts(values: ArrayLike<number>, name: string, operation: string)
   throw new ArgumentError(`${operation}: no rating in field "${name}" is above 0.`)
 }
 
-/** The places of codes from 0 to `count - 1`, ascending by code; those of one code as in `order`. */
-function sortedBy(codes: Int32Array, count: number, order?: Int32Array): Int32Array {
-  const next = new Int32Array(count + 1)
-  for (let k = 0; k < codes.length; k++) next[codes[k]! + 1]!++
-  for (let code = 0; code < count; code++) next[code + 1]! += next[code]!
-  const sorted = new Int32Array(codes.length)
-  for (let k = 0; k < codes.length; k++) {
-    const place = order === undefined ? k : order[k]!
-    sorted[next[codes[place]!]!++] = place
+/** Entries as rows by one key; those of a row stay in order. */
+function rowsBy(
+  count: number,
+  keys: Int32Array,
+  others: Int32Array,
+  values: ArrayLike<number>,
+): RatingRows {
+  const offsets = new Int32Array(count + 1)
+  for (let k = 0; k < keys.length; k++) offsets[keys[k]! + 1]!++
+  for (let row = 0; row < count; row++) offsets[row + 1]! += offsets[row]!
+  const next = offsets.slice()
+  const indices = new Int32Array(keys.length)
+  const sorted = new Float64Array(keys.length)
+  for (let k = 0; k < keys.length; k++) {
+    const at = next[keys[k]!]!++
+    indices[at] = others[k]!
+    sorted[at] = values[k]!
   }
-  return sorted
+  return { offsets, indices, values: sorted }
 }
 
-function taken({ users, items, values }: Triples, order: Int32Array): Triples {
-  const result = {
-    users: new Int32Array(order.length),
-    items: new Int32Array(order.length),
-    values: new Float64Array(order.length),
+/** The same entries as rows by what the indices were; the new indices ascend. */
+function turnedRows({ offsets, indices, values }: RatingRows, count: number): RatingRows {
+  const rows = new Int32Array(indices.length)
+  for (let row = 0; row + 1 < offsets.length; row++) rows.fill(row, offsets[row], offsets[row + 1])
+  return rowsBy(count, indices, rows, values)
+}
+
+/** A pair that is there twice. */
+function ratedTwice({ offsets, indices }: RatingRows): Pair | undefined {
+  for (let user = 0; user + 1 < offsets.length; user++) {
+    for (let k = offsets[user]! + 1; k < offsets[user + 1]!; k++) {
+      if (indices[k] === indices[k - 1]) return { user, item: indices[k]! }
+    }
   }
-  for (let k = 0; k < order.length; k++) {
-    const place = order[k]!
-    result.users[k] = users[place]!
-    result.items[k] = items[place]!
-    result.values[k] = values[place]!
+  return undefined
+}
+
+interface Pair {
+  readonly user: number
+  readonly item: number
+}
+
+/** The numbers of the records of a pair. */
+function recordsOf({ user, item }: Pair, users: Int32Array, items: Int32Array): number[] {
+  const records: number[] = []
+  for (let record = 0; record < users.length; record++) {
+    if (users[record] === user && items[record] === item) records.push(record)
   }
-  return result
+  return records
 }
 
 /** One rating for each pair; sums of sorted values do not depend on the order of the records. */
-function addedUp({ users, items, values }: Triples): Triples {
-  const [ownUsers, ownItems] = [new Int32Array(users.length), new Int32Array(users.length)]
-  const sums = new Float64Array(users.length)
+function addedUp({ offsets, indices, values }: RatingRows): RatingRows {
+  const starts = new Int32Array(offsets.length)
+  const items = new Int32Array(indices.length)
+  const sums = new Float64Array(indices.length)
   let count = 0
-  for (let from = 0; from < users.length; ) {
-    let to = from + 1
-    while (to < users.length && users[to] === users[from] && items[to] === items[from]) to++
-    ownUsers[count] = users[from]!
-    ownItems[count] = items[from]!
-    if (to === from + 1) sums[count] = values[from]!
-    else
-      for (const value of Array.prototype.slice.call(values, from, to).sort()) sums[count]! += value
-    count++
-    from = to
+  for (let row = 0; row + 1 < offsets.length; row++) {
+    for (let from = offsets[row]!, end = offsets[row + 1]!; from < end; ) {
+      let to = from + 1
+      while (to < end && indices[to] === indices[from]) to++
+      items[count] = indices[from]!
+      if (to === from + 1) sums[count] = values[from]!
+      else for (const value of values.slice(from, to).sort()) sums[count]! += value
+      count++
+      from = to
+    }
+    starts[row + 1] = count
   }
+  return { offsets: starts, indices: items.subarray(0, count), values: sums.subarray(0, count) }
+}
+
+function inRegion({ offsets, indices, values }: RatingRows, region: Region): RatingRows {
   return {
-    users: ownUsers.subarray(0, count),
-    items: ownItems.subarray(0, count),
-    values: sums.subarray(0, count),
+    offsets: region.int32(offsets),
+    indices: region.int32(indices),
+    values: region.float64(values),
   }
-}
-
-/** @throws {ArgumentError} If a pair is there twice. */
-function refuseTwice(
-  { users, items }: Triples,
-  order: Int32Array,
-  operation: string,
-  words: (row: number) => {
-    readonly what: string
-    readonly fields: string
-    readonly rating: string
-  },
-): void {
-  for (let k = 1; k < users.length; k++) {
-    if (users[k] !== users[k - 1] || items[k] !== items[k - 1]) continue
-    const { what, fields, rating } = words(order[k]!)
-    throw new ArgumentError(
-      `${operation}: record ${order[k]} rates ${what} again, after record ${order[k - 1]}. Make one rating of them first, such as by groupBy(${fields}).mean("${rating}").`,
-    )
-  }
-}
-
-function rowsOf(
-  region: Region,
-  count: number,
-  rows: Int32Array,
-  indices: Int32Array,
-  values: ArrayLike<number>,
-): RatingRows {
-  const offsets = region.int32(count + 1)
-  for (let k = 0; k < rows.length; k++) offsets[rows[k]! + 1]!++
-  for (let row = 0; row < count; row++) offsets[row + 1]! += offsets[row]!
-  return { offsets, indices: region.int32(indices), values: region.float64(values) }
 }
