@@ -1,4 +1,4 @@
-import { linearRegression } from '../../../ml/index.js'
+import { linearRegression, logisticRegression } from '../../../ml/index.js'
 import { FEATURES, RECORDS } from './contract-data.js'
 import type { ContractEntry } from './contract-entry.js'
 
@@ -19,5 +19,23 @@ export const linearEntries: readonly ContractEntry[] = [
     features: FEATURES,
     required: ['amount'],
     one: true,
+  },
+  {
+    factory: logisticRegression,
+    options: { label: 'late', weight: 'weight', classWeights: 'balanced' },
+    records: RECORDS,
+    features: FEATURES,
+    required: ['late', 'weight'],
+    repeat: 1500,
+    sparse: 1e-6,
+  },
+  {
+    factory: logisticRegression,
+    options: { label: 'kind', l1: 0.5, l2: 0.5 },
+    records: RECORDS,
+    features: FEATURES,
+    required: ['kind'],
+    repeat: 1500,
+    sparse: 1e-5,
   },
 ]
