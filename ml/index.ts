@@ -28,11 +28,14 @@ export type { SupervisedOptions } from './data/supervised-fields.js'
 // Linear models.
 export { LinearModel } from './linear/linear-model.js'
 export { type LinearRegressionOptions, linearRegression } from './linear/linear-regression.js'
+export { type LinearSvmOptions, linearSvm } from './linear/linear-svm.js'
 export { LogisticModel } from './linear/logistic-model.js'
 export {
   type LogisticRegressionOptions,
   logisticRegression,
 } from './linear/logistic-regression.js'
+export { MarginModel } from './linear/margin-model.js'
+export { type SvmOptions, svm } from './linear/svm.js'
 export { loadModel } from './load-model.js'
 // Features.
 export {

@@ -9,9 +9,11 @@ export type Restore = (
 /** By kind: how such models are made again. Their code is loaded when it is needed. */
 export const MODEL_KINDS: Readonly<Record<string, () => Promise<Restore>>> = {
   linearRegression: async () => (await import('./linear/linear-regression.js')).restoreLinearModel,
+  linearSvm: async () => (await import('./linear/linear-svm.js')).restoreLinearSvm,
   logisticRegression: async () =>
     (await import('./linear/logistic-regression.js')).restoreLogisticModel,
   pipeline: async () => (await import('./core/pipeline.js')).restorePipeline,
   standardScaler: async () =>
     (await import('./preprocessing/standard-scaler.js')).restoreStandardScaler,
+  svm: async () => (await import('./linear/svm.js')).restoreSvm,
 }

@@ -8,6 +8,8 @@ import { standardised } from './standardised.js'
 export interface LinearSetting
   extends Pick<Minimisation, 'maxIterations' | 'tolerance' | 'run' | 'program'> {
   readonly intercept: boolean
+  /** Whether the intercept is penalised as other coefficients are. Default `false`. */
+  readonly penaliseIntercept?: boolean
   /** Times half the sum of squared coefficients, beside the sum of losses. */
   readonly l2: number
   /** Times the sum of absolute coefficients, beside the sum of losses. */
@@ -25,18 +27,20 @@ export interface LinearFit {
 }
 
 /**
- * The linear functions with the smallest sum of losses and penalties, by L-BFGS. Intercepts are never
- * made small. For losses with a kink it stops at a point near the minimum.
+ * The linear functions with the smallest sum of losses and penalties, by L-BFGS. Intercepts are not
+ * made small unless one says so. For losses with a kink it stops at a point near the minimum.
  */
 export async function minimiseLinear(
   team: KernelTeam,
   problem: LinearProblem,
-  { intercept, l1, l2, ...setting }: LinearSetting,
+  { intercept, penaliseIntercept = false, l1, l2, ...setting }: LinearSetting,
 ): Promise<LinearFit> {
   const { rows, weights, classes } = problem
   const scales = await columnScales(team, rows, weights, intercept)
   const losses = await linearObjective(team, problem)
-  const objective = standardised({ losses, classes, intercept, scales, l1, l2 })
+  const objective = standardised({
+    ...{ losses, classes, intercept, penaliseIntercept, scales, l1, l2 },
+  })
   const { absolute, recentre } = objective
   const start = new Float64Array(objective.length)
   const { point, ...found } = await lbfgs({ ...setting, objective, absolute, recentre, start })

@@ -9,6 +9,8 @@ export interface Penalised {
   /** Linear functions side by side. */
   readonly classes: number
   readonly intercept: boolean
+  /** Whether the intercept is penalised, by squares, as other coefficients are. */
+  readonly penaliseIntercept: boolean
   readonly scales: ColumnScales
   /** Times half the sum of squared coefficients, beside the sum of losses. */
   readonly l2: number
@@ -37,7 +39,7 @@ export interface StandardisedObjective extends Objective {
  * as they are: only the coordinates change.
  */
 export function standardised(setting: Penalised): StandardisedObjective {
-  const { losses, classes, intercept, l1, l2 } = setting
+  const { losses, classes, intercept, penaliseIntercept, l1, l2 } = setting
   const { means, scales, total } = setting.scales
   const size = means.length
   const width = size + 1
@@ -83,7 +85,9 @@ export function standardised(setting: Penalised): StandardisedObjective {
       const loss = await losses.evaluate(coefficients, gradient)
       let squares = 0
       for (let first = 0; first < point.length; first += width) {
-        const constant = intercept ? gradient[first + size]! : 0
+        const own = penaliseIntercept ? coefficients[first + size]! : 0
+        squares += own * own
+        const constant = intercept ? gradient[first + size]! + l2 * own : 0
         gradient[first + size] = constant / total
         for (let k = 0; k < size; k++) {
           const coefficient = coefficients[first + k]!
