@@ -1,5 +1,8 @@
 /** Machine learning: estimators learn from data sets, models add fields to them. */
 
+// Clusters.
+export { KMeansModel, kMeans } from './clustering/k-means.js'
+export type { KMeansOptions } from './clustering/k-means-options.js'
 export { AnyModel, type SaveOptions } from './core/any-model.js'
 // The framework.
 export type { CardTable, ModelCard } from './core/card.js'
@@ -43,3 +46,12 @@ export {
   type StandardScalerOptions,
   standardScaler,
 } from './preprocessing/standard-scaler.js'
+// Recommendation.
+export { type AlsOptions, als, type RatingNeeds } from './recommendation/als.js'
+export {
+  AlsModel,
+  type ColdStart,
+  type Recommendation,
+  type RecommendOptions,
+} from './recommendation/als-model.js'
+export type { Id } from './recommendation/ids.js'

@@ -12,7 +12,11 @@ export interface Algorithm {
   readonly order?: string
   /** Which data set of the result is the table; by default its first. */
   readonly table?: string
-  /** Runs it; what it gives is read by `outcomeOf`. */
+  /** Whether it takes `onProgress`. */
+  readonly reports?: boolean
+  /** What the input is; by default a graph. Communities are the option `one`. */
+  readonly input?: 'communities'
+  /** Runs it; all take `signal`. What it gives is read by `outcomeOf`. */
   readonly run: (graph: AnyGraph, options: never) => unknown
 }
 

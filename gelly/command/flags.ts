@@ -3,7 +3,7 @@ import { nearestFirst } from '../../engine/extend.js'
 import { UsageError } from './usage-error.js'
 
 /** What a flag takes. */
-export type FlagKind = 'number' | 'text' | 'switch' | 'id' | 'ids' | 'texts'
+export type FlagKind = 'number' | 'text' | 'switch' | 'id' | 'ids' | 'texts' | 'communities'
 
 /** A flag of the command line. */
 export interface Flag {

@@ -20,7 +20,7 @@ Inputs:
   a folder of vertices and edges, or a generator:
 ${aligned(Object.values(GENERATORS).map(({ usage }) => [usage, '']))}
 
-wiesel graph ALGORITHM --help has the options of an algorithm.
+wiesel graph ALGORITHM --help has the options of an algorithm, wiesel --version the version.
 
 Examples:
   npx wiesel graph pagerank routes.csv --damping 0.9 --top 10
@@ -28,16 +28,15 @@ Examples:
 }
 
 /** Help for one algorithm. */
-export function algorithmHelp(name: string, { about, flags }: Algorithm): string {
+export function algorithmHelp(name: string, { about, flags, input }: Algorithm): string {
+  const reading = input === undefined ? ['', 'Reading:', flagLines(INPUT_FLAGS)] : []
   const own = Object.keys(flags).length === 0 ? [] : ['', 'Options:', flagLines(flags)]
   return [
-    `wiesel graph ${name} INPUT [OPTIONS]`,
+    `wiesel graph ${name} ${input === undefined ? 'INPUT' : 'FILE'} [OPTIONS]`,
     '',
     `${about[0]!.toUpperCase()}${about.slice(1)}.`,
     ...own,
-    '',
-    'Reading:',
-    flagLines(INPUT_FLAGS),
+    ...reading,
     '',
     'Showing:',
     flagLines(OUTPUT_FLAGS),
@@ -60,7 +59,14 @@ function flagLines(flags: Flags): string {
 
 function valueName({ kind, value }: Flag): string {
   if (kind === 'switch') return ''
-  const usual = { number: 'N', text: 'TEXT', id: 'ID', ids: 'ID,ID...', texts: 'A,B...' }[kind]
+  const usual = {
+    number: 'N',
+    text: 'TEXT',
+    id: 'ID',
+    ids: 'ID,ID...',
+    texts: 'A,B...',
+    communities: 'FILE',
+  }[kind]
   return ` ${value ?? usual}`
 }
 

@@ -25,6 +25,7 @@ export const PATH_ALGORITHMS: Algorithms = {
       ...way,
       maxLevel: { kind: 'number', about: 'the last level that is looked for' },
     },
+    reports: true,
     run: (graph, options) => breadthFirstSearch(graph, options),
   },
   'shortest-paths': {
@@ -69,7 +70,7 @@ export const PATH_ALGORITHMS: Algorithms = {
   'strongly-connected-components': {
     about: 'groups of vertices that reach each other along edges',
     flags: {},
-    run: graph => stronglyConnectedComponents(graph),
+    run: (graph, options) => stronglyConnectedComponents(graph, options),
   },
   'minimum-spanning-forest': {
     about: 'the edges of least weight that connect what is connected',
@@ -80,7 +81,7 @@ export const PATH_ALGORITHMS: Algorithms = {
   'topological-order': {
     about: 'an order in which all edges lead forward, by level',
     flags: {},
-    run: graph => topologicalOrder(graph),
+    run: (graph, options) => topologicalOrder(graph, options),
   },
   'find-cycle': {
     about: 'the vertices of one cycle, if there is any',
@@ -97,6 +98,7 @@ export const PATH_ALGORITHMS: Algorithms = {
       normalized: { kind: 'switch', about: 'divide by the pairs of vertices' },
     },
     order: 'score',
+    reports: true,
     run: (graph, options) => betweenness(graph, options),
   },
   'edge-betweenness': {
@@ -106,18 +108,21 @@ export const PATH_ALGORITHMS: Algorithms = {
       normalized: { kind: 'switch', about: 'divide by the pairs of vertices' },
     },
     order: 'score',
+    reports: true,
     run: (graph, options) => edgeBetweenness(graph, options),
   },
   closeness: {
     about: 'how near a vertex is to all others',
     flags: searched,
     order: 'closeness',
+    reports: true,
     run: (graph, options) => closeness(graph, options),
   },
   eccentricity: {
     about: 'the longest of the shortest paths from a vertex; diameter and radius',
     flags: { weight, ...way },
     order: 'eccentricity',
+    reports: true,
     run: (graph, options) => eccentricity(graph, options),
   },
 }

@@ -112,18 +112,24 @@ async function readTable(path: string, options: InputOptions, command: string): 
     )
   }
   const fields = value === undefined ? { source, target } : { source, target, value }
+  // It says in which line something is wrong.
+  const csv = csvOptions(path, options)
+  if (csv !== undefined)
+    return Graph.readCsv(path, { ...csv, ...fields } as never) as unknown as AnyGraph
   return Graph.fromEdges(records as DataSet<never>, fields as never) as unknown as AnyGraph
 }
 
-function tableOf(
-  path: string,
-  { noHeader = false, comments = '' }: InputOptions,
-): DataSet<Record<string, unknown>> {
+function tableOf(path: string, options: InputOptions): DataSet<Record<string, unknown>> {
   if (/\.arrow$/i.test(path)) return readArrow(path)
   if (/\.parquet$/i.test(path)) return readParquet(path)
+  return readCsv(path, csvOptions(path, options)) as DataSet<Record<string, unknown>>
+}
+
+/** How a file of text is read; `undefined` for others. */
+function csvOptions(path: string, { noHeader = false, comments = '' }: InputOptions) {
+  if (/\.(arrow|parquet)$/i.test(path)) return undefined
   const header = noHeader ? { header: false } : {}
   // Other programs' lists of edges are often .txt, with tabs or spaces, and notes behind #.
   const isText = /\.txt(\.gz|\.br)?$/i.test(path)
-  const skipped = comments !== '' ? comments : isText ? '#' : ''
-  return readCsv(path, { ...header, comments: skipped }) as DataSet<Record<string, unknown>>
+  return { ...header, comments: comments === '' && isText ? '#' : comments }
 }

@@ -1,6 +1,6 @@
 /** The table of an outcome, printed or written to a file. */
 import { nearestFirst } from '../../engine/extend.js'
-import type { DataSet } from '../../engine/index.js'
+import type { DataSet, DataSink } from '../../engine/index.js'
 import type { Flags } from './flags.js'
 import type { Outcome } from './outcome.js'
 import type { Terminal } from './run-command.js'
@@ -64,9 +64,10 @@ export async function showOutcome(
     for (const line of said) terminal.out(line)
     return
   }
+  const heard = terminal.signal === undefined ? {} : { signal: terminal.signal }
   const chosen = await inOrder(records, options, order, command)
-  if (output === undefined) terminal.out(await chosen.toTable({ rows }))
-  else await write(chosen, output, overwrite)
+  if (output === undefined) terminal.out(await chosen.toTable({ rows, ...heard }))
+  else await written(chosen, output, overwrite).run(heard)
   if (said.length > 0) terminal.err(said.join(', '))
 }
 
@@ -90,23 +91,20 @@ async function inOrder(
   return top === undefined ? ordered : ordered.first(top)
 }
 
-async function write(
+function written(
   records: DataSet<Record<string, unknown>>,
   path: string,
   overwrite: boolean,
-): Promise<void> {
+): DataSink {
   switch (endingOf(path)) {
     case 'parquet':
-      await records.writeParquet(path, { overwrite })
-      break
+      return records.writeParquet(path, { overwrite })
     case 'arrow':
-      await records.writeArrow(path, { overwrite })
-      break
+      return records.writeArrow(path, { overwrite })
     case 'jsonl':
-      await records.writeJsonLines(path, { overwrite })
-      break
+      return records.writeJsonLines(path, { overwrite })
     default:
-      await records.writeCsv(path, { overwrite })
+      return records.writeCsv(path, { overwrite })
   }
 }
 

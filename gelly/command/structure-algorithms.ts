@@ -35,12 +35,12 @@ export const STRUCTURE_ALGORITHMS: Algorithms = {
     about: 'distinct neighbours of each vertex',
     flags: {},
     order: 'degree',
-    run: graph => vertexDegrees(graph),
+    run: (graph, options) => vertexDegrees(graph, options),
   },
   'edge-degrees': {
     about: 'all edges with the degrees of their ends',
     flags: {},
-    run: graph => edgeDegrees(graph),
+    run: (graph, options) => edgeDegrees(graph, options),
   },
   'degree-distribution': {
     about: 'how many vertices have each degree',
@@ -50,17 +50,17 @@ export const STRUCTURE_ALGORITHMS: Algorithms = {
   'vertex-metrics': {
     about: 'counts of vertices, edges and triplets, without direction',
     flags: {},
-    run: graph => vertexMetrics(graph),
+    run: (graph, options) => vertexMetrics(graph, options),
   },
   'directed-vertex-metrics': {
     about: 'counts of vertices, edges and triplets, with direction',
     flags: {},
-    run: graph => directedVertexMetrics(graph),
+    run: (graph, options) => directedVertexMetrics(graph, options),
   },
   'edge-metrics': {
     about: 'counts that predict the cost of listing triangles',
     flags: {},
-    run: graph => edgeMetrics(graph),
+    run: (graph, options) => edgeMetrics(graph, options),
   },
   density: {
     about: 'edges by the edges that there could be',
@@ -70,7 +70,7 @@ export const STRUCTURE_ALGORITHMS: Algorithms = {
   reciprocity: {
     about: 'the share of edges that go both ways',
     flags: {},
-    run: graph => reciprocity(graph),
+    run: (graph, options) => reciprocity(graph, options),
   },
   'degree-assortativity': {
     about: 'how alike the degrees at both ends of edges are',
@@ -92,23 +92,27 @@ export const STRUCTURE_ALGORITHMS: Algorithms = {
   'triangle-count': {
     about: 'how many triangles there are',
     flags: {},
-    run: graph => triangleCount(graph),
+    run: (graph, options) => triangleCount(graph, options),
   },
-  triangles: { about: 'all triangles', flags: {}, run: graph => triangles(graph) },
+  triangles: {
+    about: 'all triangles',
+    flags: {},
+    run: (graph, options) => triangles(graph, options),
+  },
   'directed-triangles': {
     about: 'all triangles, with the edges that each has',
     flags: {},
-    run: graph => directedTriangles(graph),
+    run: (graph, options) => directedTriangles(graph, options),
   },
   'triadic-census': {
     about: 'how many triples of vertices there are with 0 to 3 edges',
     flags: {},
-    run: graph => triadicCensus(graph),
+    run: (graph, options) => triadicCensus(graph, options),
   },
   'directed-triadic-census': {
     about: 'how many triples of vertices there are of each of 16 classes',
     flags: {},
-    run: graph => directedTriadicCensus(graph),
+    run: (graph, options) => directedTriadicCensus(graph, options),
   },
   'local-clustering-coefficient': {
     about: 'how many neighbours of a vertex are neighbours of each other',
@@ -133,13 +137,13 @@ export const STRUCTURE_ALGORITHMS: Algorithms = {
   'global-clustering-coefficient': {
     about: 'three times the triangles, by the triplets',
     flags: {},
-    run: graph => globalClusteringCoefficient(graph),
+    run: (graph, options) => globalClusteringCoefficient(graph, options),
   },
   'core-numbers': {
     about: 'the largest k for which a vertex is in the k-core',
     flags: {},
     order: 'core',
-    run: graph => coreNumbers(graph),
+    run: (graph, options) => coreNumbers(graph, options),
   },
   'k-core': {
     about: 'the edges between vertices with k neighbours that are left',
@@ -177,11 +181,11 @@ export const STRUCTURE_ALGORITHMS: Algorithms = {
   summarize: {
     about: 'vertices of equal value put together, with counts of edges',
     flags: {},
-    run: graph => summarize(graph),
+    run: (graph, options) => summarize(graph, options),
   },
   checksum: {
     about: 'counts and checksums, to compare graphs',
     flags: {},
-    run: graph => checksum(graph),
+    run: (graph, options) => checksum(graph, options),
   },
 }

@@ -49,9 +49,18 @@ export function mixedKinds(
   described: string,
   operation: string,
 ): SchemaError {
-  return new SchemaError(
+  const error = new SchemaError(
     `${operation}: all ids must have one type; ${described} is ${shown(id)}, others are of type ${kind}. Convert them with map first.`,
   )
+  ofMixedKinds.add(error)
+  return error
+}
+
+const ofMixedKinds = new WeakSet<object>()
+
+/** Whether an error is one of `mixedKinds`. */
+export function isOfMixedKinds(error: unknown): error is SchemaError {
+  return typeof error === 'object' && error !== null && ofMixedKinds.has(error)
 }
 
 function kindOfAll(

@@ -22,16 +22,25 @@ export interface GraphParts<K extends VertexId, VV, EV> {
   readonly load: Load<K, VV, EV>
 }
 
-/** A graph of data sets; without `vertices` the ends of edges are the vertices. */
+/**
+ * A graph of data sets; without `vertices` the ends of edges are the vertices.
+ *
+ * @param explained The error to throw instead of one that loading throws.
+ */
 export function partsOf<K extends VertexId, VV, EV>(
   vertices: DataSet<Vertex<K, VV>> | null,
   edges: DataSet<Edge<K, EV>>,
   operation: string,
   loaded: DataSet<Edge<K, EV>> = edges,
+  explained: (error: unknown) => unknown = error => error,
 ): GraphParts<K, VV, EV> {
-  const load = memoised(options =>
-    loadGraph<K, VV, EV>({ vertices, edges: loaded }, operation, options),
-  )
+  const load = memoised(async options => {
+    try {
+      return await loadGraph<K, VV, EV>({ vertices, edges: loaded }, operation, options)
+    } catch (error) {
+      throw await explained(error)
+    }
+  })
   const view = () => vertexView(environmentOf(edges), load, 'vertices of edges')
   return { vertices: vertices ?? view(), edges, load }
 }

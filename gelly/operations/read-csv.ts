@@ -5,8 +5,11 @@ import {
   defaultEnvironment,
   type ExecutionEnvironment,
   type Input,
+  InputOutputError,
+  SchemaError,
 } from '../../engine/index.js'
 import type { Edge, Vertex, VertexId } from '../elements.js'
+import { isOfMixedKinds } from '../loading/id-kind.js'
 import { type GraphParts, partsOf } from './create.js'
 
 /** How a graph is read of CSV files: the options of `readCsv`, and where its parts stand. */
@@ -47,12 +50,44 @@ export function readGraphCsv<K extends VertexId, VV, EV>(
     environment.readCsv<Readonly<Record<string, unknown>>>(file, how)
   const ends = { source, target }
   const edges = withValue<Edge<K, EV>>(read(input, csv), ends, value, operation)
-  if (vertices === undefined) return partsOf<K, VV, EV>(null, edges, operation)
+  const asNumbers = { ...csv.types, [source]: 'number', [target]: 'number' } as const
+  const explained = (error: unknown) =>
+    mixedIdsInLine(error, operation, read(input, { ...csv, types: asNumbers }))
+  if (vertices === undefined) {
+    return partsOf<K, VV, EV>(null, edges, operation, undefined, explained)
+  }
   // The names in a list are those of the file of edges.
   const header = typeof csv.header === 'object' ? false : (csv.header ?? true)
   const ids = { id: id ?? (header ? 'id' : '0') }
   const data = read(vertices, { ...csv, header })
-  return partsOf(withValue<Vertex<K, VV>>(data, ids, vertexValue, operation), edges, operation)
+  const named = withValue<Vertex<K, VV>>(data, ids, vertexValue, operation)
+  return partsOf(named, edges, operation, undefined, explained)
+}
+
+/**
+ * The error that says which line has no number, where some ids are numbers and others are not: its
+ * digits are text only because of others in its column.
+ *
+ * @param numbers The file, read with all ends as numbers.
+ */
+async function mixedIdsInLine(
+  error: unknown,
+  operation: string,
+  numbers: { count(): Promise<number> },
+): Promise<unknown> {
+  if (!isOfMixedKinds(error)) return error
+  try {
+    await numbers.count()
+  } catch (inLine) {
+    if (inLine instanceof InputOutputError) {
+      const why = inLine.message.replace(/^readCsv: /, '')
+      return new SchemaError(
+        `${operation}: all ids must have one type, and others are numbers; ${why}`,
+        { cause: error },
+      )
+    }
+  }
+  return error
 }
 
 function withValue<T>(

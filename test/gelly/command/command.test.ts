@@ -1,8 +1,12 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import test from 'ava'
 import { ALGORITHMS } from '../../../gelly/command/algorithms.js'
+import { algorithmProgress, progressText } from '../../../gelly/command/progress.js'
 import { ENDINGS } from '../../../gelly/command/read-input.js'
 import { runCommand } from '../../../gelly/command/run-command.js'
 import { readGraph } from '../../../gelly/formats/read-graph.js'
@@ -62,8 +66,15 @@ test('the program says what is wrong in one line, and exits accordingly', async 
   t.regex(unknown.err, /^wiesel: algorithm "edgs" is not known. Did you mean edges\?.*\n$/)
 })
 
+const COMMUNITIES = join(mkdtempSync(join(tmpdir(), 'wiesel-')), 'communities.csv')
+const DIVIDED = Array.from({ length: 30 }, (_, v) => `${v},${v % 3}`)
+writeFileSync(COMMUNITIES, ['id,community', ...DIVIDED, ''].join('\n'))
+
 /** What an algorithm cannot do without. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  modularity: ['--communities', COMMUNITIES],
+  'community-quality': ['--communities', COMMUNITIES],
+  'compare-communities': ['--other', COMMUNITIES],
   bfs: ['--source', '0'],
   'shortest-paths': ['--source', '0'],
   'shortest-path': ['--source', '0', '--target', '3'],
@@ -72,7 +83,10 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Inputs that suit an algorithm where a grid does not. */
-const SUITED: Readonly<Record<string, string>> = { 'topological-order': 'empty:3' }
+const SUITED: Readonly<Record<string, string>> = {
+  'topological-order': 'empty:3',
+  'compare-communities': COMMUNITIES,
+}
 
 for (const [name, { flags, order }] of Object.entries(ALGORITHMS)) {
   test(`${name} runs, and the library knows each of its options`, async t => {
@@ -121,7 +135,8 @@ test('help lists what there is, in general and for each algorithm', async t => {
   for (const [name, { flags }] of Object.entries(ALGORITHMS)) {
     const { code, out } = await run('graph', name, '--help')
     t.is(code, 0)
-    t.true(out.startsWith(`wiesel graph ${name} INPUT [OPTIONS]\n`))
+    const input = name === 'compare-communities' ? 'FILE' : 'INPUT'
+    t.true(out.startsWith(`wiesel graph ${name} ${input} [OPTIONS]\n`))
     for (const option of Object.keys(flags)) {
       t.true(out.includes(`--${option.replace(/[A-Z]/g, c => `-${c.toLowerCase()}`)}`), option)
     }
@@ -284,4 +299,87 @@ test('generators take seeds', async t => {
   const one = await run('graph', 'edges', 'erdos-renyi:20:9', '--graph-seed', '5')
   t.deepEqual(await run('graph', 'edges', 'erdos-renyi:20:9', '--graph-seed', '5'), one)
   t.not((await run('graph', 'edges', 'erdos-renyi:20:9')).out, one.out)
+})
+
+test('communities are read of a file, by name or as the first two columns', async t => {
+  const { out: judged } = await run(
+    ...['graph', 'modularity', 'random-geometric:30:0.3', '--communities', COMMUNITIES],
+  )
+  t.regex(judged, /^answer: -?0\.\d+$/)
+  const digits = await temporary('r.csv', 'from,to\n1,2\n2,x\n')
+  const named = await temporary('n.csv', 'who,where\n1,a\n2,a\nx,b\n')
+  const text = await temporary('t.csv', 'from,to\n1,2\nx,y\n')
+  const letters = await temporary('l.csv', 'who,where\n1,a\n2,a\nx,b\ny,b\n')
+  t.is((await run('graph', 'modularity', text, '--communities', letters)).out, 'answer: 0.5')
+  t.is((await run('graph', 'modularity', digits, '--communities', named)).code, 1)
+  const { out, code } = await run('graph', 'compare-communities', named, '--other', named)
+  t.is(code, 0)
+  t.is(out, 'normalizedMutualInformation: 1\nadjustedRandIndex: 1')
+  for (const [path, why] of [
+    [await temporary('one.csv', 'id\n1\n'), /needs a column of vertices and one of communities/],
+    [await temporary('none.csv', 'id,community\n'), /has no communities/],
+    ['communities.xlsx', /does not end with \.csv, \.tsv, \.parquet, \.arrow/],
+  ] as const) {
+    const wrong = await run('graph', 'modularity', 'path:3', '--communities', path)
+    t.is(wrong.code, 2)
+    t.regex(wrong.err, why)
+  }
+})
+
+test('ids of two types are refused with their line', async t => {
+  const path = await temporary('r.csv', '# notes\nfrom,to\n1,2\n\n3,x\n5,6\n')
+  const { code, err } = await run('graph', 'pagerank', path, '--comments', '#')
+  t.is(code, 1)
+  t.regex(
+    err,
+    /all ids must have one type, .*r\.csv, line 5: column "to" must be a number; got "x"/,
+  )
+})
+
+test('the program says its version', async t => {
+  const { version } = JSON.parse(await readFile(inProject('package.json'), 'utf8'))
+  t.deepEqual(await run('--version'), { code: 0, out: version, err: '' })
+})
+
+test('what is cancelled ends with 130, and leaves no file behind', async t => {
+  const path = await temporary('left.csv')
+  const cancelled = new AbortController()
+  const err: string[] = []
+  const running = runCommand(['graph', 'betweenness', 'rmat:13', '--output', path], {
+    out: () => {},
+    err: line => err.push(line),
+    signal: cancelled.signal,
+  })
+  setTimeout(() => cancelled.abort(), 50)
+  t.is(await running, 130)
+  t.deepEqual(err, ['wiesel: cancelled'])
+  await t.throwsAsync(readFile(path), { code: 'ENOENT' })
+})
+
+test('a signal from the keyboard cancels the program', async t => {
+  const program = inProject('dist/gelly/command/bin.js')
+  const child = spawn(process.execPath, [program, 'graph', 'betweenness', 'rmat:14'])
+  let said = ''
+  child.stderr.on('data', data => {
+    said += data
+  })
+  // Whoever begins has no ear for signals yet, and is ended by them.
+  const timer = setTimeout(() => child.kill('SIGINT'), 2000)
+  const [code] = await once(child, 'exit')
+  clearTimeout(timer)
+  t.is(code, 130)
+  t.is(said, 'wiesel: cancelled\n')
+})
+
+test('progress is one line, after a while', t => {
+  t.is(
+    progressText({ superstep: 12, maxIterations: 100, change: 0.0000312 }),
+    'iteration 12 of 100  change 0.000031',
+  )
+  t.is(progressText({ superstep: 3, changed: 1200 }), 'iteration 3  1,200 changed')
+  t.is(progressText({ done: 1200, of: 65536 }), '1,200 of 65,536 searches')
+  t.is(algorithmProgress({}), undefined)
+  const shown: string[] = []
+  algorithmProgress({ progress: text => shown.push(text) })!({ done: 1, of: 2 })
+  t.deepEqual(shown, [])
 })

@@ -1,0 +1,24 @@
+import { kMeans } from '../../../ml/index.js'
+import { FEATURES, RECORDS } from './contract-data.js'
+import type { ContractEntry } from './contract-entry.js'
+
+export const clusteringEntries: readonly ContractEntry[] = [
+  {
+    factory: kMeans,
+    options: { k: 3, weight: 'weight', restarts: 3, seed: 1 },
+    records: RECORDS,
+    features: FEATURES,
+    required: ['weight'],
+    // Starts that end equally well may be taken in another order.
+    sparse: null,
+    repeat: 1500,
+  },
+  { factory: kMeans, options: { k: 3, seed: 2 }, records: RECORDS, features: FEATURES },
+  {
+    factory: kMeans,
+    options: { k: 1, initial: 'random' },
+    records: RECORDS,
+    features: FEATURES,
+    one: true,
+  },
+]
