@@ -9,6 +9,8 @@ export { type HistogramOptions, histogram } from './figures/histogram.js'
 export { type LinesOptions, lines } from './figures/lines.js'
 export { type ScatterOptions, scatter } from './figures/scatter.js'
 export { type TableOptions, TableView, table } from './figures/table.js'
+export { type Outlined, type PlanDagOptions, planDag } from './plans/plan-dag.js'
+export type { PlanDirection } from './plans/plan-layout.js'
 
 import { teachObjects } from './teach-objects.js'
 
