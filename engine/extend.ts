@@ -81,8 +81,6 @@ export {
   type KernelOptions,
   loadKernels,
 } from './runtime/kernels/load-kernels.js'
-export type { PageRankKernels, PullSweep } from './runtime/kernels/page-rank.js'
-export type { SortedListKernels, SortedRows } from './runtime/kernels/sorted-lists.js'
 export type { SparseRows, VectorKernels } from './runtime/kernels/vectors.js'
 // Indexes.
 export { createKeyIndex, type KeyIndex } from './runtime/keys/key-index.js'

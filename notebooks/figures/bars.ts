@@ -83,13 +83,18 @@ export function bars<T extends object>(data: Rows<T>, options: BarsOptions<T>): 
           barX(pieces, { x: 'length', y: 'of', fill, title }),
           ...(kinds === undefined
             ? [
-                text(pieces, {
-                  x: 'length',
-                  y: 'of',
-                  text: d => grouped(d.length),
-                  textAnchor: 'start',
-                  dx: 3,
-                }),
+                ...[1, -1].map(side =>
+                  text(
+                    pieces.filter(({ length }) => length * side > 0),
+                    {
+                      x: 'length',
+                      y: 'of',
+                      text: d => grouped(d.length),
+                      textAnchor: side > 0 ? 'start' : 'end',
+                      dx: 3 * side,
+                    },
+                  ),
+                ),
               ]
             : []),
           ruleX([0]),
@@ -101,6 +106,7 @@ export function bars<T extends object>(data: Rows<T>, options: BarsOptions<T>): 
           y: band,
           marginLeft: Math.min(200, widest + 24),
           marginRight: 48,
+          insetLeft: pieces.some(({ length }) => length < 0) ? 40 : 0,
           color: { type: 'identity' },
         }
       : { x: band, y: lengths, marginLeft: 56, color: { type: 'identity' } },

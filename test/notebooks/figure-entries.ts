@@ -1,5 +1,23 @@
 /** Every figure with what it may be given: who adds one adds its entries here. */
-import { bars, type Displayable, histogram, lines, scatter, table } from '../../notebooks/index.js'
+import {
+  bars,
+  box,
+  compare,
+  convergence,
+  type Displayable,
+  drawCalibration,
+  drawConfusionMatrix,
+  drawPrecisionRecallCurve,
+  drawRocCurve,
+  featureImportance,
+  heatmap,
+  histogram,
+  learningCurve,
+  lines,
+  residuals,
+  scatter,
+  table,
+} from '../../notebooks/index.js'
 import { randomFrom } from '../support/random.js'
 
 /** A figure, and data to draw. */
@@ -86,4 +104,118 @@ export const ENTRIES: readonly FigureEntry[] = Object.entries(DATA).flatMap(([da
       bars(rows, { name: 'name', value: 'amount', color: 'kind', order: 'value', ...o }),
   },
   { figure: 'table', data, draw: (o?: object) => table(rows, { ...o }) },
+  { figure: 'box', data, draw: (o?: object) => box(rows, { value: 'y', ...o }) },
+  {
+    figure: 'box',
+    data: `${data}, by kind`,
+    draw: (o?: object) => box(rows, { value: 'amount', by: 'name', ...o }),
+  },
+  {
+    figure: 'heatmap',
+    data,
+    draw: (o?: object) => heatmap(rows, { x: 'kind', y: 'name', value: 'y', ...o }),
+  },
+  {
+    figure: 'heatmap',
+    data: `${data}, counted`,
+    draw: (o?: object) => heatmap(rows, { x: 'day', y: 'kind', ...o }),
+  },
+  {
+    figure: 'residuals',
+    data,
+    draw: (o?: object) => residuals(rows, { label: 'y', prediction: 'amount', ...o }),
+  },
+  {
+    figure: 'convergence',
+    data,
+    draw: (o?: object) => convergence({ history: rows.map(r => r.y) }, o),
+  },
+  {
+    figure: 'compare',
+    data,
+    draw: (o?: object) =>
+      compare(
+        {
+          [rows[0]?.name ?? 'a']: { history: rows.map(r => r.amount) },
+          b: { history: rows.map(r => ({ superstep: 1, ms: 1, change: r.y })).slice(0, 30) },
+        },
+        { value: 'change', ...o },
+      ),
+  },
+  {
+    figure: 'drawConfusionMatrix',
+    data,
+    draw: (o?: object) => drawConfusionMatrix(matrixOf(rows), o),
+  },
+  {
+    figure: 'drawRocCurve',
+    data,
+    draw: (o?: object) =>
+      drawRocCurve(
+        {
+          falsePositiveRates: shares(rows),
+          truePositiveRates: shares(rows).map(Math.sqrt),
+          area: 0.7,
+        },
+        o,
+      ),
+  },
+  {
+    figure: 'drawPrecisionRecallCurve',
+    data,
+    draw: (o?: object) =>
+      drawPrecisionRecallCurve(
+        {
+          [rows[0]?.name ?? 'a']: {
+            recall: shares(rows),
+            precision: shares(rows).toReversed(),
+            averagePrecision: 0.5,
+          },
+          b: { recall: [0, 1], precision: [1, 0], averagePrecision: 0.5 },
+        },
+        o,
+      ),
+  },
+  {
+    figure: 'drawCalibration',
+    data,
+    draw: (o?: object) =>
+      drawCalibration(
+        {
+          predicted: shares(rows.slice(0, 10)),
+          observed: rows.slice(0, 10).map(r => Math.abs(r.y) / 12),
+          counts: rows.slice(0, 10).map(r => r.amount),
+        },
+        o,
+      ),
+  },
+  {
+    figure: 'learningCurve',
+    data,
+    draw: (o?: object) =>
+      learningCurve(
+        { training: rows.map(r => r.amount), [rows[0]?.name ?? 'v']: rows.map(r => r.y) },
+        { log: true, ...o },
+      ),
+  },
+  {
+    figure: 'featureImportance',
+    data,
+    draw: (o?: object) => featureImportance(Object.fromEntries(rows.map(r => [r.name, r.y])), o),
+  },
 ])
+
+function shares(rows: readonly object[]): number[] {
+  return rows.map((_, k) => (k + 1) / rows.length)
+}
+
+/** Counts of as many classes as there are kinds, at most ten thousand. */
+function matrixOf(rows: readonly { readonly name: string; readonly amount: number }[]) {
+  const classes = [...new Set(rows.slice(0, 100).map(r => r.name))]
+  return {
+    classes,
+    counts: Array.from({ length: classes.length ** 2 }, (_, k) =>
+      Math.round(rows[k % rows.length]!.amount),
+    ),
+  }
+}
