@@ -32,6 +32,8 @@ export {
   type RocPoints,
 } from './figures/score-curves.js'
 export { type TableOptions, TableView, table } from './figures/table.js'
+export { type Outlined, type PlanDagOptions, planDag } from './plans/plan-dag.js'
+export type { PlanDirection } from './plans/plan-layout.js'
 export {
   Report,
   type ReportContent,
@@ -39,3 +41,8 @@ export {
   type ReportSection,
   report,
 } from './report.js'
+
+import { teachObjects } from './teach-objects.js'
+
+// What importing this does beside: objects of the library show themselves.
+teachObjects()
