@@ -12,8 +12,10 @@ export interface BoxText {
   readonly height: number
 }
 
-/** Sizes of the fonts, in pixels. */
+/** The size of the first line, in pixels. */
 export const HEAD = 12
+
+/** The size of the other lines. */
 export const DETAIL = 10.5
 
 /** Between lines. */
