@@ -101,6 +101,12 @@ export {
   rootMeanSquaredError,
 } from './evaluation/squared-errors.js'
 // Linear models.
+export {
+  type ElasticNetOptions,
+  elasticNet,
+  type LassoOptions,
+  lasso,
+} from './linear/elastic-net.js'
 export { LinearModel } from './linear/linear-model.js'
 export { type LinearRegressionOptions, linearRegression } from './linear/linear-regression.js'
 export { type LinearSvmOptions, linearSvm } from './linear/linear-svm.js'

@@ -10,6 +10,8 @@ export type Restore = (
 export const MODEL_KINDS: Readonly<Record<string, () => Promise<Restore>>> = {
   als: async () => (await import('./recommendation/als.js')).restoreAls,
   kMeans: async () => (await import('./clustering/k-means.js')).restoreKMeans,
+  elasticNet: async () => (await import('./linear/elastic-net.js')).restoreElasticNet,
+  lasso: async () => (await import('./linear/elastic-net.js')).restoreLasso,
   linearRegression: async () => (await import('./linear/linear-regression.js')).restoreLinearModel,
   linearSvm: async () => (await import('./linear/linear-svm.js')).restoreLinearSvm,
   logisticRegression: async () =>

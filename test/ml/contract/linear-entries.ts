@@ -1,4 +1,11 @@
-import { linearRegression, linearSvm, logisticRegression, svm } from '../../../ml/index.js'
+import {
+  elasticNet,
+  lasso,
+  linearRegression,
+  linearSvm,
+  logisticRegression,
+  svm,
+} from '../../../ml/index.js'
 import { FEATURES, RECORDS } from './contract-data.js'
 import type { ContractEntry } from './contract-entry.js'
 
@@ -63,5 +70,24 @@ export const linearEntries: readonly ContractEntry[] = [
     features: FEATURES,
     required: ['late'],
     repeat: 100,
+  },
+  {
+    factory: lasso,
+    options: { label: 'amount', weight: 'weight', l1: 0.05 },
+    records: RECORDS,
+    features: FEATURES,
+    required: ['amount', 'weight'],
+    repeat: 1500,
+    one: true,
+    sparse: 1e-8,
+  },
+  {
+    factory: elasticNet,
+    options: { label: 'amount', l1: 0.1, l2: 0.1, intercept: false },
+    records: RECORDS,
+    features: FEATURES,
+    required: ['amount'],
+    one: true,
+    sparse: 1e-8,
   },
 ]
