@@ -116,8 +116,12 @@ export {
   logisticRegression,
 } from './linear/logistic-regression.js'
 export { MarginModel } from './linear/margin-model.js'
+export { type SgdClassifierOptions, sgdClassifier } from './linear/sgd-classifier.js'
+export type { SgdOptions } from './linear/sgd-options.js'
+export { type SgdRegressorOptions, sgdRegressor } from './linear/sgd-regressor.js'
 export { type SvmOptions, svm } from './linear/svm.js'
 export { loadModel } from './load-model.js'
+export type { Schedule } from './optimization/learning-rate.js'
 // Features.
 export {
   StandardScalerModel,

@@ -19,5 +19,7 @@ export const MODEL_KINDS: Readonly<Record<string, () => Promise<Restore>>> = {
   pipeline: async () => (await import('./core/pipeline.js')).restorePipeline,
   standardScaler: async () =>
     (await import('./preprocessing/standard-scaler.js')).restoreStandardScaler,
+  sgdClassifier: async () => (await import('./linear/sgd-classifier.js')).restoreSgdClassifier,
+  sgdRegressor: async () => (await import('./linear/sgd-regressor.js')).restoreSgdRegressor,
   svm: async () => (await import('./linear/svm.js')).restoreSvm,
 }
