@@ -35,3 +35,14 @@ export {
   type StandardScalerOptions,
   standardScaler,
 } from './preprocessing/standard-scaler.js'
+// Trees.
+export {
+  BoostedClassifier,
+  type GradientBoostedClassifierOptions,
+  gradientBoostedClassifier,
+} from './trees/gradient-boosted-classifier.js'
+export {
+  BoostedRegressor,
+  type GradientBoostedRegressorOptions,
+  gradientBoostedRegressor,
+} from './trees/gradient-boosted-regressor.js'
