@@ -1,6 +1,7 @@
 /** How values become bins: a few hundred of them stand for all values of a feature. */
 import { type KernelTeam, Random } from '../../engine/extend.js'
 import type { DenseRows } from '../data/rows.js'
+import { binThresholdKernels } from '../kernels/bin-thresholds.js'
 import { histogramKernels } from '../kernels/histograms.js'
 
 /** The bin of missing values. */
@@ -20,6 +21,13 @@ export interface BinnedRows {
   readonly hasMissing: readonly boolean[]
 }
 
+/** What is put into bins. */
+export interface WeightedRows {
+  readonly rows: DenseRows
+  /** By row; `null` where each counts the same. */
+  readonly weights: Float64Array | null
+}
+
 /** Quantiles are those of so many records. */
 const SAMPLE = 200_000
 
@@ -34,7 +42,7 @@ const SAMPLE = 200_000
  */
 export async function binRows(
   team: KernelTeam,
-  rows: DenseRows,
+  { rows, weights }: WeightedRows,
   places: Int32Array,
   learned: number,
   most: number,
@@ -45,18 +53,19 @@ export async function binRows(
   const length = places.length
   const { findBins } = await team.load(histogramKernels)
   const sample = sampled(places, learned, seed)
-  const thresholds: Float64Array[] = []
   const edges = region.float64(256 * size).fill(Number.POSITIVE_INFINITY)
-  const column = new Float64Array(sample.length)
-  for (let feature = 0; feature < size; feature++) {
-    let present = 0
-    for (let k = 0; k < sample.length; k++) {
-      const value = values[sample[k]! * size + feature]!
-      if (!Number.isNaN(value)) column[present++] = value
-    }
-    thresholds.push(thresholdsOf(column.subarray(0, present).sort(), most))
-    edges.set(thresholds[feature]!, 256 * feature)
-  }
+  const counts = region.int32(size)
+  const each = Int32Array.from({ length: Math.min(size, 256) + 1 }, (_, k) =>
+    Math.round((k * size) / Math.min(size, 256)),
+  )
+  const { findThresholds } = await team.load(binThresholdKernels)
+  const given = weights ?? region.float64(0)
+  const weighted = weights === null ? 0 : 1
+  const drawn = region.int32(sample)
+  await findThresholds(each, values, size, drawn, given, weighted, most, edges, counts)
+  const thresholds = Array.from(counts, (count, feature) =>
+    edges.slice(256 * feature, 256 * feature + count),
+  )
   const binned = region.uint8(length * size)
   const own = region.int32(places)
   await findBins(team.evenParts(length), values, size, own, edges, binned, length)
@@ -76,25 +85,3 @@ function sampled(places: Int32Array, learned: number, seed: number): Int32Array 
   }
   return sample
 }
-
-/**
- * What separates the bins of sorted values: the middles between distinct ones, or quantiles where these
- * are too many. A quantile between two values is their middle.
- */
-export function thresholdsOf(sorted: Float64Array, most: number): Float64Array {
-  const { length } = sorted
-  const middles: number[] = []
-  for (let k = 1; k < length && middles.length < most; k++) {
-    if (sorted[k] !== sorted[k - 1]) middles.push(middle(sorted[k - 1]!, sorted[k]!))
-  }
-  if (middles.length < most) return Float64Array.from(middles)
-  const quantiles = new Set<number>()
-  for (let k = 1; k < most; k++) {
-    const at = Math.floor((length * k) / most)
-    const whole = (length * k) % most === 0
-    quantiles.add(whole ? middle(sorted[at - 1]!, sorted[at]!) : sorted[at]!)
-  }
-  return Float64Array.from(quantiles)
-}
-
-const middle = (low: number, high: number) => low + (high - low) / 2

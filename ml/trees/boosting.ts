@@ -6,9 +6,10 @@ import { histogramKernels } from '../kernels/histograms.js'
 import { loadedVector, savedVectors } from '../optimization/saved-vectors.js'
 import { binRows } from './bins.js'
 import type { BoostingParameters } from './boosting-options.js'
+import type { GrownTree } from './growing-tree.js'
 import { heldOutPlaces, inPlaces } from './held-out.js'
 import { createLoss, type LossName, type Targets } from './losses.js'
-import { createTreeGrower, type GrownTree } from './tree-grower.js'
+import { TreeGrower } from './tree-grower.js'
 import type { TreeList } from './tree-list.js'
 import { TreeWriter } from './tree-writer.js'
 
@@ -36,6 +37,9 @@ export interface BoostingData {
   readonly classes: number
 }
 
+/** Data of more values than this are worth waiting for other threads. */
+const LARGE = 1_000_000
+
 /** Learns trees. */
 export async function boost(
   team: KernelTeam,
@@ -46,19 +50,32 @@ export async function boost(
   const { region } = team
   const { learningRate, maxIterations, seed, patience, tolerance } = options
   const { length, size } = rows
-  const { places, learned } = heldOutPlaces(length, options, classes > 0 ? targets.labels : null)
-  const binned = await binRows(team, rows, places, learned, options.maxBins, seed)
+  const { places, learned } = heldOutPlaces(
+    length,
+    options,
+    classes > 0 ? targets.labels : null,
+    run.operation,
+  )
+  if (learned * size > LARGE) await team.start()
+  const binned = await binRows(
+    team,
+    { rows, weights: targets.weights },
+    places,
+    learned,
+    options.maxBins,
+    seed,
+  )
   const placed = inPlaces(region, targets, places)
   const loss = await createLoss(team, name, placed, classes)
   const { outputs } = loss
   const kernels = await team.load(histogramKernels)
-  const grower = await createTreeGrower(team, binned, learned, options)
   const baseline = loss.baseline(learned)
   const scores = region.float64(outputs * length)
   for (let k = 0; k < outputs; k++) scores.fill(baseline[k]!, k * length, (k + 1) * length)
   const slopes = region.float32(2 * outputs * length)
   const everybody = region.int32(Int32Array.from({ length }, (_, place) => place))
   const sampled = Math.max(1, Math.round(options.subsample * learned))
+  const grower = await TreeGrower.create(team, binned, sampled, loss.constant, options)
   const sample = region.int32(sampled)
   const others = region.int32(learned - sampled)
   const heldOut = everybody.subarray(learned)
@@ -82,7 +99,7 @@ export async function boost(
       region.int32(tree.features),
       region.int32(tree.bins),
       region.int32(tree.lefts),
-      region.int32(tree.missingLeft.map(Number)),
+      region.int32(tree.missingLeft),
       region.float64(values),
     ] as const
     for (const records of [others, heldOut]) {
@@ -142,7 +159,7 @@ export async function boost(
         grower.order.set(sample)
         const own = scores.subarray(output * length, (output + 1) * length)
         const slope = slopes.subarray(2 * output * length, 2 * (output + 1) * length)
-        const tree = await grower.grow(sampled, slope, loss.constant)
+        const tree = await grower.grow(sampled, slope)
         setLeaves(tree, learningRate, grower.order, own, loss.leaf)
         writer.add(tree)
         await addTree(tree, own)
@@ -165,12 +182,14 @@ export async function boost(
 
 /** Draws records without putting them back, ascending; the others go elsewhere. */
 function drawSample(sample: Int32Array, others: Int32Array, random: Random): void {
+  if (others.length === 0) {
+    for (let record = 0; record < sample.length; record++) sample[record] = record
+    return
+  }
   const all = sample.length + others.length
   let [drawn, left] = [0, 0]
   for (let record = 0; record < all; record++) {
-    const wanted = sample.length - drawn
-    // Nothing is drawn where all are wanted.
-    if (others.length === 0 || random.next() * (all - record) < wanted) sample[drawn++] = record
+    if (random.next() * (all - record) < sample.length - drawn) sample[drawn++] = record
     else others[left++] = record
   }
 }

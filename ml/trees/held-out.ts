@@ -24,6 +24,7 @@ export function heldOutPlaces(
   length: number,
   { earlyStopping, heldOut, seed }: HoldingOut,
   classes: ArrayLike<number> | null,
+  operation: string,
 ): { readonly places: Int32Array; readonly learned: number } {
   const stops = earlyStopping === 'auto' ? length > MANY : earlyStopping
   if (!stops) return { places: Int32Array.from({ length }, (_, row) => row), learned: length }
@@ -46,7 +47,7 @@ export function heldOutPlaces(
   }
   if (learned.length === 0 || others.length === 0) {
     throw new ArgumentError(
-      `earlyStopping: of ${length} records a share of ${heldOut} would hold out ${others.length}, which leaves ${learned.length} to learn from. Give more records, another share as heldOut, or earlyStopping: false.`,
+      `${operation}: of ${length} records a share of ${heldOut} would hold out ${others.length}, which leaves ${learned.length} to learn from. Give more records, another share as heldOut, or earlyStopping: false.`,
     )
   }
   return { places: Int32Array.from([...learned, ...others]), learned: learned.length }

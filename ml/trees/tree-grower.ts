@@ -1,7 +1,8 @@
 import { assert, type KernelTeam, type TeamKernels } from '../../engine/extend.js'
 import { histogramKernels } from '../kernels/histograms.js'
-import { bestSplit, type Histogram, leafValue, type NodeSums, type Split } from './best-split.js'
+import { bestSplit, leafValue, type NodeSums, type Split } from './best-split.js'
 import type { BinnedRows } from './bins.js'
+import { GrowingTree, type GrownTree } from './growing-tree.js'
 
 /** How trees grow. */
 export interface GrowthLimits {
@@ -11,249 +12,224 @@ export interface GrowthLimits {
   readonly l2: number
 }
 
-/** A tree over bins. The right child of a node stands behind the left one. */
-export interface GrownTree {
-  /** By node: the feature that it looks at. */
-  readonly features: readonly number[]
-  /** By node: the last bin that goes left. */
-  readonly bins: readonly number[]
-  /** By node: whether missing values go left. */
-  readonly missingLeft: readonly boolean[]
-  /** By node: its left child; -1 for leaves. */
-  readonly lefts: readonly number[]
-  /** By node: what it gives; of leaves only. */
-  readonly values: number[]
-  /** By node: what its split gains. */
-  readonly gains: readonly number[]
-  /** The leaves by where their records begin. */
-  readonly leaves: readonly {
-    readonly node: number
-    readonly start: number
-    readonly end: number
-  }[]
+/** A node's records are a range of `order`. */
+interface Range {
+  readonly start: number
+  readonly end: number
 }
 
-/** Grows trees over the same records, one after the other. */
-export interface TreeGrower {
-  /** The records that the next tree grows of, in any order; it sorts them by leaf. In the region. */
-  readonly order: Int32Array
-  /**
-   * @param count How many of `order`.
-   * @param slopes By record: gradient and curvature.
-   * @param constant Whether all curvatures are 1.
-   */
-  grow(count: number, slopes: Float32Array, constant: boolean): Promise<GrownTree>
+/** The sums of a node's records by feature and bin. */
+interface Histogram {
+  readonly sums: Float64Array
+  /** Empty where curvatures count the records. */
+  readonly counts: Int32Array
 }
 
 /** A node that may be split. */
-interface OpenNode {
+interface OpenNode extends Range {
   readonly id: number
   readonly depth: number
-  readonly start: number
-  readonly end: number
-  readonly sums: NodeSums
   readonly histogram: Histogram
   readonly split: Split
 }
 
-/** Entries of less work than this are not worth a call on several threads. */
-const WORTH = 65_536
+/** Less work than this, in records times features, is not worth calling other threads. */
+const WORTH = 400_000
 
 /**
- * Makes what grows trees: the leaf whose split gains most is split first. The histograms of the smaller
- * child are counted, those of the larger one are what is left of the parent's.
- *
- * @param most How many records a tree grows of at most.
+ * Grows trees over the same records, one after the other: the leaf whose split gains most is split first.
+ * The histograms of the smaller child are counted, those of the larger one are what is left of the parent's.
  */
-export async function createTreeGrower(
-  team: KernelTeam,
-  rows: BinnedRows,
-  most: number,
-  limits: GrowthLimits,
-): Promise<TreeGrower> {
-  const kernels = await team.load(histogramKernels)
-  return new Grower(team, kernels, rows, most, limits)
-}
-
-class Grower implements TreeGrower {
+export class TreeGrower {
+  /** The records that the next tree grows of, ascending; it sorts them by leaf. In the region. */
   readonly order: Int32Array
   readonly #team: KernelTeam
   readonly #kernels: TeamKernels<typeof histogramKernels.functions>
   readonly #rows: BinnedRows
   readonly #limits: GrowthLimits
-  readonly #bins: readonly number[]
+  readonly #bins: Int32Array
+  readonly #missing: Int32Array
   readonly #ordered: Float32Array
   readonly #lefts: Int32Array
   readonly #rights: Int32Array
-  readonly #pairs: Int32Array
+  readonly #starts: Int32Array
+  readonly #wentLeft: Int32Array
+  readonly #facts: Float64Array
+  readonly #splits: Float64Array
+  readonly #features: Int32Array
+  readonly #constant: boolean
   readonly #free: Histogram[] = []
 
-  constructor(
+  private constructor(
     team: KernelTeam,
     kernels: TeamKernels<typeof histogramKernels.functions>,
     rows: BinnedRows,
     most: number,
+    constant: boolean,
     limits: GrowthLimits,
   ) {
     const { region } = team
+    const { size, thresholds, hasMissing } = rows
     this.#team = team
     this.#kernels = kernels
     this.#rows = rows
     this.#limits = limits
-    this.#bins = rows.thresholds.map(thresholds => thresholds.length + 1)
+    this.#constant = constant
+    this.#bins = region.int32(thresholds.map(({ length }) => length + 1))
+    this.#missing = region.int32(hasMissing.map(Number))
     this.order = region.int32(most)
     this.#ordered = region.float32(2 * most)
     this.#lefts = region.int32(most)
     this.#rights = region.int32(most)
-    // At most 1024 parts of an even number of features.
-    const step = 2 * Math.ceil(rows.size / 2 / 256)
-    const parts = Math.ceil(rows.size / step)
-    this.#pairs = Int32Array.from({ length: parts + 1 }, (_, k) => Math.min(k * step, rows.size))
+    this.#starts = region.int32(team.evenParts(most).length)
+    this.#wentLeft = region.int32(this.#starts.length)
+    this.#facts = region.float64(8)
+    this.#splits = region.float64(12 * size)
+    // Features go by pairs, in 256 parts at most.
+    const step = 2 * Math.ceil(size / 512)
+    this.#features = Int32Array.from({ length: Math.ceil(size / step) + 1 }, (_, k) =>
+      Math.min(k * step, size),
+    )
   }
 
-  async grow(count: number, slopes: Float32Array, constant: boolean): Promise<GrownTree> {
-    const { maxLeaves, maxDepth } = this.#limits
-    const tree = emptyTree()
+  /**
+   * @param most How many records a tree grows of at most.
+   * @param constant Whether curvatures are always 1.
+   */
+  static async create(
+    team: KernelTeam,
+    rows: BinnedRows,
+    most: number,
+    constant: boolean,
+    limits: GrowthLimits,
+  ): Promise<TreeGrower> {
+    return new TreeGrower(team, await team.load(histogramKernels), rows, most, constant, limits)
+  }
+
+  /**
+   * Grows a tree of the first `count` records of `order`.
+   *
+   * @param slopes By record: gradient and curvature.
+   */
+  async grow(count: number, slopes: Float32Array): Promise<GrownTree> {
+    const { maxLeaves, maxDepth, minLeafRecords, l2 } = this.#limits
     const open: OpenNode[] = []
-    const leaves = [{ node: 0, start: 0, end: count }]
-    const first = await this.#counted(0, count, slopes, constant)
-    const sums = sumsOf(first, count)
-    addNode(tree, leafValue(sums, this.#limits.l2))
-    this.#consider(open, { id: 0, depth: 0, start: 0, end: count, sums, histogram: first })
-    while (open.length > 0 && leaves.length < maxLeaves) {
+    const whole = { start: 0, end: count }
+    const sums = await this.#rootSums(count, slopes)
+    const histogram = this.#newHistogram()
+    await this.#growNodes(whole, histogram, sums)
+    const tree = new GrowingTree(leafValue(sums, l2), count)
+    this.#consider(open, 0, sums, { ...whole, id: 0, depth: 0, histogram })
+    while (open.length > 0 && tree.leafCount < maxLeaves) {
       const node = takeBest(open)
-      const { id, split, start, end, histogram } = node
-      const middle = start + (await this.#part(split, start, end))
+      const { start, end, split } = node
+      const middle = start + (await this.#part(split, node, slopes))
       assert(middle - start === split.left.count, () => 'a histogram counts other records')
-      const left = addNode(tree, leafValue(split.left, this.#limits.l2))
-      const right = addNode(tree, leafValue(split.right, this.#limits.l2))
-      describe(tree, id, left, split, this.#rows.hasMissing[split.feature]!)
-      const at = leaves.findIndex(leaf => leaf.node === id)
-      leaves[at] = { node: left, start, end: middle }
-      leaves.push({ node: right, start: middle, end })
+      const left = tree.split(node.id, split, this.#rows.hasMissing[split.feature]!, {
+        middle,
+        values: [leafValue(split.left, l2), leafValue(split.right, l2)],
+      })
       const depth = node.depth + 1
-      const last = leaves.length === maxLeaves || depth >= maxDepth
-      const [leftOpen, rightOpen] = [middle - start, end - middle].map(
-        records => !last && records >= 2 * this.#limits.minLeafRecords,
-      )
-      if (leftOpen || rightOpen) {
-        const leftSmaller = middle - start < end - middle
-        const [from, to] = leftSmaller ? [start, middle] : [middle, end]
-        const small = await this.#counted(from, to, slopes, constant)
-        subtract(histogram, small)
-        const [a, b] = leftSmaller ? [small, histogram] : [histogram, small]
-        const base = { depth, start, end: middle, id: left, sums: split.left, histogram: a }
-        const other = { depth, start: middle, end, id: right, sums: split.right, histogram: b }
-        if (leftOpen) this.#consider(open, base)
-        else this.#free.push(a)
-        if (rightOpen) this.#consider(open, other)
-        else this.#free.push(b)
-      } else this.#free.push(histogram)
+      const larger = Math.max(middle - start, end - middle)
+      if (tree.leafCount === maxLeaves || depth >= maxDepth || larger < 2 * minLeafRecords) {
+        this.#free.push(node.histogram)
+        continue
+      }
+      const children = [
+        { start, end: middle, id: left, depth, sums: split.left },
+        { start: middle, end, id: left + 1, depth, sums: split.right },
+      ] as const
+      const [small, large] = leftIsSmaller(split) ? children : [children[1], children[0]]
+      const own = this.#newHistogram()
+      await this.#growNodes(small, own, small.sums, node.histogram, large.sums)
+      this.#consider(open, 0, small.sums, { ...small, histogram: own })
+      this.#consider(open, 1, large.sums, { ...large, histogram: node.histogram })
     }
     for (const { histogram } of open) this.#free.push(histogram)
-    leaves.sort((a, b) => a.start - b.start)
-    return { ...tree, leaves }
+    return tree.finish()
   }
 
   /** Keeps a node for later if it can be split. */
-  #consider(open: OpenNode[], node: Omit<OpenNode, 'split'>): void {
-    const { l2, minLeafRecords } = this.#limits
-    const { hasMissing } = this.#rows
-    const limits = { bins: this.#bins, hasMissing, l2, minLeafRecords }
-    const split = bestSplit(node.histogram, node.sums, limits)
+  #consider(open: OpenNode[], which: 0 | 1, sums: NodeSums, node: Omit<OpenNode, 'split'>): void {
+    const split = bestSplit(this.#splits, which, sums)
     if (split === undefined) this.#free.push(node.histogram)
     else open.push({ ...node, split })
   }
 
-  /** The histograms of a node, by its records. */
-  async #counted(
-    start: number,
-    end: number,
-    slopes: Float32Array,
-    constant: boolean,
-  ): Promise<Histogram> {
-    const { binned, length, size } = this.#rows
-    const { gatherSlopes, fillHistograms } = this.#kernels
-    const ordered = this.#ordered
-    const histogram = this.#free.pop() ?? this.#newHistogram(constant)
-    const { sums, counts } = histogram
-    const count = end - start
-    const isLarge = count * size > WORTH
-    if (isLarge) {
-      await gatherSlopes(this.#team.evenParts(count), this.order, start, slopes, ordered)
-    } else gatherSlopes.here(0, count, this.order, start, slopes, ordered)
-    const given = [binned, length, this.order, start, end, ordered, constant ? 0 : 1] as const
-    if (isLarge) await fillHistograms(this.#pairs, ...given, sums, counts)
-    else fillHistograms.here(0, size, ...given, sums, counts)
-    return histogram
+  /** The sums over all records, with their slopes gathered. */
+  async #rootSums(count: number, slopes: Float32Array): Promise<NodeSums> {
+    const { gatherSlopes, sumSlopes } = this.#kernels
+    const parts = this.#team.evenParts(count)
+    await gatherSlopes(parts, this.order, slopes, this.#ordered)
+    let gradient = 0
+    for (const sum of await sumSlopes(parts, this.#ordered, 0)) gradient += sum
+    if (this.#constant) return { gradient, curvature: count, count }
+    let curvature = 0
+    for (const sum of await sumSlopes(parts, this.#ordered, 1)) curvature += sum
+    return { gradient, curvature, count }
   }
 
-  #newHistogram(constant: boolean): Histogram {
+  /** Fills a node's histogram, makes the parent's its sibling's, and finds the best splits of both. */
+  async #growNodes(
+    { start, end }: Range,
+    { sums, counts }: Histogram,
+    own: NodeSums,
+    parent?: Histogram,
+    sibling: NodeSums = own,
+  ): Promise<void> {
+    const { binned, length, size } = this.#rows
+    const { growNodes } = this.#kernels
+    const { l2, minLeafRecords } = this.#limits
+    const facts = [own, sibling].flatMap(node => [node.gradient, node.curvature, node.count])
+    this.#facts.set([...facts, l2, minLeafRecords])
+    const counted = this.#constant ? 0 : 1
+    const { sums: others, counts: otherCounts } = parent ?? { sums, counts }
+    const node = [binned, length, this.order, start, end, this.#ordered, counted] as const
+    const histograms = [sums, counts, others, otherCounts, parent === undefined ? 0 : 1] as const
+    const rest = [this.#bins, this.#missing, this.#facts, this.#splits] as const
+    if ((end - start) * size > WORTH) {
+      await growNodes(this.#features, ...node, ...histograms, ...rest)
+    } else growNodes.here(0, size, ...node, ...histograms, ...rest)
+  }
+
+  #newHistogram(): Histogram {
     const { region } = this.#team
     const { size } = this.#rows
-    return { sums: region.float64(512 * size), counts: region.int32(constant ? 0 : 256 * size) }
+    const counts = this.#constant ? 0 : 256 * size
+    return this.#free.pop() ?? { sums: region.float64(512 * size), counts: region.int32(counts) }
   }
 
-  /** Sorts a node's records by its split; returns how many go left. */
-  async #part({ feature, bin, missingLeft }: Split, start: number, end: number): Promise<number> {
-    const { binned, length } = this.#rows
+  /** Sorts a node's records by its split, and gathers the slopes of the smaller side; returns how many go left. */
+  async #part(split: Split, { start, end }: Range, slopes: Float32Array): Promise<number> {
+    const { binned, length, size } = this.#rows
+    const { feature, bin, missingLeft } = split
     const column = binned.subarray(feature * length, (feature + 1) * length)
-    const { partRecords } = this.#kernels
+    const { partRecords, settleRecords } = this.#kernels
     const { order } = this
-    const [lefts, rights] = [this.#lefts, this.#rights]
+    const [lefts, rights, starts, wentLeft] = [
+      ...[this.#lefts, this.#rights, this.#starts, this.#wentLeft],
+    ] as const
     const count = end - start
-    const parts = count > WORTH ? this.#team.evenParts(count) : Int32Array.of(0, count)
-    const given = [column, order, start, bin, missingLeft ? 1 : 0, lefts, rights] as const
-    const went =
-      parts.length > 2
-        ? await partRecords(parts, ...given)
-        : Float64Array.of(partRecords.here(0, count, ...given))
-    let at = start
-    for (let k = 0; k < went.length; k++) {
-      order.set(lefts.subarray(parts[k]!, parts[k]! + went[k]!), at)
-      at += went[k]!
-    }
-    const left = at - start
-    for (let k = 0; k < went.length; k++) {
-      const others = parts[k + 1]! - parts[k]! - went[k]!
-      order.set(rights.subarray(parts[k]!, parts[k]! + others), at)
-      at += others
-    }
+    const parts = count * size > WORTH ? this.#team.evenParts(count) : Int32Array.of(0, count)
+    const parting = [column, order, start, bin, missingLeft ? 1 : 0, lefts!, rights!] as const
+    const single = parts.length === 2
+    const went = single
+      ? Float64Array.of(partRecords.here(0, count, ...parting))
+      : await partRecords(parts, ...parting)
+    starts!.set(parts)
+    wentLeft!.set(went)
+    const left = went.reduce((a, b) => a + b, 0)
+    const gatherLeft = leftIsSmaller(split) ? 1 : 0
+    const lists = [order, start, lefts!, rights!, starts!, wentLeft!] as const
+    const settling = [...lists, left, gatherLeft, slopes, this.#ordered] as const
+    if (single) settleRecords.here(0, count, ...settling)
+    else await settleRecords(parts, ...settling)
     return left
   }
 }
 
-type Growing = {
-  readonly [N in keyof Omit<GrownTree, 'leaves'>]: GrownTree[N][number][]
-}
-
-function emptyTree(): Growing {
-  return { features: [], bins: [], missingLeft: [], lefts: [], values: [], gains: [] }
-}
-
-/** Adds a leaf. */
-function addNode(tree: Growing, value: number): number {
-  tree.features.push(0)
-  tree.bins.push(0)
-  tree.missingLeft.push(false)
-  tree.lefts.push(-1)
-  tree.gains.push(0)
-  return tree.values.push(value) - 1
-}
-
-/** Makes a leaf a node with children. Who has seen no missing values sends them where more records go. */
-function describe(
-  tree: Growing,
-  id: number,
-  left: number,
-  { feature, bin, missingLeft, gain, left: a, right: b }: Split,
-  hasMissing: boolean,
-): void {
-  tree.features[id] = feature
-  tree.bins[id] = bin
-  tree.missingLeft[id] = hasMissing ? missingLeft : a.count > b.count
-  tree.lefts[id] = left
-  tree.gains[id] = gain
+function leftIsSmaller({ left, right }: Split): boolean {
+  return left.count < right.count
 }
 
 function takeBest(open: OpenNode[]): OpenNode {
@@ -262,23 +238,4 @@ function takeBest(open: OpenNode[]): OpenNode {
     if (open[k]!.split.gain > open[best]!.split.gain) best = k
   }
   return open.splice(best, 1)[0]!
-}
-
-/** The sums over all records: those of any feature's bins. */
-function sumsOf({ sums }: Histogram, count: number): NodeSums {
-  let gradient = 0
-  let curvature = 0
-  for (let at = 0; at < 512; at += 2) {
-    gradient += sums[at]!
-    curvature += sums[at + 1]!
-  }
-  return { gradient, curvature, count }
-}
-
-/** Leaves of a parent's histogram what is not one child's. */
-function subtract(parent: Histogram, child: Histogram): void {
-  const { sums, counts } = parent
-  const { sums: ofChild, counts: countsOfChild } = child
-  for (let at = 0; at < sums.length; at++) sums[at]! -= ofChild[at]!
-  for (let at = 0; at < counts.length; at++) counts[at]! -= countsOfChild[at]!
 }

@@ -1,6 +1,6 @@
 import type { NamedBatches } from '../../engine/extend.js'
 import { loadedVector, savedVectors } from '../optimization/saved-vectors.js'
-import type { GrownTree } from './tree-grower.js'
+import type { GrownTree } from './growing-tree.js'
 import type { TreeList } from './tree-list.js'
 
 /** Gathers grown trees in a list. */
@@ -29,7 +29,7 @@ export class TreeWriter {
       this.#features.push(feature)
       this.#values.push(isLeaf ? values[node]! : threshold)
       this.#lefts.push(isLeaf ? -1 : root + lefts[node]!)
-      this.#missingLeft.push(missingLeft[node] ? 1 : 0)
+      this.#missingLeft.push(missingLeft[node]!)
       this.#gains.push(gains[node]!)
     }
   }

@@ -30,30 +30,190 @@ export function findBins(
       at += load<f64>(at, 1 << 3) < value ? 2 << 3 : 0
       at += load<f64>(at) < value ? 1 << 3 : 0
       const bin = ((at - edges) >> 3) as i32
-      store<u8>(column + (place as usize), isNaN(value) ? 255 : bin)
+      store<u8>(column + (place as usize), !(value - value === 0) ? 255 : bin)
     }
   }
 }
 
-/** Puts the slopes of a node's records one behind the other. */
+/** Puts the slopes of records one behind the other. */
 export function gatherSlopes(
   order: usize,
-  start: i32,
   slopes: usize,
   ordered: usize,
   from: i32,
   to: i32,
 ): void {
-  const end = order + (((start + to) as usize) << 2)
-  let target = ordered + (((start + from) as usize) << 3)
-  for (let at = order + (((start + from) as usize) << 2); at < end; at += 4) {
+  gather(order + ((from as usize) << 2), to - from, slopes, ordered + ((from as usize) << 3))
+}
+
+function gather(records: usize, count: i32, slopes: usize, target: usize): void {
+  const end = records + ((count as usize) << 2)
+  for (let at = records; at < end; at += 4) {
     store<i64>(target, load<i64>(slopes + ((load<u32>(at) as usize) << 3)))
     target += 8
   }
 }
 
-/** The histograms of some features over a node's records. */
-export function fillHistograms(
+/** The sum of gradients, or of curvatures. */
+export function sumSlopes(ordered: usize, which: i32, from: i32, to: i32): f64 {
+  let sum: f64 = 0
+  const end = ordered + ((to as usize) << 3)
+  for (let at = ordered + ((from as usize) << 3); at < end; at += 8) {
+    sum += load<f32>(at + ((which as usize) << 2)) as f64
+  }
+  return sum
+}
+
+/** Puts parted records where they belong, and gathers the slopes of the smaller side. */
+export function settleRecords(
+  order: usize,
+  start: i32,
+  lefts: usize,
+  rights: usize,
+  starts: usize,
+  wentLeft: usize,
+  total: i32,
+  gatherLeft: i32,
+  slopes: usize,
+  ordered: usize,
+  from: i32,
+  to: i32,
+): void {
+  let before = 0
+  let part = 0
+  while (load<i32>(starts + ((part as usize) << 2)) < from) {
+    before += load<i32>(wentLeft + ((part as usize) << 2))
+    part++
+  }
+  const left = load<i32>(wentLeft + ((part as usize) << 2))
+  const right = to - from - left
+  const leftAt = (start + before) as usize
+  const rightAt = (start + total + from - before) as usize
+  const source = (from as usize) << 2
+  memory.copy(order + (leftAt << 2), lefts + source, (left as usize) << 2)
+  memory.copy(order + (rightAt << 2), rights + source, (right as usize) << 2)
+  if (gatherLeft !== 0) gather(lefts + source, left, slopes, ordered + (leftAt << 3))
+  else gather(rights + source, right, slopes, ordered + (rightAt << 3))
+}
+
+/**
+ * The histograms of some features over a node's records, those of its sibling by subtraction from the
+ * parent's, and the best splits of both.
+ */
+export function growNodes(
+  binned: usize,
+  length: i32,
+  order: usize,
+  start: i32,
+  end: i32,
+  ordered: usize,
+  counted: i32,
+  histogram: usize,
+  counts: usize,
+  parent: usize,
+  parentCounts: usize,
+  hasParent: i32,
+  bins: usize,
+  missing: usize,
+  facts: usize,
+  splits: usize,
+  from: i32,
+  to: i32,
+): void {
+  fill(binned, length, order, start, end, ordered, counted, histogram, counts, from, to)
+  for (let feature = from; feature < to; feature++) {
+    const sums = histogram + ((feature as usize) << 12)
+    const tally = counts + ((feature as usize) << 10)
+    const out = splits + (feature as usize) * 96
+    const last = load<i32>(bins + ((feature as usize) << 2))
+    const lacks = load<i32>(missing + ((feature as usize) << 2))
+    scan(sums, tally, counted, last, lacks, facts, facts, out)
+    if (hasParent === 0) continue
+    const others = parent + ((feature as usize) << 12)
+    for (let at: usize = 0; at < 4096; at += 16) {
+      const place = others + at
+      v128.store(place, f64x2.sub(v128.load(place), v128.load(sums + at)))
+    }
+    const otherTally = parentCounts + ((feature as usize) << 10)
+    if (counted !== 0) {
+      for (let at: usize = 0; at < 1024; at += 16) {
+        const place = otherTally + at
+        v128.store(place, i32x4.sub(v128.load(place), v128.load(tally + at)))
+      }
+    }
+    scan(others, otherTally, counted, last, lacks, facts + 24, facts, out + 48)
+  }
+}
+
+/** The best split of a node by a feature: with missing values on the right, then on the left. */
+function scan(
+  sums: usize,
+  tally: usize,
+  counted: i32,
+  bins: i32,
+  missing: i32,
+  node: usize,
+  facts: usize,
+  out: usize,
+): void {
+  store<f64>(out, 0)
+  scanOneWay(sums, tally, counted, missing !== 0 ? bins : bins - 1, 0, node, facts, out)
+  if (missing !== 0) scanOneWay(sums, tally, counted, bins - 1, 1, node, facts, out)
+}
+
+function scanOneWay(
+  sums: usize,
+  tally: usize,
+  counted: i32,
+  end: i32,
+  missingLeft: i32,
+  node: usize,
+  facts: usize,
+  out: usize,
+): void {
+  const allGradient = load<f64>(node)
+  const allCurvature = load<f64>(node, 8)
+  const all = load<f64>(node, 16)
+  const l2 = load<f64>(facts, 48)
+  const least = load<f64>(facts, 56)
+  if (all < 2 * least) return
+  const before = allGradient * (allGradient / (allCurvature + l2 + 1e-15))
+  let best = load<f64>(out)
+  let gradient: f64 = 0
+  let curvature: f64 = 0
+  let count: f64 = 0
+  let found = false
+  if (missingLeft !== 0) {
+    gradient = load<f64>(sums, 4080)
+    curvature = load<f64>(sums, 4088)
+    count = counted !== 0 ? (load<i32>(tally, 1020) as f64) : curvature
+  }
+  for (let bin = 0; bin < end; bin++) {
+    const at = sums + ((bin as usize) << 4)
+    gradient += load<f64>(at)
+    curvature += load<f64>(at, 8)
+    count += counted !== 0 ? (load<i32>(tally + ((bin as usize) << 2)) as f64) : load<f64>(at, 8)
+    if (count < least || curvature < 1e-3) continue
+    const rest = allCurvature - curvature
+    if (all - count < least || rest < 1e-3) break
+    const other = allGradient - gradient
+    const now =
+      gradient * (gradient / (curvature + l2 + 1e-15)) + other * (other / (rest + l2 + 1e-15))
+    const gain = now - before
+    if (gain > best || (missingLeft !== 0 && found && gain === best)) {
+      best = gain
+      found = true
+      store<f64>(out, gain)
+      store<f64>(out, bin as f64, 8)
+      store<f64>(out, missingLeft as f64, 16)
+      store<f64>(out, gradient, 24)
+      store<f64>(out, curvature, 32)
+      store<f64>(out, count, 40)
+    }
+  }
+}
+
+function fill(
   binned: usize,
   length: i32,
   order: usize,

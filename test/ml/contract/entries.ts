@@ -4,9 +4,11 @@ import { clusteringEntries } from './clustering-entries.js'
 import type { ContractEntry } from './contract-entry.js'
 import { linearEntries } from './linear-entries.js'
 import { preprocessingEntries } from './preprocessing-entries.js'
+import { treeEntries } from './tree-entries.js'
 
 export const ENTRIES: readonly ContractEntry[] = [
   ...clusteringEntries,
   ...linearEntries,
   ...preprocessingEntries,
+  ...treeEntries,
 ]
