@@ -14,6 +14,8 @@ export {
   environmentOf,
   selectFields,
 } from './api/for-libraries.js'
+// Tables as text.
+export { type TableCells, tableCells, tableLines } from './api/print.js'
 // Loops.
 export {
   type KernelOutcome,
@@ -23,6 +25,14 @@ export {
   type RunLoopOptions,
   runLoop,
 } from './api/run-loop.js'
+// Showing in notebooks.
+export {
+  Showing,
+  type ShownForms,
+  type ShownKind,
+  type Teacher,
+  teachShowing,
+} from './api/showing.js'
 // Invariants.
 export { assert } from './errors.js'
 // Functions of users, and loops compiled around them.
@@ -69,8 +79,6 @@ export {
   type KernelOptions,
   loadKernels,
 } from './runtime/kernels/load-kernels.js'
-export type { PageRankKernels, PullSweep } from './runtime/kernels/page-rank.js'
-export type { SortedListKernels, SortedRows } from './runtime/kernels/sorted-lists.js'
 export type { SparseRows, VectorKernels } from './runtime/kernels/vectors.js'
 // Indexes.
 export { createKeyIndex, type KeyIndex } from './runtime/keys/key-index.js'

@@ -10,7 +10,7 @@ export {
   accumulator,
   average,
   counter,
-  histogram,
+  frequencies,
   list,
   maximum,
   minimum,
@@ -122,6 +122,7 @@ export type { TextReadOptions } from './io/text/text-source.js'
 export type { ExplainedFunction, ExplainedNode, ExplainedPlan } from './optimizer/explain.js'
 export type { OperatorMetrics, RunMetrics } from './optimizer/metrics.js'
 export type { OptimizerOptions, RuleName } from './optimizer/options.js'
+export type { OutlineNode } from './optimizer/outline.js'
 export type { Accumulator } from './plan/handed.js'
 export type { Direction } from './plan/key.js'
 export type {

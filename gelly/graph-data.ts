@@ -1,3 +1,4 @@
+import { Showing, type ShownKind } from '../engine/extend.js'
 import type { Context, DataSet, FunctionOptions, RunOptions } from '../engine/index.js'
 import type { EdgeDirection } from './direction.js'
 import type { Edge, Vertex, VertexId } from './elements.js'
@@ -27,15 +28,20 @@ import {
  * @typeParam VV The values of vertices; `null` without.
  * @typeParam EV The values of edges; `null` without.
  */
-export class GraphData<K extends VertexId, VV, EV> implements GraphParts<K, VV, EV> {
+export class GraphData<K extends VertexId, VV, EV>
+  extends Showing
+  implements GraphParts<K, VV, EV>
+{
   /** The vertices, each id once. */
   readonly vertices: DataSet<Vertex<K, VV>>
   /** The edges. */
   readonly edges: DataSet<Edge<K, EV>>
   readonly #load: Load<K, VV, EV>
+  #loaded: LoadedGraph<K, VV, EV> | undefined
 
   /** @internal Use `Graph.from` and its kin. */
   constructor({ vertices, edges, load }: GraphParts<K, VV, EV>) {
+    super()
     this.vertices = vertices
     this.edges = edges
     this.#load = load
@@ -56,8 +62,34 @@ export class GraphData<K extends VertexId, VV, EV> implements GraphParts<K, VV, 
    * topology.edgeCount // 1
    * ids.positionOf(2) // 1
    */
-  load(options?: RunOptions): Promise<LoadedGraph<K, VV, EV>> {
-    return this.#load(options)
+  async load(options?: RunOptions): Promise<LoadedGraph<K, VV, EV>> {
+    this.#loaded = await this.#load(options)
+    return this.#loaded
+  }
+
+  /** The graph in memory, where something has loaded it; `undefined` before. */
+  get loaded(): LoadedGraph<K, VV, EV> | undefined {
+    return this.#loaded
+  }
+
+  /** @internal */
+  protected override get shownKind(): ShownKind {
+    return 'graph'
+  }
+
+  /**
+   * How large it is, where it is loaded; how its edges are made, where not. Runs nothing.
+   *
+   * @example
+   * await network.load()
+   * String(network) // 'Graph of 4 vertices and 5 edges'
+   */
+  override toString(): string {
+    const topology = this.#loaded?.topology
+    if (topology === undefined) return `Graph, not loaded yet; its edges are\n${this.edges}`
+    const count = (number: number, one: string, many: string) =>
+      `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`
+    return `Graph of ${count(topology.vertexCount, 'vertex', 'vertices')} and ${count(topology.edgeCount, 'edge', 'edges')}`
   }
 
   /**

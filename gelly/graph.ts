@@ -155,8 +155,9 @@ export class Graph<K extends VertexId, VV, EV> extends GraphOperations<K, VV, EV
    *   (values) and `messages` per superstep.
    * @throws {ArgumentError} If an option is unknown or wrong.
    * @throws {FunctionError} If a function throws, or sends to a vertex that does not exist.
-   * Cost: a superstep costs what its active vertices and messages cost. About 10 ns per message of
-   * numbers with `combine`, several times as much without.
+   * Cost: a superstep costs what its active vertices and messages cost. About 4 ns per message where all
+   * are numbers and functions can travel, also on several threads; otherwise 8 ns per number with
+   * `combine`, 20 ns without.
    *
    * Source: Malewicz et al., "Pregel: a system for large-scale graph processing", 2010.
    * @example

@@ -276,7 +276,7 @@ export type { LoadedGraph } from './loading/loaded-graph.js'
 export type { VertexIds } from './loading/vertex-ids.js'
 export type { GatherSumApplyOptions } from './models/gather-sum-apply.js'
 // Models.
-export type { Messages } from './models/mailbox.js'
+export type { Messages } from './models/messages.js'
 export type {
   ContextWith,
   ModelContext,

@@ -25,6 +25,78 @@ export {
 export { Predictor } from './core/predictor.js'
 export type { SavedModel } from './core/saved-model.js'
 export type { FeatureFields, FeatureNeeds, FeatureVector } from './data/feature-fields.js'
+// Metrics.
+export {
+  meanAbsoluteError,
+  meanAbsolutePercentageError,
+  medianAbsoluteError,
+  type PinballOptions,
+  pinballLoss,
+} from './evaluation/absolute-errors.js'
+export {
+  accuracy,
+  balancedAccuracy,
+  cohenKappa,
+  type KappaOptions,
+  matthewsCorrelation,
+} from './evaluation/accuracy.js'
+export {
+  type ClassReport,
+  ConfusionMatrix,
+  confusionMatrix,
+} from './evaluation/confusion-matrix.js'
+export {
+  type CalibrationCurve,
+  type CalibrationOptions,
+  type CurveOptions,
+  calibrationCurve,
+  type PrecisionRecallCurve,
+  precisionRecallCurve,
+  type RocCurve,
+  rocCurve,
+} from './evaluation/curves.js'
+export type {
+  ClusterFields,
+  Metric,
+  MetricFields,
+  PredictionFields,
+  RankingFields,
+  Score,
+  ScoredFields,
+  ScoreFields,
+  ScoreRun,
+} from './evaluation/metric.js'
+export {
+  type AverageOptions,
+  type FBetaOptions,
+  f1,
+  fBeta,
+  precision,
+  recall,
+} from './evaluation/precision-recall.js'
+export { brierScore, logLoss } from './evaluation/probability-losses.js'
+export {
+  meanAveragePrecision,
+  type NdcgOptions,
+  ndcg,
+  precisionAtK,
+  type RankingOptions,
+  recallAtK,
+} from './evaluation/ranking-metrics.js'
+export type { ScoreOptions } from './evaluation/read-scores.js'
+export {
+  averagePrecision,
+  type RankedOptions,
+  type RocAucOptions,
+  rocAuc,
+} from './evaluation/roc-auc.js'
+export { type SilhouetteOptions, silhouette } from './evaluation/silhouette.js'
+export {
+  explainedVariance,
+  meanSquaredError,
+  r2,
+  rootMeanSquaredError,
+} from './evaluation/squared-errors.js'
 // Linear models.
 export { LinearModel } from './linear/linear-model.js'
 export { type LinearRegressionOptions, linearRegression } from './linear/linear-regression.js'
@@ -35,6 +107,48 @@ export {
   type StandardScalerOptions,
   standardScaler,
 } from './preprocessing/standard-scaler.js'
+// Recommendation.
+export { type AlsOptions, als, type RatingNeeds } from './recommendation/als.js'
+export {
+  AlsModel,
+  type ColdStart,
+  type Recommendation,
+  type RecommendOptions,
+} from './recommendation/als-model.js'
+export type { Id } from './recommendation/ids.js'
+// Splits, cross-validation and search.
+export {
+  crossValidate,
+  type Validation,
+  type ValidationOptions,
+  type ValidationProgress,
+} from './selection/cross-validate.js'
+export {
+  type GridPoint,
+  type GridSearchOptions,
+  gridSearch,
+  type ParameterGrid,
+} from './selection/grid-search.js'
+export { type KFoldOptions, kFold } from './selection/k-fold.js'
+export {
+  type Draw,
+  integers,
+  logUniform,
+  type ParameterSpace,
+  type RandomSearchOptions,
+  randomSearch,
+  type SpacePoint,
+  uniform,
+} from './selection/random-search.js'
+export { randomSplit, type SplitOptions } from './selection/random-split.js'
+export type { Parameters, SearchOptions, SearchResult, Trial } from './selection/search.js'
+export { type TimeSplitOptions, timeSplit } from './selection/time-split.js'
+export {
+  type TrainTest,
+  type TrainTestOptions,
+  trainTestSplit,
+} from './selection/train-test-split.js'
+export type { FoldScores } from './selection/validate.js'
 // Trees.
 export {
   BoostedClassifier,

@@ -12,6 +12,7 @@ export const MODEL_KINDS: Readonly<Record<string, () => Promise<Restore>>> = {
     (await import('./trees/gradient-boosted-classifier.js')).restoreBoostedClassifier,
   gradientBoostedRegressor: async () =>
     (await import('./trees/gradient-boosted-regressor.js')).restoreBoostedRegressor,
+  als: async () => (await import('./recommendation/als.js')).restoreAls,
   kMeans: async () => (await import('./clustering/k-means.js')).restoreKMeans,
   linearRegression: async () => (await import('./linear/linear-regression.js')).restoreLinearModel,
   pipeline: async () => (await import('./core/pipeline.js')).restorePipeline,

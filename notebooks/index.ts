@@ -1,1 +1,46 @@
-export {}
+/** Figures and tables that show themselves, in notebooks, pages and terminals. */
+
+export type { ChartOptions } from './charts/chart.js'
+export type { Rows, Values } from './data/rows.js'
+export { type Bundle, Displayable, type SaveOptions } from './display/displayable.js'
+export { Figure } from './display/figure.js'
+export { type BarsOptions, bars } from './figures/bars.js'
+export { type BoxOptions, box } from './figures/box.js'
+export {
+  type ConvergenceOptions,
+  compare,
+  convergence,
+  type Iterated,
+} from './figures/convergence.js'
+export { type CalibrationPoints, drawCalibration } from './figures/draw-calibration.js'
+export {
+  type CountsByClass,
+  type DrawConfusionMatrixOptions,
+  drawConfusionMatrix,
+} from './figures/draw-confusion-matrix.js'
+export { type FeatureImportanceOptions, featureImportance } from './figures/feature-importance.js'
+export { type HeatmapOptions, heatmap } from './figures/heatmap.js'
+export { type HistogramOptions, histogram } from './figures/histogram.js'
+export { type LearningCurveOptions, learningCurve } from './figures/learning-curve.js'
+export { type LinesOptions, lines } from './figures/lines.js'
+export { type ResidualsOptions, residuals } from './figures/residuals.js'
+export { type ScatterOptions, scatter } from './figures/scatter.js'
+export {
+  drawPrecisionRecallCurve,
+  drawRocCurve,
+  type PrecisionRecallPoints,
+  type RocPoints,
+} from './figures/score-curves.js'
+export { type TableOptions, TableView, table } from './figures/table.js'
+export {
+  Report,
+  type ReportContent,
+  type ReportOptions,
+  type ReportSection,
+  report,
+} from './report.js'
+
+import { teachObjects } from './teach-objects.js'
+
+// What importing this does beside: objects of the library show themselves.
+teachObjects()

@@ -77,9 +77,9 @@ export function counter(): Accumulator<number, number> {
 /**
  * Counts how often each value is added.
  *
- * @example histogram<string>().value // Map(0) {}
+ * @example frequencies<string>().value // Map(0) {}
  */
-export function histogram<V>(): Accumulator<V, ReadonlyMap<V, number>> {
+export function frequencies<V>(): Accumulator<V, ReadonlyMap<V, number>> {
   const count = (counts: Map<V, number>, value: V, times: number) =>
     counts.set(value, (counts.get(value) ?? 0) + times)
   return accumulator<Map<V, number>, V, ReadonlyMap<V, number>>({

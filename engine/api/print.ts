@@ -56,26 +56,43 @@ export class TablePreview {
     }
     const columns = batch.columns.map((column, k) => {
       const values = Array.from({ length: batch.length }, (_, row) => column.get(row))
-      return cells(batch.names[k]!, values, this.#options.width)
+      return tableCells(batch.names[k]!, values, this.#options.width)
     })
-    const line = (row: number) =>
-      columns
-        .map(({ texts, right, size }) => pad(texts[row]!, size, right))
-        .join('  ')
-        .trimEnd()
-    const rule = columns.map(({ size }) => '─'.repeat(size)).join('  ')
-    const lines = [
-      line(0),
-      rule,
-      ...Array.from({ length: batch.length }, (_, row) => line(row + 1)),
-    ]
+    const lines = tableLines(columns)
     const more = this.#total - batch.length
     if (more > 0) lines.push(`... ${INTEGER.format(more)} more`)
     return lines.join('\n')
   }
 }
 
-function cells(name: string, values: readonly unknown[], width: number) {
+/** A column of a table as texts. */
+export interface TableCells {
+  /** The name, then the values. */
+  readonly texts: readonly string[]
+  /** Whether they stand on the right, as numbers do. */
+  readonly right: boolean
+}
+
+/** The lines of an aligned table: names, a rule, records. */
+export function tableLines(columns: readonly TableCells[]): string[] {
+  const sizes = columns.map(({ texts }) => Math.max(...texts.map(displayWidth)))
+  const line = (row: number) =>
+    columns
+      .map(({ texts, right }, k) => pad(texts[row]!, sizes[k]!, right))
+      .join('  ')
+      .trimEnd()
+  const records = (columns[0]?.texts.length ?? 1) - 1
+  const rule = sizes.map(size => '─'.repeat(size)).join('  ')
+  return [line(0), rule, ...Array.from({ length: records }, (_, row) => line(row + 1))]
+}
+
+/**
+ * A column of a table: numbers with as many decimals as the column needs, dates without a time of day
+ * where none has one, missing values empty.
+ *
+ * @param width Characters that a cell may have before it is cut.
+ */
+export function tableCells(name: string, values: readonly unknown[], width: number): TableCells {
   const present = values.filter(value => value !== null)
   const right = present.length > 0 && present.every(value => typeof value === 'number')
   const format = right ? numberFormat(present as number[]) : undefined
@@ -83,7 +100,7 @@ function cells(name: string, values: readonly unknown[], width: number) {
   const text = (value: unknown) =>
     !days && isDate(value) ? timeText(value) : (format?.(value) ?? cellText(value))
   const texts = [name, ...values.map(value => cut(text(value), width))]
-  return { texts, right, size: Math.max(...texts.map(displayWidth)) }
+  return { texts, right }
 }
 
 /** Whole numbers with thousands separators; else two decimals, more when all are small. */

@@ -1,3 +1,4 @@
+import { type OutlineNode, outlineOf, outlineText } from '../optimizer/outline.js'
 import type { AggregateSpec } from '../plan/aggregate.js'
 import type { Direction, Key, SortKey } from '../plan/key.js'
 import { planNode } from '../plan/node.js'
@@ -12,6 +13,7 @@ import {
 } from './function-options.js'
 import type { Flow } from './host.js'
 import { fieldsOf, keysOf } from './keys.js'
+import { Showing, type ShownKind } from './showing.js'
 
 /**
  * What makes one record, or a few, out of many: for all records of a `DataSet`, or for each group
@@ -20,7 +22,7 @@ import { fieldsOf, keysOf } from './keys.js'
  * @typeParam T The records.
  * @typeParam K The key fields that results carry; none for a whole data set.
  */
-export class Reducible<T, K> {
+export class Reducible<T, K> extends Showing {
   /** @internal The plan so far. */
   protected readonly flow: Flow
   /** @internal What records are grouped by; empty for all in one. */
@@ -30,9 +32,29 @@ export class Reducible<T, K> {
 
   /** @internal */
   constructor(flow: Flow, keys: readonly Key[] = [], order: readonly SortKey[] = []) {
+    super()
     this.flow = flow
     this.keys = keys
     this.order = order
+  }
+
+  /** @internal */
+  protected override get shownKind(): ShownKind {
+    return 'dataSet'
+  }
+
+  /** The operations that describe it, as they were written: the last one on top. Runs nothing. */
+  outline(): readonly OutlineNode[] {
+    return outlineOf(this.flow.node)
+  }
+
+  /**
+   * The operations that describe it as text, the last one on top. Runs nothing.
+   *
+   * @example String(words.filter('count > 1').first(2)) // 'first 2\n└─ filter count > 1\n   └─ from words...'
+   */
+  override toString(): string {
+    return outlineText(this.flow.node)
   }
 
   /**

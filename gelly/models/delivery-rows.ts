@@ -80,11 +80,12 @@ export async function deliveryRows(
     return rows
   }
   const { offsets, neighbours: senders } = received()
-  const places = (): DeliveryPlaces => ({
-    ...blockPlaces(out(), offsets, scratch),
-    offsets: out().offsets,
-    values: edgeValues(data, direction, scratch),
-  })
+  const places = (): DeliveryPlaces => {
+    // Where memory runs out after this, loops that need nothing but edges can go on.
+    const values = edgeValues(data, direction, scratch)
+    const rows = out()
+    return { ...blockPlaces(rows, offsets, scratch), offsets: rows.offsets, values }
+  }
   return { degrees, placeCount, offsets, senders, out, places }
 }
 

@@ -11,7 +11,6 @@
 import type { Column, KernelTeam, TeamKernel } from '../../engine/extend.js'
 import { MemoryError } from '../../engine/index.js'
 import type { DeliveryRows } from './delivery-rows.js'
-import type { Mailbox } from './mailbox.js'
 import type { MessageLists } from './message-lists.js'
 import {
   COUNT_WORDS,
@@ -21,6 +20,7 @@ import {
   type MessageParts,
   WHO,
 } from './message-loops.js'
+import type { Mailbox } from './messages.js'
 import type { ModelRun } from './model-loop.js'
 import { gathered, type Outboxes } from './outboxes.js'
 import type { MergedAggregates } from './part-aggregates.js'

@@ -1,9 +1,9 @@
 /** What vertices have sent to their neighbours, as `message-loops.ts` writes and reads it. */
 import type { Scratch } from '../topology/scratch.js'
 import type { DeliveryRows } from './delivery-rows.js'
-import type { Mailbox } from './mailbox.js'
 import type { SentMessages } from './message-lists.js'
 import { type EdgeMessages, INPUT, type Outbox } from './message-loops.js'
+import type { Mailbox } from './messages.js'
 
 /** What lies in an outbox. */
 interface Sent {
@@ -50,8 +50,10 @@ export class Outboxes {
 
   /** Makes room for messages that differ from edge to edge. */
   prepareEdges(): EdgeMessages {
+    if (this.#edges !== undefined) return this.#edges
+    const places = this.#rows.places()
     const messages = this.boxes.map(() => this.#scratch.float64(this.#rows.placeCount))
-    this.#edges ??= { ...this.#rows.places(), messages }
+    this.#edges = { ...places, messages }
     return this.#edges
   }
 

@@ -7,7 +7,7 @@ import { FunctionError } from '../../engine/index.js'
 import type { EdgeDirection } from '../direction.js'
 import type { Adjacency } from '../topology/adjacency.js'
 import type { Cells } from './cells.js'
-import type { Mailbox } from './mailbox.js'
+import type { Mailbox } from './messages.js'
 import type { ModelRun } from './model-loop.js'
 import {
   edgeRows,

@@ -8,9 +8,10 @@ import {
   valueBatch,
 } from '../../engine/extend.js'
 import { cells, cellsMaker, columnFrom } from './cells.js'
-import { type Mailbox, type Messages, mailbox } from './mailbox.js'
+import { mailbox } from './mailbox.js'
 import type { MessageCalls } from './message-calls.js'
 import { messageTeam } from './message-team.js'
+import type { Mailbox, Messages } from './messages.js'
 import { initialValues, type ModelOutcome, type ModelRun, modelRun } from './model-loop.js'
 import {
   type AnyFunction,

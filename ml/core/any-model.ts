@@ -1,4 +1,10 @@
-import { checkOutput, knownOptions, writeWhole } from '../../engine/extend.js'
+import {
+  checkOutput,
+  knownOptions,
+  Showing,
+  type ShownKind,
+  writeWhole,
+} from '../../engine/extend.js'
 import { cardText, type ModelCard } from './card.js'
 import type { Computation } from './computation.js'
 import { encoded, type SavedModel, savedModel } from './saved-model.js'
@@ -12,7 +18,7 @@ export interface SaveOptions {
 /**
  * A model, whatever it reads and adds. Immutable; saves itself as JSON and shows itself as a card.
  */
-export abstract class AnyModel {
+export abstract class AnyModel extends Showing {
   /** The estimator that made it: `standardScaler`. */
   readonly kind: string
   readonly #computation: Computation
@@ -24,6 +30,7 @@ export abstract class AnyModel {
    * @param computation What it does with columns.
    */
   constructor(kind: string, computation: Computation) {
+    super()
     this.kind = kind
     this.#computation = computation
   }
@@ -69,13 +76,13 @@ export abstract class AnyModel {
     await writeWhole(path, [`${JSON.stringify(this)}\n`], operation, options)
   }
 
-  /** The card as text, for terminals. */
-  toString(): string {
-    return cardText(this.card())
+  /** @internal */
+  protected override get shownKind(): ShownKind {
+    return 'model'
   }
 
-  /** How Node shows it. */
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toString()
+  /** The card as text, for terminals. */
+  override toString(): string {
+    return cardText(this.card())
   }
 }

@@ -1,4 +1,10 @@
-import { type AnyDataSet, knownOptions, type RunLoopOptions } from '../../engine/extend.js'
+import {
+  type AnyDataSet,
+  knownOptions,
+  type RunLoopOptions,
+  Showing,
+  type ShownKind,
+} from '../../engine/extend.js'
 import { ArgumentError, DataSet } from '../../engine/index.js'
 import type { AnyModel } from './any-model.js'
 import type { Lacks, TYPES } from './field-types.js'
@@ -16,7 +22,7 @@ export interface FitRun extends FitOptions {
 export type Learn<M extends AnyModel> = (data: AnyDataSet, run: FitRun) => Promise<M>
 
 /** An estimator, whatever it reads and makes. */
-export abstract class AnyEstimator {
+export abstract class AnyEstimator extends Showing {
   /** What made it: `linearRegression`. */
   readonly name: string
   /** All parameters, the defaults included. */
@@ -24,6 +30,7 @@ export abstract class AnyEstimator {
 
   /** @internal Only `Estimator` extends it. */
   constructor(name: string, parameters: Readonly<Record<string, unknown>>) {
+    super()
     this.name = name
     this.parameters = Object.freeze({ ...parameters })
   }
@@ -31,14 +38,14 @@ export abstract class AnyEstimator {
   /** As `fit`, from data of which the compiler knows nothing. */
   abstract learn(data: AnyDataSet, options: FitOptions): Promise<AnyModel>
 
-  /** As one would write it: `linearRegression({"label":"delay"})`. */
-  toString(): string {
-    return `${this.name}(${JSON.stringify(this.parameters)})`
+  /** @internal */
+  protected override get shownKind(): ShownKind {
+    return 'estimator'
   }
 
-  /** How Node shows it. */
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toString()
+  /** As one would write it: `linearRegression({"label":"delay"})`. */
+  override toString(): string {
+    return `${this.name}(${JSON.stringify(this.parameters)})`
   }
 }
 

@@ -152,8 +152,12 @@ function inRegion(rows: Rows, region: Region): Rows {
   }
 }
 
-/** @throws {ArgumentError} If one is negative, or none is above 0. */
-function weightsOf(column: Column, name: string, operation: string): ArrayLike<number> {
+/**
+ * The weights of records, checked.
+ *
+ * @throws {ArgumentError} If one is negative, or none is above 0.
+ */
+export function weightsOf(column: Column, name: string, operation: string): ArrayLike<number> {
   const weights = numbersOf(column, name, { operation })
   let sum = 0
   for (let row = 0; row < weights.length; row++) {

@@ -50,12 +50,17 @@ export function learningBenchmark<D, M>(question: LearningQuestion<D, M>): Bench
     setting => {
       const environment = new ExecutionEnvironment({ parallelism, memory: '8 GiB' })
       const data = load(setting, environment)
-      return worked(setting, {
-        '': task(
-          () => fit(data, setting),
-          model => answer(model, setting),
-        ),
-      })
+      let answered: Answer = {}
+      const asked = async (model: M) => {
+        answered = await answer(model, setting)
+        return answered
+      }
+      const learning = task(
+        () => fit(data, setting),
+        asked,
+        () => objectiveOf(answered),
+      )
+      return worked(setting, { '': learning })
     }
   const worked = (setting: Setting, tasks: Tasks): Tasks =>
     work === undefined ? tasks : { '': { ...tasks['']!, work: () => work(setting) } }
@@ -85,6 +90,7 @@ async function pythonTasks({ folder }: Setting, rival: PythonRival): Promise<Tas
   const python = await Python.start('learn.py', args, rival.program)
   await python.order('load')
   let peak = 0
+  let answered: Answer = {}
   return {
     '': {
       async time() {
@@ -92,9 +98,20 @@ async function pythonTasks({ folder }: Setting, rival: PythonRival): Promise<Tas
         peak = said.peak
         return said.ms
       },
-      answer: async () => (await python.order('answer')).answer ?? {},
+      async answer() {
+        answered = (await python.order('answer')).answer ?? {}
+        return answered
+      },
       note: async () =>
-        `${python.began.version}, ${Math.round(peak / 2 ** 20)} MiB in Python at the peak`,
+        [
+          ...(answered.objective === undefined ? [] : [objectiveOf(answered)]),
+          `${python.began.version}, ${Math.round(peak / 2 ** 20)} MiB in Python at the peak`,
+        ].join('; '),
     },
   }
+}
+
+/** What was made small, for a remark. */
+function objectiveOf({ objective }: Answer): string {
+  return typeof objective === 'number' ? `objective ${objective.toPrecision(8)}` : ''
 }

@@ -1,4 +1,5 @@
 import type { Benchmark } from './benchmark.js'
+import { als } from './questions/als.js'
 import { betweenness16, betweenness18 } from './questions/betweenness.js'
 import { bfs16, bfs18, bfs20 } from './questions/bfs.js'
 import { chain } from './questions/chain.js'
@@ -83,6 +84,7 @@ export const suite: readonly Benchmark[] = [
   checkpoints,
   workers,
   ridge,
+  als,
 ]
 
 /** @throws {Error} If there is none of that name; lists the known ones. */

@@ -33,6 +33,17 @@ export const hubs = from([{ iata: 'JFK' }])
 /** Airports by their number of flights. */
 export const busiest = flights.groupBy('origin').count().orderBy('count', 'descending')
 
+/** What users think of films, from 1 to 5. */
+export const ratings = from([
+  { user: 'ann', item: 'Alien', rating: 5 },
+  { user: 'ann', item: 'Up', rating: 1 },
+  { user: 'bob', item: 'Alien', rating: 5 },
+  { user: 'bob', item: 'Heat', rating: 5 },
+  { user: 'bob', item: 'Up', rating: 2 },
+  { user: 'cy', item: 'Heat', rating: 2 },
+  { user: 'cy', item: 'Up', rating: 5 },
+])
+
 export const words = from([
   { word: 'be', count: 2 },
   { word: 'question', count: 1 },

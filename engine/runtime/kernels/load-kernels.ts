@@ -3,15 +3,11 @@ import { knownOptions, oneOf } from '../../types/arguments.js'
 import type { Region } from '../region/region.js'
 import { type EdgeRowKernels, edgeRowKernels } from './edge-rows.js'
 import { type KernelExports, kernelExports } from './kernel-module.js'
-import { type PageRankKernels, pageRankKernels } from './page-rank.js'
-import { type SortedListKernels, sortedListKernels } from './sorted-lists.js'
 import { type VectorKernels, vectorKernels } from './vectors.js'
 
 /** The kernels that there are, by the name of their module. */
 export interface KernelModules {
   readonly 'edge-rows': EdgeRowKernels
-  readonly 'page-rank': PageRankKernels
-  readonly 'sorted-lists': SortedListKernels
   readonly vectors: VectorKernels
 }
 
@@ -31,8 +27,6 @@ type Sources = {
 
 const SOURCES: Sources = {
   'edge-rows': [() => import('./modules/edge-rows.js'), edgeRowKernels],
-  'page-rank': [() => import('./modules/page-rank.js'), pageRankKernels],
-  'sorted-lists': [() => import('./modules/sorted-lists.js'), sortedListKernels],
   vectors: [() => import('./modules/vectors.js'), vectorKernels],
 }
 
@@ -43,7 +37,7 @@ const SOURCES: Sources = {
  * answer, bit by bit: it adds in the same order. `form` says which. Arrays of other regions, and
  * arrays of none, are refused by both.
  *
- * @param name The module, such as `'page-rank'`.
+ * @param name The module, such as `'vectors'`.
  * @param options.webAssembly `false` takes the plain form.
  * @throws {ArgumentError} If there is no module of that name; lists the known ones.
  *

@@ -5,9 +5,9 @@ import {
   counter,
   ExecutionEnvironment,
   execute,
+  frequencies,
   from,
   generateSequence,
-  histogram,
   list,
   maximum,
   minimum,
@@ -26,7 +26,7 @@ test('hands over values, data sets as arrays, and accumulators', async t => {
 test('accumulators are there after the job, by name and by themselves', async t => {
   const [odd, seen, least, most, mean, all] = [
     counter(),
-    histogram<number>(),
+    frequencies<number>(),
     minimum(),
     maximum(),
     average(),

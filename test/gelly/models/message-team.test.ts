@@ -6,9 +6,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'ava'
+import { createRegion } from '../../../engine/extend.js'
 import { AbortError, FunctionError } from '../../../engine/index.js'
 import { type ScatterGatherOptions, scatterGather } from '../../../gelly/models/scatter-gather.js'
 import { type VertexCentricOptions, vertexCentric } from '../../../gelly/models/vertex-centric.js'
+import { topologyOf } from '../../../gelly/topology/topology.js'
 import { rmat, symmetric, type ZooGraph, zoo } from '../zoo.js'
 import { modelData } from './model-graph.js'
 
@@ -339,6 +341,22 @@ test('what a function throws names the vertex, on whatever thread it was', async
     instanceOf: FunctionError,
     message: /^scatterGather: gather threw at vertex "v2" in superstep 1: too much$/,
   })
+})
+
+test('where the region has no room for messages along edges, the calling thread does it', async t => {
+  const data = await modelData(random)
+  const { sources, targets, vertexCount } = data.topology
+  for (const [maximumBytes, workers] of [
+    [196_608, 1],
+    [2 ** 20, 2],
+  ] as const) {
+    const topology = await topologyOf(vertexCount, sources, targets, createRegion({ maximumBytes }))
+    const graph = { ...data, topology, threads: { workers: 2, grain: 1 } }
+    const there = await vertexCentric(graph, nearest as never)
+    const here = await vertexCentric(data, nearest as never)
+    t.is(there.workers, workers)
+    for (let v = 0; v < vertexCount; v++) t.is(there.values.get(v), here.values.get(v))
+  }
 })
 
 test('it stops when its signal is aborted', async t => {

@@ -92,6 +92,43 @@ test('a mailbox gives each vertex what was sent to it, with and without a combin
   )
 })
 
+test('a mailbox keeps the order of what is sent to one and to many, numbers and others', t => {
+  const lists = [Int32Array.of(0, 1, 2, 3, 4, 4, 2), Int32Array.of(3, 3, 0)]
+  const part = fc.tuple(fc.nat(1), fc.nat(3), fc.nat(3), fc.boolean())
+  const sends = fc.array(fc.tuple(part, fc.integer()), { maxLength: 30 })
+  const odd = fc.option(fc.nat(30))
+  fc.assert(
+    fc.property(fc.array(fc.tuple(sends, odd), { maxLength: 4 }), rounds => {
+      const make = (length: number) => cells<unknown>(length, () => {})
+      const box = mailbox({ vertexCount: 5, combine: undefined, cells: make })
+      for (const [round, text] of rounds) {
+        const expected: unknown[][] = [[], [], [], [], []]
+        for (const [k, [[which, from, length, single], number]] of round.entries()) {
+          const list = lists[which]!
+          const to = Math.min(from + length, list.length)
+          const message = k === text ? `${number}` : number
+          if (single) for (let place = from; place < to; place++) box.send(list[place]!, message)
+          else if (from <= to) box.sendAll(list, from, to, message)
+          for (let place = from; place < to; place++) expected[list[place]!]!.push(message)
+        }
+        t.is(box.sent, expected.flat().length)
+        const receivers = box.turn()
+        t.deepEqual(
+          [...receivers],
+          [0, 1, 2, 3, 4].filter(v => expected[v]!.length > 0),
+        )
+        const { targets, get } = box.contents()
+        for (let v = 0; v < 5; v++) {
+          t.deepEqual(box.of(v).toArray(), expected[v])
+          const kept = [...targets].flatMap((target, k) => (target === v ? [get(k)] : []))
+          t.deepEqual(kept, expected[v])
+        }
+      }
+    }),
+    { seed: 1, numRuns: 200 },
+  )
+})
+
 test('models give the same answer for records, lists and numbers', async t => {
   for (const graph of zoo) {
     const data = await modelData(graph)

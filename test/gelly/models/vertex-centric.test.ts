@@ -1,6 +1,6 @@
 import test from 'ava'
 import { ArgumentError, FunctionError, from } from '../../../engine/index.js'
-import type { Messages } from '../../../gelly/models/mailbox.js'
+import type { Messages } from '../../../gelly/models/messages.js'
 import { type VertexCentricOptions, vertexCentric } from '../../../gelly/models/vertex-centric.js'
 import { type ZooGraph, zoo } from '../zoo.js'
 import { modelData } from './model-graph.js'

@@ -4,6 +4,7 @@ import { clusteringEntries } from './clustering-entries.js'
 import type { ContractEntry } from './contract-entry.js'
 import { linearEntries } from './linear-entries.js'
 import { preprocessingEntries } from './preprocessing-entries.js'
+import { recommendationEntries } from './recommendation-entries.js'
 import { treeEntries } from './tree-entries.js'
 
 export const ENTRIES: readonly ContractEntry[] = [
@@ -11,4 +12,5 @@ export const ENTRIES: readonly ContractEntry[] = [
   ...linearEntries,
   ...preprocessingEntries,
   ...treeEntries,
+  ...recommendationEntries,
 ]

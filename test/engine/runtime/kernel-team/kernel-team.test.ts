@@ -13,9 +13,8 @@ import {
   ExecutionEnvironment,
   WorkerError,
 } from '../../../../engine/index.js'
-import { countTriangles } from '../../../../engine/runtime/kernels/twins/sorted-lists.js'
+import { sparseDot } from '../../../../engine/runtime/kernels/twins/vectors.js'
 import { randomFrom } from '../../../support/random.js'
-import { randomRows } from '../kernels/random-rows.js'
 
 const run = promisify(execFile)
 
@@ -40,10 +39,10 @@ function sumOf(values: Float64Array, threads: Float64Array, from: number, to: nu
 
 const SUMS = { name: 'sums', functions: { sumOf } }
 
-const TRIANGLES = {
-  name: 'sorted-lists',
-  code: () => import('../../../../engine/runtime/kernels/modules/sorted-lists.js'),
-  functions: { countTriangles },
+const VECTORS = {
+  name: 'vectors',
+  code: () => import('../../../../engine/runtime/kernels/modules/vectors.js'),
+  functions: { sparseDot },
 }
 
 async function sums(team: KernelTeam, region: Region): Promise<Float64Array> {
@@ -77,19 +76,22 @@ for (const workers of [1, 2, 3]) {
 
   for (const webAssembly of [true, false]) {
     const form = webAssembly ? 'webassembly' : 'plain'
-    test.serial(`${workers} threads count triangles, ${form}`, async t => {
+    test.serial(`${workers} threads multiply sparse entries, ${form}`, async t => {
       const region = createRegion()
-      const rows = randomRows(region, randomFrom(3), 300, { symmetric: true })
+      const random = randomFrom(3)
+      const indices = region.int32(random.array(2000, () => random.int(50)))
+      const values = region.float64(random.array(2000, () => random.next()))
+      const dense = region.float64(random.array(50, () => random.next()))
       const team = createKernelTeam(region, { workers, webAssembly, grain: 10 })
       t.is(team.form, form)
       await team.start()
-      const kernels = await team.load(TRIANGLES)
-      const { offsets, neighbours } = rows
-      const counts = await kernels.countTriangles(team.rowParts(offsets), offsets, neighbours)
-      t.true(counts.length > 20)
-      t.is(
-        counts.reduce((sum, count) => sum + count, 0),
-        countTriangles(offsets, neighbours, 0, 300),
+      const kernels = await team.load(VECTORS)
+      const parts = team.evenParts(2000)
+      const products = await kernels.sparseDot(parts, indices, values, dense)
+      t.true(products.length > 20)
+      t.deepEqual(
+        [...products],
+        Array.from(products, (_, k) => sparseDot(indices, values, dense, parts[k]!, parts[k + 1]!)),
       )
       team.close()
     })
@@ -253,8 +255,8 @@ test('wrong arguments are refused', async t => {
   ]) {
     await t.throwsAsync(wrong, { instanceOf: ArgumentError }, String(wrong))
   }
-  const lacking = { ...TRIANGLES, functions: { countSquares: countTriangles } }
-  await t.throwsAsync(team.load(lacking), { instanceOf: ArgumentError, message: /countSquares/ })
+  const lacking = { ...VECTORS, functions: { denseDot: sparseDot } }
+  await t.throwsAsync(team.load(lacking), { instanceOf: ArgumentError, message: /denseDot/ })
 })
 
 test('a team that is not closed does not keep the process', async t => {

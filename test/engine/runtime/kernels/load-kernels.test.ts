@@ -7,27 +7,11 @@ import { loadKernels } from '../../../../engine/runtime/kernels/load-kernels.js'
 import { createRegion } from '../../../../engine/runtime/region/create-region.js'
 import { filesBelow, inProject } from '../../../support/project.js'
 import { randomFrom } from '../../../support/random.js'
-import { randomRows, rowsOf } from './random-rows.js'
 
 const run = promisify(execFile)
 
 for (const webAssembly of [true, false]) {
   const form = webAssembly ? 'webassembly' : 'plain'
-
-  test(`PageRank of a cycle, a star and a vertex alone, ${form}`, async t => {
-    const region = createRegion()
-    const { contribute, pull } = await loadKernels('page-rank', region, { webAssembly })
-    // In-edges: 0 <- 2, 1 <- 0, 2 <- 1 and 2 <- 3; nothing leads to 3, and 4 is alone.
-    const rows = rowsOf(region, [[2], [0], [1, 3], [], []])
-    const degrees = region.int32([1, 1, 1, 1, 0])
-    const scores = region.float64(5).fill(0.2)
-    const contributions = region.float64(5)
-    t.is(contribute(scores, degrees, contributions, 0, 5), 0.2)
-    t.deepEqual([...contributions], [0.2, 0.2, 0.2, 0.2, 0])
-    const change = pull({ ...rows, contributions, scores, base: 0.05, damping: 0.5 }, 0, 5)
-    t.deepEqual([...scores], [0.15000000000000002, 0.15000000000000002, 0.25, 0.05, 0.05])
-    t.true(Math.abs(change - 0.45) < 1e-15)
-  })
 
   test(`rows are stable and complete, ${form}`, async t => {
     const random = randomFrom(11)
@@ -53,27 +37,6 @@ for (const webAssembly of [true, false]) {
     t.is(offsets[vertices], edges)
   })
 
-  test(`triangles and common neighbours are those that sets find, ${form}`, async t => {
-    const random = randomFrom(5)
-    const region = createRegion()
-    const kernels = await loadKernels('sorted-lists', region, { webAssembly })
-    const rows = randomRows(region, random, 40, { symmetric: true })
-    const sets = random.array(
-      40,
-      v => new Set(rows.neighbours.subarray(rows.offsets[v], rows.offsets[v + 1])),
-    )
-    const common = (a: number, b: number) => [...sets[a]!].filter(v => sets[b]!.has(v))
-    let triangles = 0
-    for (let a = 0; a < 40; a++) {
-      for (let b = 0; b < 40; b++) {
-        t.is(kernels.countCommon(rows, a, b), common(a, b).length)
-        if (sets[a]!.has(b)) triangles += common(a, b).length
-      }
-    }
-    t.is(kernels.countTriangles(rows, 0, 40), triangles / 6)
-    t.true(triangles > 0)
-  })
-
   test(`nothing is fine too, ${form}`, async t => {
     const region = createRegion()
     const none = region.int32(0)
@@ -83,14 +46,12 @@ for (const webAssembly of [true, false]) {
     const offsets = region.int32([9])
     sortedPositions(none, offsets, none)
     t.is(offsets[0], 0)
-    const lists = await loadKernels('sorted-lists', region, { webAssembly })
-    t.is(lists.countTriangles({ offsets, neighbours: none }, 0, 0), 0)
   })
 }
 
 test('a name that is not known is refused, with those that are', async t => {
-  const wrong = loadKernels('pagerank' as 'page-rank', createRegion())
-  await t.throwsAsync(wrong, { instanceOf: ArgumentError, message: /"page-rank"/ })
+  const wrong = loadKernels('vector' as 'vectors', createRegion())
+  await t.throwsAsync(wrong, { instanceOf: ArgumentError, message: /"vectors"/ })
 })
 
 const WITHOUT = {
@@ -129,7 +90,7 @@ test('the modules are what their sources compile to', async t => {
     inProject('engine/runtime/kernels/build.mjs'),
     '--check',
   ])
-  const folders = ['engine/runtime/kernels', 'gelly/kernels']
+  const folders = ['engine/runtime/kernels', 'gelly/kernels', 'ml/kernels']
   const files = folders.map(folder => {
     const sources = filesBelow(`${folder}/assembly`, '.ts').map(path => basename(path))
     const modules = filesBelow(`${folder}/modules`, '.ts').map(path => basename(path))

@@ -8,20 +8,13 @@ export interface Rows {
   readonly neighbours: Int32Array
 }
 
-/** Ascending rows without repetition, some of them empty; symmetric and without loops on demand. */
-export function randomRows(
-  region: Region,
-  random: Random,
-  vertices: number,
-  { symmetric = false } = {},
-): Rows {
+/** Ascending rows without repetition, some of them empty. */
+export function randomRows(region: Region, random: Random, vertices: number): Rows {
   const sets = Array.from({ length: vertices }, () => new Set<number>())
   const density = random.between(0, 6)
   for (let k = 0; k < vertices * density; k++) {
     const [from, to] = [random.int(vertices), random.int(vertices)]
-    if (symmetric && from === to) continue
     sets[from]!.add(to)
-    if (symmetric) sets[to]!.add(from)
   }
   return rowsOf(
     region,

@@ -39,30 +39,6 @@ function numbers(random: Random, length: number): number[] {
   )
 }
 
-for (const width of ['float64', 'float32'] as const) {
-  test(`PageRank with values of ${width}`, t =>
-    sameFromBoth(t, 'page-rank', (kernels, region, random) => {
-      const vertices = 1 + random.int(100)
-      const { offsets, neighbours } = randomRows(region, random, vertices)
-      const degrees = region.int32(random.array(vertices, () => random.int(4)))
-      const scores = region[width](random.array(vertices, () => random.next()))
-      const contributions = region[width](vertices)
-      const cut = random.int(vertices + 1)
-      const sweep = { offsets, neighbours, contributions, scores, base: 0.15, damping: 0.85 }
-      const changes: number[] = []
-      for (let superstep = 0; superstep < 3; superstep++) {
-        for (const [from, to] of [
-          [0, cut],
-          [cut, vertices],
-        ] as const) {
-          changes.push(kernels.contribute(scores, degrees, contributions as never, from, to))
-        }
-        changes.push(kernels.pull(sweep, 0, cut), kernels.pull(sweep, cut, vertices))
-      }
-      return { scores: [...scores], contributions: [...contributions], changes }
-    }))
-}
-
 test('products of dense vectors', t =>
   sameFromBoth(t, 'vectors', ({ dot, axpy }, region, random) => {
     const length = random.int(40)
@@ -91,17 +67,6 @@ test('products of sparse rows', t =>
     return { products: [...products], single, dense: [...dense] }
   }))
 
-test('what sorted lists share', t =>
-  sameFromBoth(t, 'sorted-lists', ({ countCommon, countTriangles }, region, random) => {
-    const vertices = 1 + random.int(40)
-    const rows = randomRows(region, random, vertices, { symmetric: true })
-    const cut = random.int(vertices + 1)
-    return {
-      common: random.array(20, () => countCommon(rows, random.int(vertices), random.int(vertices))),
-      triangles: [countTriangles(rows, 0, cut), countTriangles(rows, cut, vertices)],
-    }
-  }))
-
 test('rows of edges', t =>
   sameFromBoth(t, 'edge-rows', ({ sortedPositions, buildRows }, region, random) => {
     const vertices = 1 + random.int(30)
@@ -118,17 +83,12 @@ test('rows of edges', t =>
 test('both refuse what lies outside of the arrays or of the region', async t => {
   const region = createRegion()
   const rows = rowsOf(region, [[1], [0]])
-  const foreign = { offsets: Int32Array.of(0, 0), neighbours: new Int32Array(0) }
+  const foreign = { offsets: Int32Array.of(0, 0), indices: new Int32Array(0) }
   for (const webAssembly of [true, false]) {
     const { sortedPositions } = await loadKernels('edge-rows', region, { webAssembly })
     const { dot, rowDots } = await loadKernels('vectors', region, { webAssembly })
-    const { countTriangles, countCommon } = await loadKernels('sorted-lists', region, {
-      webAssembly,
-    })
-    const { contribute, pull } = await loadKernels('page-rank', region, { webAssembly })
     const [one, two] = [region.float64(1), region.float64(2)]
     const values = region.float64(2)
-    const sweep = { ...rows, contributions: two, scores: two, base: 0, damping: 1 }
     for (const wrong of [
       () => sortedPositions(region.int32([0, 2]), region.int32(3), region.int32(2)),
       () => sortedPositions(region.int32([0, -1]), region.int32(3), region.int32(2)),
@@ -140,17 +100,10 @@ test('both refuse what lies outside of the arrays or of the region', async t => 
       () => dot(one, new Float64Array(1)),
       () => rowDots({ ...rows, indices: rows.neighbours, values }, two, one, 0, 2),
       () => rowDots({ ...rows, indices: rows.neighbours, values: one }, two, two, 0, 2),
-      () => countTriangles(rows, 0, 3),
-      () => countTriangles(rows, 1, 0),
-      () => countTriangles(rows, 0.5, 1),
-      () => countTriangles(foreign, 0, 1),
-      () => countCommon(rows, 0, 2),
-      () => countCommon(foreign, 0, 0),
-      () => contribute(two, region.int32(1), two, 0, 2),
-      () => contribute(two, region.int32(2), region.float32(2) as never, 0, 2),
-      () => pull({ ...sweep, contributions: region.float32(2) }, 0, 2),
-      () => pull({ ...sweep, offsets: region.int32(2) }, 0, 2),
-      () => pull({ ...sweep, scores: new Float64Array(2) }, 0, 2),
+      () => rowDots({ ...rows, indices: rows.neighbours, values: two }, two, two, 0, 3),
+      () => rowDots({ ...rows, indices: rows.neighbours, values: two }, two, two, 1, 0),
+      () => rowDots({ ...rows, indices: rows.neighbours, values: two }, two, two, 0.5, 1),
+      () => rowDots({ ...foreign, values: two }, two, two, 0, 1),
     ]) {
       t.throws(wrong, { instanceOf: ArgumentError }, `${webAssembly} ${wrong}`)
     }
