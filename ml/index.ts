@@ -24,7 +24,10 @@ export {
 } from './core/pipeline.js'
 export { Predictor } from './core/predictor.js'
 export type { SavedModel } from './core/saved-model.js'
+export type { ClassWeights } from './data/class-weights.js'
 export type { FeatureFields, FeatureNeeds, FeatureVector } from './data/feature-fields.js'
+export type { ClassLabel } from './data/labels.js'
+export type { SupervisedOptions } from './data/supervised-fields.js'
 // Metrics.
 export {
   meanAbsoluteError,
@@ -100,6 +103,14 @@ export {
 // Linear models.
 export { LinearModel } from './linear/linear-model.js'
 export { type LinearRegressionOptions, linearRegression } from './linear/linear-regression.js'
+export { type LinearSvmOptions, linearSvm } from './linear/linear-svm.js'
+export { LogisticModel } from './linear/logistic-model.js'
+export {
+  type LogisticRegressionOptions,
+  logisticRegression,
+} from './linear/logistic-regression.js'
+export { MarginModel } from './linear/margin-model.js'
+export { type SvmOptions, svm } from './linear/svm.js'
 export { loadModel } from './load-model.js'
 // Features.
 export {

@@ -15,7 +15,11 @@ export const MODEL_KINDS: Readonly<Record<string, () => Promise<Restore>>> = {
   als: async () => (await import('./recommendation/als.js')).restoreAls,
   kMeans: async () => (await import('./clustering/k-means.js')).restoreKMeans,
   linearRegression: async () => (await import('./linear/linear-regression.js')).restoreLinearModel,
+  linearSvm: async () => (await import('./linear/linear-svm.js')).restoreLinearSvm,
+  logisticRegression: async () =>
+    (await import('./linear/logistic-regression.js')).restoreLogisticModel,
   pipeline: async () => (await import('./core/pipeline.js')).restorePipeline,
   standardScaler: async () =>
     (await import('./preprocessing/standard-scaler.js')).restoreStandardScaler,
+  svm: async () => (await import('./linear/svm.js')).restoreSvm,
 }
