@@ -170,3 +170,14 @@ export {
   trainTestSplit,
 } from './selection/train-test-split.js'
 export type { FoldScores } from './selection/validate.js'
+// Trees.
+export {
+  BoostedClassifier,
+  type GradientBoostedClassifierOptions,
+  gradientBoostedClassifier,
+} from './trees/gradient-boosted-classifier.js'
+export {
+  BoostedRegressor,
+  type GradientBoostedRegressorOptions,
+  gradientBoostedRegressor,
+} from './trees/gradient-boosted-regressor.js'

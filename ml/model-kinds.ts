@@ -8,6 +8,10 @@ export type Restore = (
 
 /** By kind: how such models are made again. Their code is loaded when it is needed. */
 export const MODEL_KINDS: Readonly<Record<string, () => Promise<Restore>>> = {
+  gradientBoostedClassifier: async () =>
+    (await import('./trees/gradient-boosted-classifier.js')).restoreBoostedClassifier,
+  gradientBoostedRegressor: async () =>
+    (await import('./trees/gradient-boosted-regressor.js')).restoreBoostedRegressor,
   als: async () => (await import('./recommendation/als.js')).restoreAls,
   kMeans: async () => (await import('./clustering/k-means.js')).restoreKMeans,
   elasticNet: async () => (await import('./linear/elastic-net.js')).restoreElasticNet,
