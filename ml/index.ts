@@ -24,11 +24,104 @@ export {
 } from './core/pipeline.js'
 export { Predictor } from './core/predictor.js'
 export type { SavedModel } from './core/saved-model.js'
+export type { ClassWeights } from './data/class-weights.js'
 export type { FeatureFields, FeatureNeeds, FeatureVector } from './data/feature-fields.js'
+export type { ClassLabel } from './data/labels.js'
+export type { SupervisedOptions } from './data/supervised-fields.js'
+// Metrics.
+export {
+  meanAbsoluteError,
+  meanAbsolutePercentageError,
+  medianAbsoluteError,
+  type PinballOptions,
+  pinballLoss,
+} from './evaluation/absolute-errors.js'
+export {
+  accuracy,
+  balancedAccuracy,
+  cohenKappa,
+  type KappaOptions,
+  matthewsCorrelation,
+} from './evaluation/accuracy.js'
+export {
+  type ClassReport,
+  ConfusionMatrix,
+  confusionMatrix,
+} from './evaluation/confusion-matrix.js'
+export {
+  type CalibrationCurve,
+  type CalibrationOptions,
+  type CurveOptions,
+  calibrationCurve,
+  type PrecisionRecallCurve,
+  precisionRecallCurve,
+  type RocCurve,
+  rocCurve,
+} from './evaluation/curves.js'
+export type {
+  ClusterFields,
+  Metric,
+  MetricFields,
+  PredictionFields,
+  RankingFields,
+  Score,
+  ScoredFields,
+  ScoreFields,
+  ScoreRun,
+} from './evaluation/metric.js'
+export {
+  type AverageOptions,
+  type FBetaOptions,
+  f1,
+  fBeta,
+  precision,
+  recall,
+} from './evaluation/precision-recall.js'
+export { brierScore, logLoss } from './evaluation/probability-losses.js'
+export {
+  meanAveragePrecision,
+  type NdcgOptions,
+  ndcg,
+  precisionAtK,
+  type RankingOptions,
+  recallAtK,
+} from './evaluation/ranking-metrics.js'
+export type { ScoreOptions } from './evaluation/read-scores.js'
+export {
+  averagePrecision,
+  type RankedOptions,
+  type RocAucOptions,
+  rocAuc,
+} from './evaluation/roc-auc.js'
+export { type SilhouetteOptions, silhouette } from './evaluation/silhouette.js'
+export {
+  explainedVariance,
+  meanSquaredError,
+  r2,
+  rootMeanSquaredError,
+} from './evaluation/squared-errors.js'
 // Linear models.
+export {
+  type ElasticNetOptions,
+  elasticNet,
+  type LassoOptions,
+  lasso,
+} from './linear/elastic-net.js'
 export { LinearModel } from './linear/linear-model.js'
 export { type LinearRegressionOptions, linearRegression } from './linear/linear-regression.js'
+export { type LinearSvmOptions, linearSvm } from './linear/linear-svm.js'
+export { LogisticModel } from './linear/logistic-model.js'
+export {
+  type LogisticRegressionOptions,
+  logisticRegression,
+} from './linear/logistic-regression.js'
+export { MarginModel } from './linear/margin-model.js'
+export { type SgdClassifierOptions, sgdClassifier } from './linear/sgd-classifier.js'
+export type { SgdOptions } from './linear/sgd-options.js'
+export { type SgdRegressorOptions, sgdRegressor } from './linear/sgd-regressor.js'
+export { type SvmOptions, svm } from './linear/svm.js'
 export { loadModel } from './load-model.js'
+export type { Schedule } from './optimization/learning-rate.js'
 // Features.
 export {
   StandardScalerModel,
@@ -44,3 +137,47 @@ export {
   type RecommendOptions,
 } from './recommendation/als-model.js'
 export type { Id } from './recommendation/ids.js'
+// Splits, cross-validation and search.
+export {
+  crossValidate,
+  type Validation,
+  type ValidationOptions,
+  type ValidationProgress,
+} from './selection/cross-validate.js'
+export {
+  type GridPoint,
+  type GridSearchOptions,
+  gridSearch,
+  type ParameterGrid,
+} from './selection/grid-search.js'
+export { type KFoldOptions, kFold } from './selection/k-fold.js'
+export {
+  type Draw,
+  integers,
+  logUniform,
+  type ParameterSpace,
+  type RandomSearchOptions,
+  randomSearch,
+  type SpacePoint,
+  uniform,
+} from './selection/random-search.js'
+export { randomSplit, type SplitOptions } from './selection/random-split.js'
+export type { Parameters, SearchOptions, SearchResult, Trial } from './selection/search.js'
+export { type TimeSplitOptions, timeSplit } from './selection/time-split.js'
+export {
+  type TrainTest,
+  type TrainTestOptions,
+  trainTestSplit,
+} from './selection/train-test-split.js'
+export type { FoldScores } from './selection/validate.js'
+// Trees.
+export {
+  BoostedClassifier,
+  type GradientBoostedClassifierOptions,
+  gradientBoostedClassifier,
+} from './trees/gradient-boosted-classifier.js'
+export {
+  BoostedRegressor,
+  type GradientBoostedRegressorOptions,
+  gradientBoostedRegressor,
+} from './trees/gradient-boosted-regressor.js'
