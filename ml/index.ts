@@ -15,6 +15,7 @@ export {
   type Learn,
 } from './core/estimator.js'
 export type { Added, Lacks } from './core/field-types.js'
+export { InvertibleModel } from './core/invertible-model.js'
 export { Model } from './core/model.js'
 export {
   PipelineModel,
@@ -101,12 +102,51 @@ export {
 export { LinearModel } from './linear/linear-model.js'
 export { type LinearRegressionOptions, linearRegression } from './linear/linear-regression.js'
 export { loadModel } from './load-model.js'
+export type { Category } from './preprocessing/categories.js'
+export {
+  ImputerModel,
+  type ImputerOptions,
+  type ImputerStrategy,
+  imputer,
+} from './preprocessing/imputer.js'
+export {
+  MinMaxScalerModel,
+  type MinMaxScalerOptions,
+  minMaxScaler,
+} from './preprocessing/min-max-scaler.js'
+export {
+  NormalizerModel,
+  type NormalizerOptions,
+  normalizer,
+} from './preprocessing/normalizer.js'
+export {
+  OneHotEncoderModel,
+  type OneHotEncoderOptions,
+  oneHotEncoder,
+} from './preprocessing/one-hot-encoder.js'
+export {
+  PolynomialFeaturesModel,
+  type PolynomialFeaturesOptions,
+  polynomialFeatures,
+} from './preprocessing/polynomial-features.js'
 // Features.
 export {
   StandardScalerModel,
   type StandardScalerOptions,
   standardScaler,
 } from './preprocessing/standard-scaler.js'
+export {
+  StringIndexerModel,
+  type StringIndexerOptions,
+  stringIndexer,
+} from './preprocessing/string-indexer.js'
+export type { FeaturesBack } from './preprocessing/unscaled.js'
+export {
+  type AssemblerNeeds,
+  VectorAssemblerModel,
+  type VectorAssemblerOptions,
+  vectorAssembler,
+} from './preprocessing/vector-assembler.js'
 // Recommendation.
 export { type AlsOptions, als, type RatingNeeds } from './recommendation/als.js'
 export {
