@@ -25,7 +25,10 @@ export {
 } from './core/pipeline.js'
 export { Predictor } from './core/predictor.js'
 export type { SavedModel } from './core/saved-model.js'
+export type { ClassWeights } from './data/class-weights.js'
 export type { FeatureFields, FeatureNeeds, FeatureVector } from './data/feature-fields.js'
+export type { ClassLabel } from './data/labels.js'
+export type { SupervisedOptions } from './data/supervised-fields.js'
 // Metrics.
 export {
   meanAbsoluteError,
@@ -101,6 +104,14 @@ export {
 // Linear models.
 export { LinearModel } from './linear/linear-model.js'
 export { type LinearRegressionOptions, linearRegression } from './linear/linear-regression.js'
+export { type LinearSvmOptions, linearSvm } from './linear/linear-svm.js'
+export { LogisticModel } from './linear/logistic-model.js'
+export {
+  type LogisticRegressionOptions,
+  logisticRegression,
+} from './linear/logistic-regression.js'
+export { MarginModel } from './linear/margin-model.js'
+export { type SvmOptions, svm } from './linear/svm.js'
 export { loadModel } from './load-model.js'
 export type { Category } from './preprocessing/categories.js'
 export {
@@ -189,3 +200,14 @@ export {
   trainTestSplit,
 } from './selection/train-test-split.js'
 export type { FoldScores } from './selection/validate.js'
+// Trees.
+export {
+  BoostedClassifier,
+  type GradientBoostedClassifierOptions,
+  gradientBoostedClassifier,
+} from './trees/gradient-boosted-classifier.js'
+export {
+  BoostedRegressor,
+  type GradientBoostedRegressorOptions,
+  gradientBoostedRegressor,
+} from './trees/gradient-boosted-regressor.js'

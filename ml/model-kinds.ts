@@ -8,9 +8,16 @@ export type Restore = (
 
 /** By kind: how such models are made again. Their code is loaded when it is needed. */
 export const MODEL_KINDS: Readonly<Record<string, () => Promise<Restore>>> = {
+  gradientBoostedClassifier: async () =>
+    (await import('./trees/gradient-boosted-classifier.js')).restoreBoostedClassifier,
+  gradientBoostedRegressor: async () =>
+    (await import('./trees/gradient-boosted-regressor.js')).restoreBoostedRegressor,
   als: async () => (await import('./recommendation/als.js')).restoreAls,
   kMeans: async () => (await import('./clustering/k-means.js')).restoreKMeans,
   linearRegression: async () => (await import('./linear/linear-regression.js')).restoreLinearModel,
+  linearSvm: async () => (await import('./linear/linear-svm.js')).restoreLinearSvm,
+  logisticRegression: async () =>
+    (await import('./linear/logistic-regression.js')).restoreLogisticModel,
   pipeline: async () => (await import('./core/pipeline.js')).restorePipeline,
   standardScaler: async () =>
     (await import('./preprocessing/standard-scaler.js')).restoreStandardScaler,
@@ -25,4 +32,5 @@ export const MODEL_KINDS: Readonly<Record<string, () => Promise<Restore>>> = {
     (await import('./preprocessing/string-indexer.js')).restoreStringIndexer,
   vectorAssembler: async () =>
     (await import('./preprocessing/vector-assembler.js')).restoreVectorAssembler,
+  svm: async () => (await import('./linear/svm.js')).restoreSvm,
 }

@@ -15,49 +15,6 @@
 import type { DegreeOrderedArcRows, DegreeOrderedRows } from './degree-ordered-rows.js'
 
 /**
- * Adds to `counts`, by slot and rank, the triangles that each vertex is part of. A count is below the
- * number of edges, so 32 bits hold it.
- */
-export function addTriangleCounts(
-  offsets: Int32Array,
-  neighbours: Int32Array,
-  marks: Uint8Array,
-  slots: Int32Array,
-  counts: Int32Array,
-  from: number,
-  to: number,
-): void {
-  let slot = 0
-  while (Atomics.compareExchange(slots, slot, 0, 1) !== 0) slot = (slot + 1) % slots.length
-  const length = offsets.length - 1
-  const own = marks.subarray(slot * length, (slot + 1) * length)
-  const found = counts.subarray(slot * length, (slot + 1) * length)
-  for (let u = from; u < to; u++) {
-    const row = offsets[u]!
-    const rowEnd = offsets[u + 1]!
-    if (rowEnd - row < 2) continue
-    for (let k = row; k < rowEnd; k++) own[neighbours[k]!] = 1
-    let all = 0
-    for (let k = row; k < rowEnd; k++) {
-      const v = neighbours[k]!
-      let common = 0
-      const end = offsets[v + 1]!
-      for (let other = offsets[v]!; other < end; other++) {
-        const w = neighbours[other]!
-        if (own[w] === 0) continue
-        found[w]!++
-        common++
-      }
-      found[v]! += common
-      all += common
-    }
-    found[u]! += all
-    for (let k = row; k < rowEnd; k++) own[neighbours[k]!] = 0
-  }
-  Atomics.store(slots, slot, 0)
-}
-
-/**
  * Adds to `counts`, by slot and rank, the arcs between neighbours of each vertex: one or two for each
  * triangle.
  */
@@ -141,7 +98,7 @@ export function countTriangleMasks(
 /** The kernels, for a team. */
 export const triangleKernels = {
   name: 'gelly/triangles',
-  functions: { addTriangleCounts, addClosingArcs, countTriangleMasks },
+  functions: { addClosingArcs, countTriangleMasks },
 }
 
 /**

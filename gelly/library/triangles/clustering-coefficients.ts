@@ -53,7 +53,10 @@ function linksByRank(
       const { arcs } = prepared.orderedArcs
       await kernels.addClosingArcs(parts, offsets, neighbours, arcs, marks, slots, counts)
     } else {
-      await kernels.addTriangleCounts(parts, offsets, neighbours, marks, slots, counts)
+      await kernels.addTriangleCounts(
+        ...([parts, offsets, neighbours, marks, slots, counts] as const),
+        ...([vertexCount, slots.length] as const),
+      )
     }
     const sums = counts.slice(0, vertexCount)
     for (let k = vertexCount; k < counts.length; k++) sums[k % vertexCount]! += counts[k]!

@@ -8,11 +8,14 @@ import test from 'ava'
 import fc from 'fast-check'
 import { createKernelTeam } from '../../../engine/extend.js'
 import { arcRows } from '../../../gelly/kernels/arc-rows.js'
-import { countTriangles, countTrianglesKernels } from '../../../gelly/kernels/count-triangles.js'
+import {
+  addTriangleCounts,
+  countTriangles,
+  countTrianglesKernels,
+} from '../../../gelly/kernels/count-triangles.js'
 import { degreeOrderedRows } from '../../../gelly/kernels/degree-ordered-rows.js'
 import {
   addClosingArcs,
-  addTriangleCounts,
   createTriangleList,
   listTriangles,
   triangleParts,
@@ -74,7 +77,8 @@ async function checkTriangles(graph: ZooGraph): Promise<void> {
   equal(parts[0]! + parts[1]!, found.length, graph)
   const taken = topology.region.int32(slots)
   const team = createKernelTeam(topology.region)
-  const compiled = (await team.load(countTrianglesKernels)).countTriangles
+  const kernels = await team.load(countTrianglesKernels)
+  const compiled = kernels.countTriangles
   for (const [k, [from, to]] of [[0, middle] as const, [middle, vertexCount] as const].entries()) {
     const count = compiled.here(
       ...([from, to, offsets, neighbours, marks] as const),
@@ -84,9 +88,14 @@ async function checkTriangles(graph: ZooGraph): Promise<void> {
   }
   equal([...taken], [1, 0], graph)
   const own = new Int32Array(2 * vertexCount)
-  addTriangleCounts(...given, own, 0, middle)
-  addTriangleCounts(...given, own, middle, vertexCount)
+  addTriangleCounts(...given, own, vertexCount, 2, 0, middle)
+  addTriangleCounts(...given, own, vertexCount, 2, middle, vertexCount)
   equal([...own.subarray(vertexCount)], counts, graph)
+  const ofKernel = topology.region.int32(2 * vertexCount)
+  const shared = [offsets, neighbours, marks, taken, ofKernel, vertexCount, 2] as const
+  kernels.addTriangleCounts.here(0, middle, ...shared)
+  kernels.addTriangleCounts.here(middle, vertexCount, ...shared)
+  equal([...ofKernel], [...own], graph)
   const between = new Int32Array(2 * vertexCount)
   addClosingArcs(offsets, neighbours, arcs, marks, slots, between, 0, middle)
   addClosingArcs(offsets, neighbours, arcs, marks, slots, between, middle, vertexCount)
