@@ -102,6 +102,12 @@ export {
   rootMeanSquaredError,
 } from './evaluation/squared-errors.js'
 // Linear models.
+export {
+  type ElasticNetOptions,
+  elasticNet,
+  type LassoOptions,
+  lasso,
+} from './linear/elastic-net.js'
 export { LinearModel } from './linear/linear-model.js'
 export { type LinearRegressionOptions, linearRegression } from './linear/linear-regression.js'
 export { type LinearSvmOptions, linearSvm } from './linear/linear-svm.js'
@@ -111,8 +117,12 @@ export {
   logisticRegression,
 } from './linear/logistic-regression.js'
 export { MarginModel } from './linear/margin-model.js'
+export { type SgdClassifierOptions, sgdClassifier } from './linear/sgd-classifier.js'
+export type { SgdOptions } from './linear/sgd-options.js'
+export { type SgdRegressorOptions, sgdRegressor } from './linear/sgd-regressor.js'
 export { type SvmOptions, svm } from './linear/svm.js'
 export { loadModel } from './load-model.js'
+export type { Schedule } from './optimization/learning-rate.js'
 export type { Category } from './preprocessing/categories.js'
 export {
   ImputerModel,
