@@ -19,3 +19,10 @@ export type FeatureNeeds<F extends FeatureFields> = F extends readonly (infer N 
     : F extends string
       ? { readonly [P in F]: FeatureVector }
       : never
+
+/** The same where values may be missing. */
+export type LenientNeeds<F extends FeatureFields> = F extends readonly (infer N extends string)[]
+  ? string extends N
+    ? object
+    : { readonly [P in N]: number | boolean | null | undefined }
+  : FeatureNeeds<F>
