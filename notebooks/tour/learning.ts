@@ -13,9 +13,9 @@ import { suggestedRoutes } from './suggested-routes.js'
  */
 export async function learning(airports: DataSet<AirportFeatures>): Promise<void> {
   const began = performance.now()
-  const { explained, auc } = await predictedDelays(airports)
+  const { explained, plain, early, auc } = await predictedDelays(airports)
   printNote(
-    `At departure little can be known of the delay: the best model explains ${percent(explained)} of its variance, nearly all of it by the hour, which says what has gone wrong since the morning; what the graph knows of the airports adds next to nothing. Weather and the plane's earlier flights are not in the data. Of a late and a punctual flight it tells which is which in ${percent(auc)} of cases, where a coin does in 50 %.`,
+    `Little can be known at departure: the best model explains ${percent(explained)} of the variance of delay, and ${percent(early)} when judged by earlier weeks. Hour, weekday and distance give ${percent(plain)}; what the graph knows of the airports adds the rest. Weather and the plane's earlier flights are not in the data. Of a late and a punctual flight the best model tells which is which in ${percent(auc)} of cases, where a coin does in 50 %; none is noticeably more often right than who says that no flight is late.`,
   )
   const { found, popular } = await suggestedRoutes()
   printNote(
