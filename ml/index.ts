@@ -1,5 +1,11 @@
 /** Machine learning: estimators learn from data sets, models add fields to them. */
 
+// Bayes.
+export {
+  GaussianBayesModel,
+  type GaussianNaiveBayesOptions,
+  gaussianNaiveBayes,
+} from './bayes/gaussian-naive-bayes.js'
 // Clusters.
 export { KMeansModel, kMeans } from './clustering/k-means.js'
 export type { KMeansOptions } from './clustering/k-means-options.js'
@@ -25,6 +31,21 @@ export {
 export { Predictor } from './core/predictor.js'
 export type { SavedModel } from './core/saved-model.js'
 export type { FeatureFields, FeatureNeeds, FeatureVector } from './data/feature-fields.js'
+// Dimensions.
+export { PcaModel, type PcaOptions, pca } from './decomposition/pca.js'
+// Distances.
+export {
+  chebyshevDistance,
+  cosineDistance,
+  type Distance,
+  euclideanDistance,
+  manhattanDistance,
+  minkowskiDistance,
+  squaredEuclideanDistance,
+  tanimotoDistance,
+} from './distances/distances.js'
+export type { MetricName } from './distances/metric.js'
+export type { AnyVector } from './distances/vector-pair.js'
 // Metrics.
 export {
   meanAbsoluteError,
@@ -101,6 +122,29 @@ export {
 export { LinearModel } from './linear/linear-model.js'
 export { type LinearRegressionOptions, linearRegression } from './linear/linear-regression.js'
 export { loadModel } from './load-model.js'
+export {
+  type NearestNeighborsOptions,
+  NeighborsModel,
+  nearestNeighbors,
+} from './neighbors/nearest-neighbors.js'
+export {
+  type NearestNeighborsClassifierOptions,
+  NeighborClassifier,
+  nearestNeighborsClassifier,
+} from './neighbors/nearest-neighbors-classifier.js'
+export {
+  type NearestNeighborsRegressorOptions,
+  NeighborRegressor,
+  nearestNeighborsRegressor,
+} from './neighbors/nearest-neighbors-regressor.js'
+// Neighbours.
+export type { NeighborOptions } from './neighbors/neighbor-options.js'
+// Outliers.
+export {
+  OutlierModel,
+  type StochasticOutlierSelectionOptions,
+  stochasticOutlierSelection,
+} from './outliers/stochastic-outlier-selection.js'
 // Features.
 export {
   StandardScalerModel,
