@@ -35,7 +35,7 @@ export function squaredEuclideanDistance(a: AnyVector, b: AnyVector): number {
 export function cosineDistance(a: AnyVector, b: AnyVector): number {
   const { ab, aa, bb } = products(a, b, 'cosineDistance')
   if (aa === 0 && bb === 0) return 0
-  return aa === 0 || bb === 0 ? 1 : Math.max(1 - ab / Math.sqrt(aa) / Math.sqrt(bb), 0)
+  return aa === 0 || bb === 0 ? 1 : Math.max(1 - ab / (Math.sqrt(aa) * Math.sqrt(bb)), 0)
 }
 
 /**

@@ -124,7 +124,7 @@ function cosines(
 ): number {
   if (square === 0 && squareOfRow === 0) return 0
   if (square === 0 || squareOfRow === 0) return 1
-  const cosine = productOf(point, values, at) / Math.sqrt(square) / Math.sqrt(squareOfRow)
+  const cosine = productOf(point, values, at) / (Math.sqrt(square) * Math.sqrt(squareOfRow))
   return Math.max(1 - cosine, 0)
 }
 
