@@ -30,7 +30,15 @@ export {
 } from './core/pipeline.js'
 export { Predictor } from './core/predictor.js'
 export type { SavedModel } from './core/saved-model.js'
-export type { FeatureFields, FeatureNeeds, FeatureVector } from './data/feature-fields.js'
+export type { ClassWeights } from './data/class-weights.js'
+export type {
+  FeatureFields,
+  FeatureNeeds,
+  FeatureVector,
+  LenientNeeds,
+} from './data/feature-fields.js'
+export type { ClassLabel } from './data/labels.js'
+export type { SupervisedOptions } from './data/supervised-fields.js'
 // Dimensions.
 export { PcaModel, type PcaOptions, pca } from './decomposition/pca.js'
 // Distances.
@@ -119,9 +127,27 @@ export {
   rootMeanSquaredError,
 } from './evaluation/squared-errors.js'
 // Linear models.
+export {
+  type ElasticNetOptions,
+  elasticNet,
+  type LassoOptions,
+  lasso,
+} from './linear/elastic-net.js'
 export { LinearModel } from './linear/linear-model.js'
 export { type LinearRegressionOptions, linearRegression } from './linear/linear-regression.js'
+export { type LinearSvmOptions, linearSvm } from './linear/linear-svm.js'
+export { LogisticModel } from './linear/logistic-model.js'
+export {
+  type LogisticRegressionOptions,
+  logisticRegression,
+} from './linear/logistic-regression.js'
+export { MarginModel } from './linear/margin-model.js'
+export { type SgdClassifierOptions, sgdClassifier } from './linear/sgd-classifier.js'
+export type { SgdOptions } from './linear/sgd-options.js'
+export { type SgdRegressorOptions, sgdRegressor } from './linear/sgd-regressor.js'
+export { type SvmOptions, svm } from './linear/svm.js'
 export { loadModel } from './load-model.js'
+// Neighbours.
 export {
   type NearestNeighborsOptions,
   NeighborsModel,
@@ -137,8 +163,8 @@ export {
   NeighborRegressor,
   nearestNeighborsRegressor,
 } from './neighbors/nearest-neighbors-regressor.js'
-// Neighbours.
 export type { NeighborOptions } from './neighbors/neighbor-options.js'
+export type { Schedule } from './optimization/learning-rate.js'
 // Outliers.
 export {
   OutlierModel,

@@ -24,8 +24,16 @@ export const MODEL_KINDS: Readonly<Record<string, () => Promise<Restore>>> = {
     (await import('./trees/gradient-boosted-regressor.js')).restoreBoostedRegressor,
   als: async () => (await import('./recommendation/als.js')).restoreAls,
   kMeans: async () => (await import('./clustering/k-means.js')).restoreKMeans,
+  elasticNet: async () => (await import('./linear/elastic-net.js')).restoreElasticNet,
+  lasso: async () => (await import('./linear/elastic-net.js')).restoreLasso,
   linearRegression: async () => (await import('./linear/linear-regression.js')).restoreLinearModel,
+  linearSvm: async () => (await import('./linear/linear-svm.js')).restoreLinearSvm,
+  logisticRegression: async () =>
+    (await import('./linear/logistic-regression.js')).restoreLogisticModel,
   pipeline: async () => (await import('./core/pipeline.js')).restorePipeline,
   standardScaler: async () =>
     (await import('./preprocessing/standard-scaler.js')).restoreStandardScaler,
+  sgdClassifier: async () => (await import('./linear/sgd-classifier.js')).restoreSgdClassifier,
+  sgdRegressor: async () => (await import('./linear/sgd-regressor.js')).restoreSgdRegressor,
+  svm: async () => (await import('./linear/svm.js')).restoreSvm,
 }

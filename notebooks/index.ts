@@ -31,7 +31,10 @@ export {
   type PrecisionRecallPoints,
   type RocPoints,
 } from './figures/score-curves.js'
+export { type SummaryOptions, SummaryView, summary } from './figures/summary.js'
 export { type TableOptions, TableView, table } from './figures/table.js'
+export { type Outlined, type PlanDagOptions, planDag } from './plans/plan-dag.js'
+export type { PlanDirection } from './plans/plan-layout.js'
 export {
   Report,
   type ReportContent,

@@ -94,12 +94,12 @@ export class Estimator<Trains extends object, M extends AnyModel> extends AnyEst
   /** As `fit`, from data of which the compiler knows nothing. */
   override async learn(data: AnyDataSet, options: FitOptions): Promise<M> {
     const operation = this.name
-    knownOptions(options, ['signal', 'onProgress', 'checkpoint'], `${operation}.fit`)
     if (!(data instanceof DataSet)) {
       throw new ArgumentError(
         `${operation}.fit: the data must be a data set; make one of records with from(records).`,
       )
     }
+    knownOptions(options, ['signal', 'onProgress', 'checkpoint'], `${operation}.fit`)
     return this.#learn(data, { ...options, operation })
   }
 }

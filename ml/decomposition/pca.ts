@@ -75,7 +75,7 @@ export class PcaModel<F extends FeatureFields, O extends string> extends Model<
    * @example
    * const model = await pca({ features: ['distance', 'hours'], components: 1 }).fit(flights)
    * const { features } = model.transformOne({ distance: 2475, hours: 5.5 })
-   * model.restore(features) // Float64Array(2) [ 2475..., 5.6... ]
+   * model.restore(features) // Float64Array(2) [ 2474.9..., 5.6... ]
    */
   restore(vector: ArrayLike<number>): Float64Array {
     const { components } = this

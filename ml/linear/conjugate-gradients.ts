@@ -46,7 +46,7 @@ export async function conjugateGradients(
   const over = async (targets: Float64Array) =>
     standardised({
       losses: await linearObjective(team, { rows, labels: targets, weights, loss, classes: 1 }),
-      ...{ classes: 1, intercept, scales, l2, l1: 0 },
+      ...{ classes: 1, intercept, penaliseIntercept: false, scales, l2, l1: 0 },
     })
   const objective = await over(labels)
   // Without labels the gradient at a point is its product with the matrix.

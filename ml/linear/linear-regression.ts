@@ -1,32 +1,28 @@
 import { knownOptions, numberFrom, trueOrFalse } from '../../engine/extend.js'
 import { Estimator } from '../core/estimator.js'
 import type { FeatureFields, FeatureNeeds } from '../data/feature-fields.js'
-import { Features } from '../data/features.js'
-import { fieldName } from '../data/field-name.js'
 import { numericLabels } from '../data/labels.js'
+import {
+  SUPERVISED_OPTIONS,
+  type SupervisedOptions,
+  supervisedFields,
+} from '../data/supervised-fields.js'
 import { recordWeights, trainingData, withTeam } from '../data/training-data.js'
 import { conjugateGradients } from './conjugate-gradients.js'
 import { LinearModel, type LinearState } from './linear-model.js'
 import { normalEquations, solveNormalEquations } from './normal-equations.js'
+import { pairsAreFew } from './pairs-are-few.js'
 
 /** Options of `linearRegression`. */
 export interface LinearRegressionOptions<
   L extends string,
   F extends FeatureFields,
   P extends string,
-> {
-  /** A field with vectors, or a list of fields with a number each. Default `'features'`. */
-  readonly features?: F
-  /** The field with the number that is to be predicted. */
-  readonly label: L
-  /** A field with a weight for each record, not negative. Default: each counts the same. */
-  readonly weight?: string
+> extends SupervisedOptions<L, F, P> {
   /** How much large coefficients cost, at least 0 (ridge regression). Default 0. */
   readonly l2?: number
   /** Whether there is an intercept. Default `true`. */
   readonly intercept?: boolean
-  /** The field for the prediction. Default `'prediction'`. */
-  readonly prediction?: P
 }
 
 /**
@@ -60,27 +56,24 @@ export function linearRegression<
   options: LinearRegressionOptions<L, F, P>,
 ): Estimator<FeatureNeeds<F> & { readonly [Q in L]: number | boolean }, LinearModel<F, P>> {
   knownOptions(options, OPTIONS, NAME)
-  const { l2 = 0, intercept = true, weight } = options
-  const features = new Features(options.features ?? 'features', NAME)
-  const label = fieldName(options.label, NAME, 'label')
-  const prediction = fieldName(options.prediction ?? 'prediction', NAME, 'prediction')
-  if (weight !== undefined) fieldName(weight, NAME, 'weight')
+  const { l2 = 0, intercept = true } = options
+  const { features, label, weight, prediction, parameters } = supervisedFields(options, NAME)
   numberFrom(l2, NAME, 'l2', 0, Number.MAX_VALUE)
   trueOrFalse(intercept, NAME, 'intercept')
-  const parameters = { features: features.fields, label, weight: weight ?? null, l2, prediction }
-  return new Estimator(NAME, { ...parameters, intercept }, async (data, run) => {
+  const all = { ...parameters, l2, intercept }
+  return new Estimator(NAME, all, async (data, run) => {
     const training = await trainingData(data, { features, weight, others: [label] }, run)
     const { rows, region, names, weights, column } = training
     const labels = numericLabels(column(label), label, NAME, region)
     const problem = { rows, labels, weights: recordWeights(training), intercept }
     const solution = await withTeam(training, run.signal, async team => {
-      if (rows.size <= (rows.kind === 'dense' ? DENSE_LIMIT : SPARSE_LIMIT)) {
+      if (pairsAreFew(rows)) {
         const equations = await normalEquations(team, problem)
         const found = solveNormalEquations(equations, l2, names, NAME)
         return { ...found, history: [], iterations: 0, converged: true }
       }
       const maxIterations = 10 * rows.size
-      const program = { options: { ...parameters, intercept }, rows, labels, weights }
+      const program = { options: all, rows, labels, weights }
       return conjugateGradients(team, problem, {
         l2,
         maxIterations,
@@ -102,6 +95,4 @@ export function restoreLinearModel(state: LinearState): LinearModel<FeatureField
 }
 
 const NAME = 'linearRegression'
-/** Features up to which products of all pairs of them are made. */
-const [DENSE_LIMIT, SPARSE_LIMIT] = [1000, 500]
-const OPTIONS = ['features', 'label', 'weight', 'l2', 'intercept', 'prediction']
+const OPTIONS = [...SUPERVISED_OPTIONS, 'l2', 'intercept']

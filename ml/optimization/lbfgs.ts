@@ -11,6 +11,8 @@ export interface Minimisation {
   readonly objective: Objective
   /** By coordinate: what its absolute value costs besides. `null`: nothing. */
   readonly absolute: Float64Array | null
+  /** Moves a point to a better one nearby, after each step. */
+  readonly recentre?: ((point: Float64Array) => void) | undefined
   /** Where it begins. */
   readonly start: Float64Array
   readonly maxIterations: number
@@ -42,7 +44,7 @@ export interface Minimum {
  * of L1-Regularized Log-Linear Models, 2007.
  */
 export async function lbfgs(setting: Minimisation): Promise<Minimum> {
-  const { objective, absolute, maxIterations, tolerance, run, program } = setting
+  const { objective, absolute, recentre, maxIterations, tolerance, run, program } = setting
   const { length } = objective
   let point = Float64Array.from(setting.start)
   let gradient: Float64Array<ArrayBufferLike> = new Float64Array(length)
@@ -89,11 +91,17 @@ export async function lbfgs(setting: Minimisation): Promise<Minimum> {
         add('objective', history.at(-1)!)
         return { done: true }
       }
+      let { value } = found
+      if (recentre !== undefined) {
+        recentre(found.point)
+        value = await objective.evaluate(found.point, found.gradient)
+        value += absoluteCost(found.point, absolute)
+      }
       memory.add(point, found.point, gradient, found.gradient)
       point = found.point as Float64Array<ArrayBuffer>
       gradient = found.gradient
-      history.push(found.value)
-      add('objective', found.value)
+      history.push(value)
+      add('objective', value)
       return undefined
     },
   )
