@@ -21,6 +21,7 @@ export {
   type Learn,
 } from './core/estimator.js'
 export type { Added, Lacks } from './core/field-types.js'
+export { InvertibleModel } from './core/invertible-model.js'
 export { Model } from './core/model.js'
 export {
   PipelineModel,
@@ -171,12 +172,51 @@ export {
   type StochasticOutlierSelectionOptions,
   stochasticOutlierSelection,
 } from './outliers/stochastic-outlier-selection.js'
+export type { Category } from './preprocessing/categories.js'
+export {
+  ImputerModel,
+  type ImputerOptions,
+  type ImputerStrategy,
+  imputer,
+} from './preprocessing/imputer.js'
+export {
+  MinMaxScalerModel,
+  type MinMaxScalerOptions,
+  minMaxScaler,
+} from './preprocessing/min-max-scaler.js'
+export {
+  NormalizerModel,
+  type NormalizerOptions,
+  normalizer,
+} from './preprocessing/normalizer.js'
+export {
+  OneHotEncoderModel,
+  type OneHotEncoderOptions,
+  oneHotEncoder,
+} from './preprocessing/one-hot-encoder.js'
+export {
+  PolynomialFeaturesModel,
+  type PolynomialFeaturesOptions,
+  polynomialFeatures,
+} from './preprocessing/polynomial-features.js'
 // Features.
 export {
   StandardScalerModel,
   type StandardScalerOptions,
   standardScaler,
 } from './preprocessing/standard-scaler.js'
+export {
+  StringIndexerModel,
+  type StringIndexerOptions,
+  stringIndexer,
+} from './preprocessing/string-indexer.js'
+export type { FeaturesBack } from './preprocessing/unscaled.js'
+export {
+  type AssemblerNeeds,
+  VectorAssemblerModel,
+  type VectorAssemblerOptions,
+  vectorAssembler,
+} from './preprocessing/vector-assembler.js'
 // Recommendation.
 export { type AlsOptions, als, type RatingNeeds } from './recommendation/als.js'
 export {

@@ -33,6 +33,17 @@ export const MODEL_KINDS: Readonly<Record<string, () => Promise<Restore>>> = {
   pipeline: async () => (await import('./core/pipeline.js')).restorePipeline,
   standardScaler: async () =>
     (await import('./preprocessing/standard-scaler.js')).restoreStandardScaler,
+  imputer: async () => (await import('./preprocessing/imputer.js')).restoreImputer,
+  minMaxScaler: async () => (await import('./preprocessing/min-max-scaler.js')).restoreMinMaxScaler,
+  normalizer: async () => (await import('./preprocessing/normalizer.js')).restoreNormalizer,
+  oneHotEncoder: async () =>
+    (await import('./preprocessing/one-hot-encoder.js')).restoreOneHotEncoder,
+  polynomialFeatures: async () =>
+    (await import('./preprocessing/polynomial-features.js')).restorePolynomialFeatures,
+  stringIndexer: async () =>
+    (await import('./preprocessing/string-indexer.js')).restoreStringIndexer,
+  vectorAssembler: async () =>
+    (await import('./preprocessing/vector-assembler.js')).restoreVectorAssembler,
   sgdClassifier: async () => (await import('./linear/sgd-classifier.js')).restoreSgdClassifier,
   sgdRegressor: async () => (await import('./linear/sgd-regressor.js')).restoreSgdRegressor,
   svm: async () => (await import('./linear/svm.js')).restoreSvm,
