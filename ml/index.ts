@@ -20,7 +20,7 @@ export {
   type FitRun,
   type Learn,
 } from './core/estimator.js'
-export type { Added, Lacks } from './core/field-types.js'
+export type { Added, Has, Lacks } from './core/field-types.js'
 export { InvertibleModel } from './core/invertible-model.js'
 export { Model } from './core/model.js'
 export {
