@@ -136,70 +136,77 @@ function addWeightedPassages(
     current = 0
     update(source, Number.POSITIVE_INFINITY)
     let visited = 0
-    for (let u = pop(); u >= 0; u = pop()) {
-      order[visited++] = u
-      relax(u)
+    // In pieces, since V8 replaces its first, slow code at a call.
+    for (let before = -1; visited > before; ) {
+      before = visited
+      visited = proceed(visited, visited + 1024)
     }
     return visited
   }
 
-  /** Follows the edges of a vertex. A function, since V8 replaces its first, slow code at a call. */
-  function relax(u: number): void {
-    const distance = distances[u]!
-    const end = offsets[u + 1]!
-    for (let k = offsets[u]!; k < end; k++) {
-      const v = neighbours[k]!
-      const through = distance + weights[k]!
-      const before = distances[v]!
-      if (through >= before) continue
-      distances[v] = through
-      update(v, before)
+  /** Visits vertices up to a number of them; returns how many there are now. */
+  function proceed(visited: number, most: number): number {
+    const [starts, others, lengths, known] = [offsets, neighbours, weights, distances]
+    for (let at = visited; at < most; at++) {
+      const u = pop()
+      if (u < 0) return at
+      order[at] = u
+      const distance = known[u]!
+      const end = starts[u + 1]!
+      for (let k = starts[u]!; k < end; k++) {
+        const v = others[k]!
+        const through = distance + lengths[k]!
+        const before = known[v]!
+        if (through >= before) continue
+        known[v] = through
+        update(v, before)
+      }
     }
+    return most
   }
 
   function countPaths(source: number, visited: number): boolean {
-    counts.fill(0)
-    counts[source] = 1
-    for (let at = 0; at < visited; at++) if (!countAlong(order[at]!)) return false
-    return true
-  }
-
-  function countAlong(u: number): boolean {
-    const distance = distances[u]!
-    const count = counts[u]!
-    if (count === Number.POSITIVE_INFINITY) return false
-    const last = offsets[u + 1]!
-    for (let k = offsets[u]!; k < last; k++) {
-      const v = neighbours[k]!
-      const through = distance + weights[k]!
-      if (through === distance) return false
-      if (through === distances[v]! && through < Number.POSITIVE_INFINITY) counts[v]! += count
+    const [starts, others, lengths, known] = [offsets, neighbours, weights, distances]
+    const [inOrder, paths] = [order, counts]
+    paths.fill(0)
+    paths[source] = 1
+    for (let at = 0; at < visited; at++) {
+      const u = inOrder[at]!
+      const distance = known[u]!
+      const count = paths[u]!
+      if (count === Number.POSITIVE_INFINITY) return false
+      const last = starts[u + 1]!
+      for (let k = starts[u]!; k < last; k++) {
+        const v = others[k]!
+        const through = distance + lengths[k]!
+        if (through === distance) return false
+        if (through === known[v]! && through < Number.POSITIVE_INFINITY) paths[v]! += count
+      }
     }
     return true
   }
 
   function addDependencies(visited: number): void {
+    const [starts, others, lengths, known] = [offsets, neighbours, weights, distances]
+    const [inOrder, paths, parts] = [order, counts, shares]
+    const withEdges = places > 0
     for (let at = visited - 1; at >= 0; at--) {
-      const dependency = dependencyOf(order[at]!)
-      if (at > 0) scores[order[at]!]! += dependency
+      const u = inOrder[at]!
+      const distance = known[u]!
+      const count = paths[u]!
+      let sum = 0
+      const last = starts[u + 1]!
+      for (let k = starts[u]!; k < last; k++) {
+        const v = others[k]!
+        const through = distance + lengths[k]!
+        if (through !== known[v]! || through === Number.POSITIVE_INFINITY) continue
+        sum += parts[v]!
+        if (withEdges) edgeScores[k]! += count * parts[v]!
+      }
+      const dependency = count * sum
+      if (at > 0) scores[u]! += dependency
+      parts[u] = (1 + dependency) / count
     }
-  }
-
-  function dependencyOf(u: number): number {
-    const distance = distances[u]!
-    const count = counts[u]!
-    let sum = 0
-    const last = offsets[u + 1]!
-    for (let k = offsets[u]!; k < last; k++) {
-      const v = neighbours[k]!
-      const through = distance + weights[k]!
-      if (through !== distances[v]! || through === Number.POSITIVE_INFINITY) continue
-      sum += shares[v]!
-      if (places > 0) edgeScores[k]! += count * shares[v]!
-    }
-    const dependency = count * sum
-    shares[u] = (1 + dependency) / count
-    return dependency
   }
 
   /** Puts a vertex where its distance belongs, after the distance went from `before` to what it is. */
