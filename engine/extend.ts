@@ -51,6 +51,8 @@ export { columnsSource } from './io/columns.js'
 export { checkInput, checkOutput, listFiles } from './io/files.js'
 export { type InputFile, readWhole } from './io/input-file.js'
 export { type WholeFileOptions, writeWhole } from './io/write-whole.js'
+// Numbers, times and sizes for people.
+export { bytesText, countText, durationText } from './optimizer/format.js'
 export { checkHanded, isAccumulator } from './plan/handed.js'
 export type { CheckpointOptions } from './plan/loop.js'
 export type { ComputeColumns } from './plan/node.js'

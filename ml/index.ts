@@ -14,7 +14,8 @@ export {
   type FitRun,
   type Learn,
 } from './core/estimator.js'
-export type { Added, Lacks } from './core/field-types.js'
+export type { Added, Has, Lacks } from './core/field-types.js'
+export { InvertibleModel } from './core/invertible-model.js'
 export { Model } from './core/model.js'
 export {
   PipelineModel,
@@ -101,6 +102,12 @@ export {
   rootMeanSquaredError,
 } from './evaluation/squared-errors.js'
 // Linear models.
+export {
+  type ElasticNetOptions,
+  elasticNet,
+  type LassoOptions,
+  lasso,
+} from './linear/elastic-net.js'
 export { LinearModel } from './linear/linear-model.js'
 export { type LinearRegressionOptions, linearRegression } from './linear/linear-regression.js'
 export { type LinearSvmOptions, linearSvm } from './linear/linear-svm.js'
@@ -110,14 +117,57 @@ export {
   logisticRegression,
 } from './linear/logistic-regression.js'
 export { MarginModel } from './linear/margin-model.js'
+export { type SgdClassifierOptions, sgdClassifier } from './linear/sgd-classifier.js'
+export type { SgdOptions } from './linear/sgd-options.js'
+export { type SgdRegressorOptions, sgdRegressor } from './linear/sgd-regressor.js'
 export { type SvmOptions, svm } from './linear/svm.js'
 export { loadModel } from './load-model.js'
+export type { Schedule } from './optimization/learning-rate.js'
+export type { Category } from './preprocessing/categories.js'
+export {
+  ImputerModel,
+  type ImputerOptions,
+  type ImputerStrategy,
+  imputer,
+} from './preprocessing/imputer.js'
+export {
+  MinMaxScalerModel,
+  type MinMaxScalerOptions,
+  minMaxScaler,
+} from './preprocessing/min-max-scaler.js'
+export {
+  NormalizerModel,
+  type NormalizerOptions,
+  normalizer,
+} from './preprocessing/normalizer.js'
+export {
+  OneHotEncoderModel,
+  type OneHotEncoderOptions,
+  oneHotEncoder,
+} from './preprocessing/one-hot-encoder.js'
+export {
+  PolynomialFeaturesModel,
+  type PolynomialFeaturesOptions,
+  polynomialFeatures,
+} from './preprocessing/polynomial-features.js'
 // Features.
 export {
   StandardScalerModel,
   type StandardScalerOptions,
   standardScaler,
 } from './preprocessing/standard-scaler.js'
+export {
+  StringIndexerModel,
+  type StringIndexerOptions,
+  stringIndexer,
+} from './preprocessing/string-indexer.js'
+export type { FeaturesBack } from './preprocessing/unscaled.js'
+export {
+  type AssemblerNeeds,
+  VectorAssemblerModel,
+  type VectorAssemblerOptions,
+  vectorAssembler,
+} from './preprocessing/vector-assembler.js'
 // Recommendation.
 export { type AlsOptions, als, type RatingNeeds } from './recommendation/als.js'
 export {
@@ -160,3 +210,14 @@ export {
   trainTestSplit,
 } from './selection/train-test-split.js'
 export type { FoldScores } from './selection/validate.js'
+// Trees.
+export {
+  BoostedClassifier,
+  type GradientBoostedClassifierOptions,
+  gradientBoostedClassifier,
+} from './trees/gradient-boosted-classifier.js'
+export {
+  BoostedRegressor,
+  type GradientBoostedRegressorOptions,
+  gradientBoostedRegressor,
+} from './trees/gradient-boosted-regressor.js'

@@ -8,8 +8,14 @@ export type Restore = (
 
 /** By kind: how such models are made again. Their code is loaded when it is needed. */
 export const MODEL_KINDS: Readonly<Record<string, () => Promise<Restore>>> = {
+  gradientBoostedClassifier: async () =>
+    (await import('./trees/gradient-boosted-classifier.js')).restoreBoostedClassifier,
+  gradientBoostedRegressor: async () =>
+    (await import('./trees/gradient-boosted-regressor.js')).restoreBoostedRegressor,
   als: async () => (await import('./recommendation/als.js')).restoreAls,
   kMeans: async () => (await import('./clustering/k-means.js')).restoreKMeans,
+  elasticNet: async () => (await import('./linear/elastic-net.js')).restoreElasticNet,
+  lasso: async () => (await import('./linear/elastic-net.js')).restoreLasso,
   linearRegression: async () => (await import('./linear/linear-regression.js')).restoreLinearModel,
   linearSvm: async () => (await import('./linear/linear-svm.js')).restoreLinearSvm,
   logisticRegression: async () =>
@@ -17,5 +23,18 @@ export const MODEL_KINDS: Readonly<Record<string, () => Promise<Restore>>> = {
   pipeline: async () => (await import('./core/pipeline.js')).restorePipeline,
   standardScaler: async () =>
     (await import('./preprocessing/standard-scaler.js')).restoreStandardScaler,
+  imputer: async () => (await import('./preprocessing/imputer.js')).restoreImputer,
+  minMaxScaler: async () => (await import('./preprocessing/min-max-scaler.js')).restoreMinMaxScaler,
+  normalizer: async () => (await import('./preprocessing/normalizer.js')).restoreNormalizer,
+  oneHotEncoder: async () =>
+    (await import('./preprocessing/one-hot-encoder.js')).restoreOneHotEncoder,
+  polynomialFeatures: async () =>
+    (await import('./preprocessing/polynomial-features.js')).restorePolynomialFeatures,
+  stringIndexer: async () =>
+    (await import('./preprocessing/string-indexer.js')).restoreStringIndexer,
+  vectorAssembler: async () =>
+    (await import('./preprocessing/vector-assembler.js')).restoreVectorAssembler,
+  sgdClassifier: async () => (await import('./linear/sgd-classifier.js')).restoreSgdClassifier,
+  sgdRegressor: async () => (await import('./linear/sgd-regressor.js')).restoreSgdRegressor,
   svm: async () => (await import('./linear/svm.js')).restoreSvm,
 }

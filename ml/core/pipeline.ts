@@ -1,6 +1,6 @@
 import { type AnyDataSet, addColumns, shown } from '../../engine/extend.js'
 import { ArgumentError } from '../../engine/index.js'
-import type { AnyModel } from './any-model.js'
+import { AnyModel } from './any-model.js'
 import type { ModelCard } from './card.js'
 import type { Computation } from './computation.js'
 import { AnyEstimator, Estimator, type FitRun } from './estimator.js'
@@ -82,7 +82,7 @@ export class PipelinePredictor<Needs extends object, P, Adds extends object> ext
   override predictOne(record: Needs): P {
     const { adds, computeOne } = this.computation
     const prediction = this.steps.at(-1)!.adds[0]!
-    return computeOne(record as Readonly<Record<string, unknown>>)[adds.indexOf(prediction)] as P
+    return computeOne(this.checkRecord(record))[adds.indexOf(prediction)] as P
   }
 
   protected override state(): { readonly steps: readonly SavedModel[] } {
@@ -111,10 +111,10 @@ export class PipelinePredictor<Needs extends object, P, Adds extends object> ext
 export function pipeline<const S extends readonly [AnyEstimator, ...AnyEstimator[]]>(
   ...steps: S
 ): Estimator<Whole<PipelineTrains<S>>, PipelineModelOf<S>> {
-  const wrong = steps.find(step => !((step as unknown) instanceof AnyEstimator))
+  const wrong: unknown = steps.find(step => !((step as unknown) instanceof AnyEstimator))
   if (steps.length === 0 || wrong !== undefined) {
     throw new ArgumentError(
-      `pipeline: the steps must be estimators, such as standardScaler(); got ${steps.length === 0 ? 'none' : shown(wrong)}.`,
+      `pipeline: the steps must be estimators, such as standardScaler(); got ${steps.length === 0 ? 'none' : named(wrong)}.`,
     )
   }
   const parameters = { steps: steps.map(({ name, parameters }) => ({ name, ...parameters })) }
@@ -122,6 +122,12 @@ export function pipeline<const S extends readonly [AnyEstimator, ...AnyEstimator
     const models = await fitAll(steps, data, run)
     return pipelineOf(models) as PipelineModelOf<S>
   })
+}
+
+/** What is no estimator, in words. */
+function named(step: unknown): string {
+  if (step instanceof AnyModel) return `a model of ${step.kind}. Give what was fitted`
+  return Array.isArray(step) ? 'a list. Give them one by one: pipeline(a, b)' : shown(step)
 }
 
 /** @internal The models as one. */

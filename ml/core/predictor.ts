@@ -1,5 +1,6 @@
-import type { DataSet } from '../../engine/index.js'
-import type { Added, Lacks, TYPES } from './field-types.js'
+import { type AnyDataSet, shown } from '../../engine/extend.js'
+import { ArgumentError, DataSet } from '../../engine/index.js'
+import type { Added, Has, Lacks, TYPES } from './field-types.js'
 import { Model } from './model.js'
 
 /**
@@ -25,20 +26,40 @@ export abstract class Predictor<Needs extends object, P, Adds extends object> ex
    * const model = await linearRegression({ features: ['distance'], label: 'hours' }).fit(flights)
    * model.predict(flights.first(1)).select('prediction') // { prediction: 5.63... }
    */
-  predict<T>(data: DataSet<T> & Lacks<T, Needs>): DataSet<Added<T, Adds>> {
-    return this.transform(data)
+  predict<T extends Has<Needs>>(data: DataSet<T>): DataSet<Added<T, Adds>>
+  predict<T>(data: DataSet<T> & Lacks<T, Needs>): DataSet<Added<T, Adds>>
+  predict(data: AnyDataSet): unknown {
+    if (!(data instanceof DataSet)) {
+      throw new ArgumentError(
+        `${this.kind}.predict: the data must be a data set; make one of records with from(records). For a single record there is predictOne.`,
+      )
+    }
+    return this.transform(data as DataSet<never>)
   }
 
   /**
    * The prediction for one record, without a job.
    *
    * @throws {SchemaError} If a value cannot be used; names the field.
+   * @throws {ArgumentError} If it is not a record.
    * Cost: a microsecond or two, for models of a few features.
    * @example
    * const model = await linearRegression({ features: ['distance'], label: 'hours' }).fit(flights)
    * model.predictOne({ distance: 1000 }) // 2.6...
    */
   predictOne(record: Needs): P {
-    return this.computation.computeOne(record as Readonly<Record<string, unknown>>)[0] as P
+    return this.computation.computeOne(this.checkRecord(record))[0] as P
+  }
+
+  /** @internal @throws {ArgumentError} Unless it is an object with fields. */
+  protected checkRecord(record: unknown): Readonly<Record<string, unknown>> {
+    const isObject = typeof record === 'object' && record !== null
+    if (isObject && !Array.isArray(record) && !(record instanceof DataSet)) {
+      return record as Readonly<Record<string, unknown>>
+    }
+    const found = record === undefined ? 'nothing' : shown(record)
+    throw new ArgumentError(
+      `${this.kind}.predictOne: the record must be an object with ${this.reads.join(', ')}; got ${record instanceof DataSet ? 'a data set. For many records there is predict' : found}.`,
+    )
   }
 }

@@ -13,6 +13,8 @@ export interface ReadOptions {
   readonly first?: number
   /** Whether values may be missing or NaN; they are read as NaN. Default `false`. */
   readonly missing?: boolean
+  /** Whether it is what is to be predicted, which changes the advice in errors. Default `false`. */
+  readonly label?: boolean
   /** Where numbers are put. Default: a new array. */
   readonly allocate?: (length: number) => Float64Array
 }

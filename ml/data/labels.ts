@@ -24,7 +24,7 @@ export function numericLabels(
   operation: string,
   region: Region,
 ): Float64Array {
-  return region.float64(numbersOf(column, name, { operation }))
+  return region.float64(numbersOf(column, name, { operation, label: true }))
 }
 
 /**

@@ -78,17 +78,30 @@ export function notANumber(
   value: unknown,
   row: number,
   name: string,
-  { operation, first = 0 }: ReadOptions,
+  { operation, first = 0, label = false }: ReadOptions,
 ): SchemaError {
   const record = `record ${first + row}`
   if (value == null || (typeof value === 'number' && Number.isNaN(value))) {
+    const advice = label
+      ? 'Leave such records out with filter.'
+      : 'Fill it in with imputer, or leave such records out with filter.'
     return new SchemaError(
-      `${operation}: ${record} has ${value == null ? 'nothing' : 'NaN'} in field "${name}". Fill it in with imputer, or leave such records out with filter.`,
+      `${operation}: ${record} has ${value == null ? 'nothing' : 'NaN'} in field "${name}". ${advice}`,
     )
   }
-  const remedy =
-    typeof value === 'string' ? ' Make numbers of texts with oneHotEncoder or stringIndexer.' : ''
   return new SchemaError(
-    `${operation}: ${record} has ${shown(value)} in field "${name}", which is not a finite number.${remedy}`,
+    `${operation}: ${record} has ${shown(value)} in field "${name}", which is not a finite number.${remedy(value, label)}`,
   )
+}
+
+function remedy(value: unknown, label: boolean): string {
+  if (typeof value === 'string') {
+    return label
+      ? ' To tell classes apart there are classifiers, such as logisticRegression.'
+      : ' Make numbers of texts with oneHotEncoder or stringIndexer.'
+  }
+  if (value instanceof Date) {
+    return ' Make numbers of dates with map, such as date.getUTCHours() or date.getTime().'
+  }
+  return typeof value === 'bigint' ? ' Make numbers of big integers with map: Number(value).' : ''
 }

@@ -11,7 +11,7 @@ import {
   type Region,
   selectFields,
 } from '../../engine/extend.js'
-import { ArgumentError, type ExecutionEnvironment } from '../../engine/index.js'
+import { ArgumentError, type ExecutionEnvironment, SchemaError } from '../../engine/index.js'
 import type { Features } from './features.js'
 import { numbersOf } from './numbers.js'
 import type { Rows } from './rows.js'
@@ -52,7 +52,7 @@ export interface TrainingData {
 /**
  * Reads what an estimator learns from.
  *
- * @throws {ArgumentError} If there are no records, or no features.
+ * @throws {ArgumentError} If there are no records, or no features, or a further field is a feature, too.
  * @throws {SchemaError} If a field is unknown or a value cannot be used; names record and field.
  * @throws {AbortError} If the signal was aborted.
  */
@@ -61,8 +61,18 @@ export async function trainingData(
   { features, weight, others = [], missing = false }: TrainingFields,
   { operation, signal }: ReadRun,
 ): Promise<TrainingData> {
+  const twice = others.find(name => features.reads.includes(name))
+  if (twice !== undefined) {
+    throw new ArgumentError(
+      `${operation}: field "${twice}" is among the features, but also what is to be learned. Leave it out of the features.`,
+    )
+  }
   const more = weight === undefined ? others : [...others, weight]
-  const columns = await readColumns(data, [...features.reads, ...more], operation, signal)
+  const columns = await readColumns(data, [...features.reads, ...more], operation, signal).catch(
+    error => {
+      throw withAdvice(error, features)
+    },
+  )
   const length = columns.values().next().value!.length
   if (length === 0) {
     throw new ArgumentError(`${operation}: there are no records to learn from.`)
@@ -84,6 +94,17 @@ export async function trainingData(
     weights: weights && region.float64(weights),
     column: name => columns.get(name)!,
   }
+}
+
+/** The commonest slip: nobody said which fields to learn from. */
+function withAdvice(error: unknown, { fields }: Features): unknown {
+  const missing = 'field "features" is not in the data'
+  if (fields !== 'features' || !(error instanceof SchemaError)) return error
+  if (!error.message.includes(missing)) return error
+  return new SchemaError(
+    `${error.message} Say what to learn from, such as features: ["distance", "hours"], or let a step before write it.`,
+    { cause: error },
+  )
 }
 
 /**

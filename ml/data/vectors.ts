@@ -92,7 +92,11 @@ function notAVector(
   { operation, first = 0 }: ReadOptions,
 ): SchemaError {
   const what = value == null ? 'nothing' : shown(value)
+  const advice =
+    typeof value === 'number' || typeof value === 'boolean'
+      ? `For fields with numbers give a list: features: ["${name}"].`
+      : 'Give a Float64Array or SparseVector, or a list of fields as features.'
   return new SchemaError(
-    `${operation}: record ${first + row} has ${what} in field "${name}", which is not a vector of numbers. Give a Float64Array or SparseVector, or a list of fields as features.`,
+    `${operation}: record ${first + row} has ${what} in field "${name}", which is not a vector of numbers. ${advice}`,
   )
 }

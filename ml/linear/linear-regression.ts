@@ -11,6 +11,7 @@ import { recordWeights, trainingData, withTeam } from '../data/training-data.js'
 import { conjugateGradients } from './conjugate-gradients.js'
 import { LinearModel, type LinearState } from './linear-model.js'
 import { normalEquations, solveNormalEquations } from './normal-equations.js'
+import { pairsAreFew } from './pairs-are-few.js'
 
 /** Options of `linearRegression`. */
 export interface LinearRegressionOptions<
@@ -66,7 +67,7 @@ export function linearRegression<
     const labels = numericLabels(column(label), label, NAME, region)
     const problem = { rows, labels, weights: recordWeights(training), intercept }
     const solution = await withTeam(training, run.signal, async team => {
-      if (rows.size <= (rows.kind === 'dense' ? DENSE_LIMIT : SPARSE_LIMIT)) {
+      if (pairsAreFew(rows)) {
         const equations = await normalEquations(team, problem)
         const found = solveNormalEquations(equations, l2, names, NAME)
         return { ...found, history: [], iterations: 0, converged: true }
@@ -94,6 +95,4 @@ export function restoreLinearModel(state: LinearState): LinearModel<FeatureField
 }
 
 const NAME = 'linearRegression'
-/** Features up to which products of all pairs of them are made. */
-const [DENSE_LIMIT, SPARSE_LIMIT] = [1000, 500]
 const OPTIONS = [...SUPERVISED_OPTIONS, 'l2', 'intercept']

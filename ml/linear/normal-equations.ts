@@ -134,7 +134,8 @@ async function sparseSums(
   return { products, targets, squares }
 }
 
-function weightedMean(labels: Float64Array, weights: Float64Array, total: number): number {
+/** The mean of labels with weights that add up to `total`. */
+export function weightedMean(labels: Float64Array, weights: Float64Array, total: number): number {
   let sum = 0
   for (let row = 0; row < labels.length; row++) sum += weights[row]! * labels[row]!
   return sum / total

@@ -26,6 +26,12 @@ export interface Objective {
   evaluate(point: Float64Array, gradient: Float64Array): Promise<number>
 }
 
+/** The losses of a linear function. */
+export interface LinearObjective extends Objective {
+  /** The same for records `from` to `to` alone, at once, on the calling thread. */
+  evaluateRange(from: number, to: number, point: Float64Array, gradient: Float64Array): number
+}
+
 /**
  * The sum of weighted losses as a function of coefficients: those of the features, then the intercept,
  * class after class. A record is read from memory once for value and gradient, on all threads.
@@ -35,7 +41,7 @@ export interface Objective {
 export async function linearObjective(
   team: KernelTeam,
   { rows, labels, weights, loss, classes }: LinearProblem,
-): Promise<Objective> {
+): Promise<LinearObjective> {
   const { region } = team
   const { lossGradient } = await team.load(linearLossKernels)
   const { sparse, offsets, indices, values, size } = storedRows(rows, region)
@@ -47,12 +53,19 @@ export async function linearObjective(
   const gradients = region.float64(count * length)
   const scratch = region.float64(count * classes * LOSS_BLOCK)
   const code = LOSS_CODES[loss.name]
+  const data = [sparse, offsets, indices, values, size] as const
+  const records = [coefficients, classes, labels, weights, code, loss.parameter] as const
+  const one = region.int32([0, rows.length])
   return {
     length,
+    evaluateRange(from, to, point, gradient) {
+      coefficients.set(point)
+      const sum = lossGradient.here(from, to, ...data, ...records, scratch, gradients, one)
+      gradient.set(gradients.subarray(0, length))
+      return sum
+    },
     async evaluate(point, gradient) {
       coefficients.set(point)
-      const data = [sparse, offsets, indices, values, size] as const
-      const records = [coefficients, classes, labels, weights, code, loss.parameter] as const
       const sums = await lossGradient(parts, ...data, ...records, scratch, gradients, starts)
       addParts(gradients, count, gradient)
       let total = 0

@@ -55,6 +55,6 @@ export function axisOf(values: Values, label: string, log = false): Axis {
           : Number.NaN
     return Number.isFinite(number) && !(log && number <= 0) ? number : Number.NaN
   })
-  const scale = { label, ...(log ? { type: 'log' as const, ticks: 5, tickFormat: '~g' } : {}) }
+  const scale = { label, ...(log ? { type: 'log' as const, ticks: 5, tickFormat: '.3~g' } : {}) }
   return { kind: 'number', values: numbers, names: [], at: record => numbers[record]!, scale }
 }

@@ -113,7 +113,7 @@ function drawn(
       y: {
         label: of,
         grid: true,
-        ...(log && shownAll > 0 ? { type: 'log' as const, ticks: 5, tickFormat: '~g' } : {}),
+        ...(log && shownAll > 0 ? { type: 'log' as const, ticks: 5, tickFormat: '.3~g' } : {}),
       },
       marginLeft: 64,
       marginRight: 24,

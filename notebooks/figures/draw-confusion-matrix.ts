@@ -1,7 +1,7 @@
 import { cell, text } from '@observablehq/plot'
 import { oneOf, shown } from '../../engine/extend.js'
 import { ArgumentError } from '../../engine/index.js'
-import { type ChartOptions, chart, chartOptions, cut } from '../charts/chart.js'
+import { type ChartOptions, chart, chartOptions, cut, textWidth } from '../charts/chart.js'
 import { grouped } from '../data/finite.js'
 import type { Figure } from '../display/figure.js'
 
@@ -30,7 +30,7 @@ const MOST = 60
  * @throws {ArgumentError} If it is none, or an option is unknown or wrong.
  * @example
  * const matrix = { classes: ['cat', 'dog'], counts: [5, 1, 2, 8] }
- * drawConfusionMatrix(matrix).description // '13 of 16 right (81.25 %). cat: 5 of 6 found; dog: 8 of 10 found.'
+ * drawConfusionMatrix(matrix).description // '13 of 16 right (81.25 %). cat: 5 of 6 found; dog: 8 of 10 found...'
  */
 export function drawConfusionMatrix(
   matrix: CountsByClass,
@@ -67,6 +67,8 @@ export function drawConfusionMatrix(
     return { actual: names[row]!, predicted: names[column]!, count, share, right: row === column }
   })
   type Cell = (typeof cells)[number]
+  const turned = names.some(name => textWidth(name) > side / size - 4)
+  const spaced = names.filter((_, k) => k % Math.ceil(size / 36) === 0)
   const percent = ({ share }: Cell) => `${grouped(Math.round(share * 1000) / 10)} %`
   const position = { x: 'predicted', y: 'actual' }
   // Cells are a colour over the page's own, so that text on them can be read on light and dark.
@@ -99,13 +101,17 @@ export function drawConfusionMatrix(
         : []),
     ],
     plot: {
-      x: { label: 'predicted', domain: names, ...(size > 8 ? { tickRotate: -45 } : {}) },
-      y: { label: 'actual', domain: names },
+      x: {
+        label: 'predicted',
+        domain: names,
+        ...(turned ? { tickRotate: -45, ticks: spaced } : {}),
+      },
+      y: { label: 'actual', domain: names, ...(turned ? { ticks: spaced } : {}) },
       color: { type: 'identity' },
       opacity: { type: 'identity' },
       padding: 0,
       marginLeft: 100,
-      marginBottom: size > 8 ? 90 : 44,
+      marginBottom: turned ? 90 : 44,
     },
     notes: [
       `Shares are of ${normalize === 'all' ? 'all records' : normalize === 'actual' ? 'the true class' : 'the predicted class'}.`,

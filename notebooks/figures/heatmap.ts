@@ -29,7 +29,7 @@ const WRITTEN = 150
  * @throws {ArgumentError} If a field is not there, or an option is unknown or wrong.
  * @example
  * const hours = [{ day: 1, hour: 8, delay: 4 }, { day: 1, hour: 9, delay: 9 }, { day: 2, hour: 8, delay: 2 }]
- * heatmap(hours, { x: 'hour', y: 'day', value: 'delay' }).description // '2 columns by 2 rows; delay from 2 to 9.'
+ * heatmap(hours, { x: 'hour', y: 'day', value: 'delay' }).description // '2 columns by 2 rows; delay from 2 to 9...'
  */
 export function heatmap<T extends object>(data: Rows<T>, options: HeatmapOptions<T>): Figure {
   const figure = 'heatmap'
@@ -97,7 +97,11 @@ export function heatmap<T extends object>(data: Rows<T>, options: HeatmapOptions
         : []),
     ],
     plot: {
-      x: { label: x, domain: columns.labels, ...(across45 ? { tickRotate: -45 } : {}) },
+      x: {
+        label: x,
+        domain: columns.labels,
+        ...(across45 ? { tickRotate: -45, ticks: spaced(columns.labels) } : {}),
+      },
       y: { label: y, domain: rows.labels },
       color: {
         scheme: AMOUNTS as 'viridis',
@@ -144,6 +148,12 @@ function orderOf(values: ArrayLike<unknown>) {
     has: (name: string) => labels.has(name),
     label: (name: string) => labels.get(name)!,
   }
+}
+
+/** As many of the labels as have room when they are turned. */
+function spaced(labels: readonly string[]): string[] {
+  const step = Math.ceil(labels.length / 34)
+  return labels.filter((_, k) => k % step === 0)
 }
 
 function short(value: number): string {

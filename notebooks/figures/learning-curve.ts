@@ -92,7 +92,7 @@ export function learningCurve(
       y: {
         label: y,
         grid: true,
-        ...(log && lacking < total ? { type: 'log' as const, ticks: 5, tickFormat: '~g' } : {}),
+        ...(log && lacking < total ? { type: 'log' as const, ticks: 5, tickFormat: '.3~g' } : {}),
       },
       marginLeft: 64,
       marginRight: 24,

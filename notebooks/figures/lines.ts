@@ -84,7 +84,7 @@ export function lines<T extends object>(data: Rows<T>, options: LinesOptions<T>)
       y: {
         label: fields.length === 1 ? fields[0]! : '',
         grid: true,
-        ...(vertical ? { type: 'log' as const, ticks: 5, tickFormat: '~g' } : {}),
+        ...(vertical ? { type: 'log' as const, ticks: 5, tickFormat: '.3~g' } : {}),
       },
       marginLeft: 56,
       marginRight: 24,

@@ -16,6 +16,7 @@ import {
   lines,
   residuals,
   scatter,
+  summary,
   table,
 } from '../../notebooks/index.js'
 import { randomFrom } from '../support/random.js'
@@ -103,6 +104,7 @@ export const ENTRIES: readonly FigureEntry[] = Object.entries(DATA).flatMap(([da
     draw: (o?: object) =>
       bars(rows, { name: 'name', value: 'amount', color: 'kind', order: 'value', ...o }),
   },
+  { figure: 'summary', data, draw: (o?: object) => summary(rows, { ...o }) },
   { figure: 'table', data, draw: (o?: object) => table(rows, { ...o }) },
   { figure: 'box', data, draw: (o?: object) => box(rows, { value: 'y', ...o }) },
   {

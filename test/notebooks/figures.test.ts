@@ -2,6 +2,7 @@
 import { DOMParser } from '@xmldom/xmldom'
 import test from 'ava'
 import { ArgumentError } from '../../engine/index.js'
+import { PLAN_ENTRIES } from './entries/plans.js'
 import { ENTRIES } from './figure-entries.js'
 
 /** Problems of a piece of XML, as the parser says them. */
@@ -13,7 +14,7 @@ function problems(xml: string): string[] {
   return found
 }
 
-for (const { figure, data, draw, options = true } of ENTRIES) {
+for (const { figure, data, draw, options = true } of [...ENTRIES, ...PLAN_ENTRIES]) {
   test(`${figure} of ${data} data is well-formed, says what it shows, and is the same each time`, async t => {
     const drawn = await draw()
     const [html, svg, text] = [drawn.toHTML(), drawn.toSVG(), drawn.toString()]

@@ -5,10 +5,12 @@ import type { ContractEntry } from './contract-entry.js'
 import { linearEntries } from './linear-entries.js'
 import { preprocessingEntries } from './preprocessing-entries.js'
 import { recommendationEntries } from './recommendation-entries.js'
+import { treeEntries } from './tree-entries.js'
 
 export const ENTRIES: readonly ContractEntry[] = [
   ...clusteringEntries,
   ...linearEntries,
   ...preprocessingEntries,
+  ...treeEntries,
   ...recommendationEntries,
 ]

@@ -1,4 +1,13 @@
-import { linearRegression, linearSvm, logisticRegression, svm } from '../../../ml/index.js'
+import {
+  elasticNet,
+  lasso,
+  linearRegression,
+  linearSvm,
+  logisticRegression,
+  sgdClassifier,
+  sgdRegressor,
+  svm,
+} from '../../../ml/index.js'
 import { FEATURES, RECORDS } from './contract-data.js'
 import type { ContractEntry } from './contract-entry.js'
 
@@ -63,5 +72,59 @@ export const linearEntries: readonly ContractEntry[] = [
     features: FEATURES,
     required: ['late'],
     repeat: 100,
+  },
+  {
+    factory: lasso,
+    options: { label: 'amount', weight: 'weight', l1: 0.05 },
+    records: RECORDS,
+    features: FEATURES,
+    required: ['amount', 'weight'],
+    repeat: 1500,
+    one: true,
+    sparse: 1e-8,
+  },
+  {
+    factory: elasticNet,
+    options: { label: 'amount', l1: 0.1, l2: 0.1, intercept: false },
+    records: RECORDS,
+    features: FEATURES,
+    required: ['amount'],
+    one: true,
+    sparse: 1e-8,
+  },
+  {
+    factory: sgdRegressor,
+    options: { label: 'amount', weight: 'weight', loss: 'huber', learningRate: 0.02, seed: 2 },
+    records: RECORDS,
+    features: FEATURES,
+    required: ['amount', 'weight'],
+    repeat: 100,
+    one: true,
+    sparse: 1e-6,
+  },
+  {
+    factory: sgdRegressor,
+    options: { label: 'amount', l1: 0.01, batchSize: Infinity, schedule: 'adam' },
+    records: RECORDS,
+    features: FEATURES,
+    required: ['amount'],
+    repeat: 1500,
+    one: true,
+    sparse: 1e-6,
+  },
+  {
+    factory: sgdClassifier,
+    options: {
+      label: 'late',
+      weight: 'weight',
+      loss: 'logistic',
+      classWeights: 'balanced',
+      seed: 2,
+    },
+    records: RECORDS,
+    features: FEATURES,
+    required: ['late', 'weight'],
+    repeat: 100,
+    sparse: 1e-6,
   },
 ]

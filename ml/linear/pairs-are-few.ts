@@ -1,0 +1,9 @@
+import type { Rows } from '../data/rows.js'
+
+/** Features up to which products of all pairs of them are made; fewer where they are sparse. */
+const [DENSE_LIMIT, SPARSE_LIMIT] = [1000, 500]
+
+/** Whether products of all pairs of features are made, rather than work done feature by feature. */
+export function pairsAreFew({ kind, size }: Rows): boolean {
+  return size <= (kind === 'dense' ? DENSE_LIMIT : SPARSE_LIMIT)
+}
