@@ -8,6 +8,16 @@ export type Restore = (
 
 /** By kind: how such models are made again. Their code is loaded when it is needed. */
 export const MODEL_KINDS: Readonly<Record<string, () => Promise<Restore>>> = {
+  gaussianNaiveBayes: async () =>
+    (await import('./bayes/gaussian-naive-bayes.js')).restoreGaussianBayes,
+  nearestNeighbors: async () => (await import('./neighbors/nearest-neighbors.js')).restoreNeighbors,
+  nearestNeighborsClassifier: async () =>
+    (await import('./neighbors/nearest-neighbors-classifier.js')).restoreNeighborClassifier,
+  nearestNeighborsRegressor: async () =>
+    (await import('./neighbors/nearest-neighbors-regressor.js')).restoreNeighborRegressor,
+  pca: async () => (await import('./decomposition/pca.js')).restorePca,
+  stochasticOutlierSelection: async () =>
+    (await import('./outliers/stochastic-outlier-selection.js')).restoreOutlierModel,
   gradientBoostedClassifier: async () =>
     (await import('./trees/gradient-boosted-classifier.js')).restoreBoostedClassifier,
   gradientBoostedRegressor: async () =>
@@ -23,6 +33,17 @@ export const MODEL_KINDS: Readonly<Record<string, () => Promise<Restore>>> = {
   pipeline: async () => (await import('./core/pipeline.js')).restorePipeline,
   standardScaler: async () =>
     (await import('./preprocessing/standard-scaler.js')).restoreStandardScaler,
+  imputer: async () => (await import('./preprocessing/imputer.js')).restoreImputer,
+  minMaxScaler: async () => (await import('./preprocessing/min-max-scaler.js')).restoreMinMaxScaler,
+  normalizer: async () => (await import('./preprocessing/normalizer.js')).restoreNormalizer,
+  oneHotEncoder: async () =>
+    (await import('./preprocessing/one-hot-encoder.js')).restoreOneHotEncoder,
+  polynomialFeatures: async () =>
+    (await import('./preprocessing/polynomial-features.js')).restorePolynomialFeatures,
+  stringIndexer: async () =>
+    (await import('./preprocessing/string-indexer.js')).restoreStringIndexer,
+  vectorAssembler: async () =>
+    (await import('./preprocessing/vector-assembler.js')).restoreVectorAssembler,
   sgdClassifier: async () => (await import('./linear/sgd-classifier.js')).restoreSgdClassifier,
   sgdRegressor: async () => (await import('./linear/sgd-regressor.js')).restoreSgdRegressor,
   svm: async () => (await import('./linear/svm.js')).restoreSvm,

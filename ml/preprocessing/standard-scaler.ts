@@ -1,7 +1,7 @@
 import { knownOptions, trueOrFalse, VectorColumn } from '../../engine/extend.js'
 import type { ModelCard } from '../core/card.js'
-import { Estimator, type FitRun } from '../core/estimator.js'
-import { Model } from '../core/model.js'
+import { Estimator } from '../core/estimator.js'
+import { InvertibleModel } from '../core/invertible-model.js'
 import { overFeatures } from '../core/over-features.js'
 import type { FeatureFields, FeatureNeeds } from '../data/feature-fields.js'
 import { Features } from '../data/features.js'
@@ -9,6 +9,7 @@ import { fieldName } from '../data/field-name.js'
 import { type Rows, toDense } from '../data/rows.js'
 import { trainingData } from '../data/training-data.js'
 import { type Moments, momentsOf } from './moments.js'
+import { type FeaturesBack, unscaled } from './unscaled.js'
 
 /** Options of `standardScaler`. */
 export interface StandardScalerOptions<F extends FeatureFields, O extends string> {
@@ -23,9 +24,11 @@ export interface StandardScalerOptions<F extends FeatureFields, O extends string
 }
 
 /** What `standardScaler` has learned. */
-export class StandardScalerModel<F extends FeatureFields, O extends string> extends Model<
+export class StandardScalerModel<F extends FeatureFields, O extends string> extends InvertibleModel<
   FeatureNeeds<F>,
-  { [P in O]: Float64Array }
+  { [P in O]: Float64Array },
+  { readonly [P in O]: Float64Array },
+  FeaturesBack<F>
 > {
   /** The mean of each feature. */
   readonly means: Float64Array
@@ -49,6 +52,13 @@ export class StandardScalerModel<F extends FeatureFields, O extends string> exte
         adds: [output],
         apply: rows => [scaled(rows, shifts, factors)],
       }),
+      unscaled(
+        NAME,
+        features,
+        output,
+        means.length,
+        (value, k) => value / factors[k]! + shifts[k]!,
+      ),
     )
     this.means = means
     this.deviations = deviations
@@ -75,7 +85,7 @@ export class StandardScalerModel<F extends FeatureFields, O extends string> exte
  * Shifts and scales features to mean 0 and standard deviation 1: `(x - mean) / deviation`.
  *
  * The deviation is that of the population. A constant feature becomes 0. The result is one field with
- * dense vectors, in the order of the features.
+ * dense vectors, in the order of the features; `inverseTransform` goes back.
  *
  * @param options.features Default `'features'`.
  * @param options.output Default `'features'`.
@@ -101,17 +111,21 @@ export function standardScaler<
   trueOrFalse(mean, NAME, 'mean')
   trueOrFalse(deviation, NAME, 'deviation')
   const parameters = { features: features.fields, output, mean, deviation }
-  return new Estimator(NAME, parameters, async (data, run: FitRun) => {
-    const { rows } = await trainingData(data, { features }, run)
-    return new StandardScalerModel<F, O>({ ...parameters, ...momentsOf(rows) })
-  })
+  return new Estimator<FeatureNeeds<F>, StandardScalerModel<F, O>>(
+    NAME,
+    parameters,
+    async (data, run) => {
+      const { rows } = await trainingData(data, { features }, run)
+      return new StandardScalerModel<F, O>({ ...parameters, ...momentsOf(rows) })
+    },
+  )
 }
 
 /** @internal A saved scaler. */
 export function restoreStandardScaler(
   state: ScalerState,
 ): StandardScalerModel<FeatureFields, string> {
-  return new StandardScalerModel(state)
+  return new StandardScalerModel<FeatureFields, string>(state)
 }
 
 const NAME = 'standardScaler'

@@ -1,0 +1,70 @@
+import { addColumns, plainObject } from '../../engine/extend.js'
+import { ArgumentError, DataSet } from '../../engine/index.js'
+import type { Computation } from './computation.js'
+import type { Added, Lacks } from './field-types.js'
+import { Model } from './model.js'
+
+/**
+ * A model that can take back what it does.
+ *
+ * @typeParam Needs The fields that it reads.
+ * @typeParam Adds The fields that it adds.
+ * @typeParam From The fields that the way back reads.
+ * @typeParam To The fields that the way back adds.
+ */
+export abstract class InvertibleModel<
+  Needs extends object,
+  Adds extends object,
+  From extends object,
+  To extends object,
+> extends Model<Needs, Adds> {
+  readonly #inverse: Computation
+
+  /**
+   * For authors of models.
+   *
+   * @param inverse The way back.
+   */
+  constructor(kind: string, computation: Computation, inverse: Computation) {
+    super(kind, computation)
+    this.#inverse = inverse
+  }
+
+  /**
+   * The way back: from the fields that the model adds to those that it read. Lazy.
+   *
+   * @throws {SchemaError} When run, if a value cannot be used; names record, field and value.
+   * @example
+   * const scaler = await minMaxScaler({ features: ['distance'] }).fit(flights)
+   * const scaled = scaler.transform(flights.first(1)).select('features')
+   * scaler.inverseTransform(scaled).select('distance') // { distance: 2475 }
+   */
+  inverseTransform<T>(data: DataSet<T> & Lacks<T, From>): DataSet<Added<T, To>> {
+    const operation = `${this.kind}.inverseTransform`
+    if (!((data as unknown) instanceof DataSet)) {
+      throw new ArgumentError(
+        `${operation}: the data must be a data set; make one of records with from(records). For a single record there is inverseTransformOne.`,
+      )
+    }
+    const { reads, adds, compute } = this.#inverse
+    return addColumns(data, { reads, adds, compute, label: operation }, operation)
+  }
+
+  /**
+   * The way back for one record, without a job.
+   *
+   * @throws {SchemaError} If a value cannot be used; names the field.
+   * @example
+   * const scaler = await minMaxScaler({ features: ['distance'] }).fit(flights)
+   * scaler.inverseTransformOne({ features: Float64Array.of(1) }).distance // 2586
+   */
+  inverseTransformOne<T extends From>(record: T): Added<T, To> {
+    plainObject(record, `${this.kind}.inverseTransformOne`, 'the record', '{ x: 1 }')
+    const { adds, computeOne } = this.#inverse
+    const given = record as Readonly<Record<string, unknown>>
+    const values = computeOne(given)
+    const added: Record<string, unknown> = { ...given }
+    for (let k = 0; k < adds.length; k++) added[adds[k]!] = values[k]
+    return added as Added<T, To>
+  }
+}
