@@ -33,6 +33,11 @@ export {
 } from './figures/score-curves.js'
 export { type SummaryOptions, SummaryView, summary } from './figures/summary.js'
 export { type TableOptions, TableView, table } from './figures/table.js'
+export { type DisplayOptions, display, LiveDisplay, type Shown } from './live/display.js'
+export { environment, type Surroundings } from './live/environment.js'
+export { onInterrupt } from './live/interrupts.js'
+export type { AnyProgress, PartsProgress } from './live/progress-state.js'
+export { type WatchedRun, type WithProgressOptions, withProgress } from './live/with-progress.js'
 export { type Outlined, type PlanDagOptions, planDag } from './plans/plan-dag.js'
 export type { PlanDirection } from './plans/plan-layout.js'
 export {

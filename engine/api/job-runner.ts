@@ -66,7 +66,7 @@ export interface EnvironmentOptions {
    * withinMs: 60_000, delayMs: 1000 }`. Default: they are not.
    */
   readonly restart?: RestartStrategy
-  /** Whether a line on the terminal shows the progress of long jobs. Default: on a terminal. */
+  /** Whether a line on the terminal shows the progress of long jobs. Default: on a terminal, if nobody listens. */
   readonly progress?: boolean
 }
 
@@ -225,7 +225,9 @@ export abstract class JobRunner implements Host {
     checkRunOptions(options)
     const { signal, restart = this.#restart } = options
     if (signal?.aborted) throw aborted(signal)
-    const line = progressLine(this.#progress)
+    // Who listens shows it, and two lines would write over each other.
+    const listens = options.onProgress !== undefined && this.#progress !== true
+    const line = listens ? undefined : progressLine(this.#progress)
     let last: Progress | undefined
     const report = (progress: Progress) => {
       last = progress

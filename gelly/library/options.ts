@@ -1,10 +1,17 @@
 /** Options that several algorithms share, and their checks. */
 import { knownOptions, trueOrFalse } from '../../engine/extend.js'
+import type { SearchProgress } from './search-progress.js'
 
 /** Options of algorithms without any other. */
 export interface SignalOptions {
   /** Stops the work when aborted; the promise is then rejected with `AbortError`. */
   readonly signal?: AbortSignal
+}
+
+/** Options of algorithms whose work is long, and has no iterations. */
+export interface WorkOptions extends SignalOptions {
+  /** Called about ten times a second with how much of the work is done, of how much. */
+  readonly onProgress?: SearchProgress
 }
 
 /** Options of algorithms that can heed the direction of edges. */

@@ -7,7 +7,7 @@ import {
 } from '../../engine/extend.js'
 import { ArgumentError, DataSet } from '../../engine/index.js'
 import type { AnyModel } from './any-model.js'
-import type { Lacks, TYPES } from './field-types.js'
+import type { Has, Lacks, TYPES } from './field-types.js'
 
 /** How learning runs. */
 export interface FitOptions extends Pick<RunLoopOptions, 'signal' | 'onProgress' | 'checkpoint'> {}
@@ -87,7 +87,9 @@ export class Estimator<Trains extends object, M extends AnyModel> extends AnyEst
    * const model = await linearRegression({ features: ['distance'], label: 'hours' }).fit(flights)
    * model.coefficients.length // 1
    */
-  fit<T>(data: DataSet<T> & Lacks<T, Trains>, options: FitOptions = {}): Promise<M> {
+  fit<T extends Has<Trains>>(data: DataSet<T>, options?: FitOptions): Promise<M>
+  fit<T>(data: DataSet<T> & Lacks<T, Trains>, options?: FitOptions): Promise<M>
+  fit(data: AnyDataSet, options: FitOptions = {}): Promise<M> {
     return this.learn(data, options)
   }
 

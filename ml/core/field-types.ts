@@ -23,3 +23,9 @@ export type Lacks<T, N> = {
           : never
       : P]: N[P]
 }
+
+/**
+ * The fields of `N`. Methods that take records with them have a form for such records, and one with
+ * `Lacks` for all others: alone it is too much for the compiler where `derive` makes the data in place.
+ */
+export type Has<N> = { readonly [P in keyof N]: N[P] }

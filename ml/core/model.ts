@@ -1,7 +1,7 @@
-import { addColumns, plainObject } from '../../engine/extend.js'
+import { type AnyDataSet, addColumns, plainObject } from '../../engine/extend.js'
 import { ArgumentError, DataSet } from '../../engine/index.js'
 import { AnyModel } from './any-model.js'
-import type { Added, Lacks, TYPES } from './field-types.js'
+import type { Added, Has, Lacks, TYPES } from './field-types.js'
 
 /**
  * What an estimator has learned; it adds fields to records.
@@ -22,8 +22,10 @@ export abstract class Model<Needs extends object, Adds extends object> extends A
    * const scaler = await standardScaler({ features: ['distance'] }).fit(flights)
    * scaler.transform(flights.select('distance').first(2)) // { distance: 2475, features: Float64Array(1) [ ... ] }, { distance: 337, features: Float64Array(1) [ ... ] }
    */
-  transform<T>(data: DataSet<T> & Lacks<T, Needs>): DataSet<Added<T, Adds>> {
-    if (!((data as unknown) instanceof DataSet)) {
+  transform<T extends Has<Needs>>(data: DataSet<T>): DataSet<Added<T, Adds>>
+  transform<T>(data: DataSet<T> & Lacks<T, Needs>): DataSet<Added<T, Adds>>
+  transform(data: AnyDataSet): unknown {
+    if (!(data instanceof DataSet)) {
       throw new ArgumentError(
         `${this.kind}.transform: the data must be a data set; make one of records with from(records). For a single record there is transformOne.`,
       )

@@ -1,6 +1,6 @@
-import { shown } from '../../engine/extend.js'
+import { type AnyDataSet, shown } from '../../engine/extend.js'
 import { ArgumentError, DataSet } from '../../engine/index.js'
-import type { Added, Lacks, TYPES } from './field-types.js'
+import type { Added, Has, Lacks, TYPES } from './field-types.js'
 import { Model } from './model.js'
 
 /**
@@ -26,13 +26,15 @@ export abstract class Predictor<Needs extends object, P, Adds extends object> ex
    * const model = await linearRegression({ features: ['distance'], label: 'hours' }).fit(flights)
    * model.predict(flights.first(1)).select('prediction') // { prediction: 5.63... }
    */
-  predict<T>(data: DataSet<T> & Lacks<T, Needs>): DataSet<Added<T, Adds>> {
-    if (!((data as unknown) instanceof DataSet)) {
+  predict<T extends Has<Needs>>(data: DataSet<T>): DataSet<Added<T, Adds>>
+  predict<T>(data: DataSet<T> & Lacks<T, Needs>): DataSet<Added<T, Adds>>
+  predict(data: AnyDataSet): unknown {
+    if (!(data instanceof DataSet)) {
       throw new ArgumentError(
         `${this.kind}.predict: the data must be a data set; make one of records with from(records). For a single record there is predictOne.`,
       )
     }
-    return this.transform(data)
+    return this.transform(data as DataSet<never>)
   }
 
   /**

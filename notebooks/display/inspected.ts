@@ -1,7 +1,4 @@
-/** What tslab puts into the global scope of its cells. */
-interface Tslab {
-  require(name: 'tslab'): { readonly display: { html(html: string): void } }
-}
+import { tslabKernel } from './kernels.js'
 
 /**
  * What `console.log` and a REPL print of something that shows itself. tslab prints the last expression
@@ -14,8 +11,8 @@ export function inspected(
   depth: number,
   options: { readonly depth?: number },
 ): string {
-  const { __tslab__: tslab } = globalThis as { __tslab__?: Tslab }
+  const tslab = tslabKernel()
   if (tslab === undefined || depth !== options.depth) return shown.toString()
-  tslab.require('tslab').display.html(shown.toHTML())
+  tslab.display.html(shown.toHTML())
   return ''
 }

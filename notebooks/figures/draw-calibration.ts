@@ -20,7 +20,7 @@ export interface CalibrationPoints {
  * @throws {ArgumentError} If it is none, or an option is unknown or wrong.
  * @example
  * const curve = { predicted: [0.1, 0.9], observed: [0.2, 0.7], counts: [10, 30] }
- * drawCalibration(curve).description // '2 bins; the share that came true is off by 0.175 on average.'
+ * drawCalibration(curve).description // '2 bins; the share that came true is off by 0.175 on average...'
  */
 export function drawCalibration(curve: CalibrationPoints, options: ChartOptions = {}): Figure {
   const figure = 'drawCalibration'

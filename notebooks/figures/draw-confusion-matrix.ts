@@ -30,7 +30,7 @@ const MOST = 60
  * @throws {ArgumentError} If it is none, or an option is unknown or wrong.
  * @example
  * const matrix = { classes: ['cat', 'dog'], counts: [5, 1, 2, 8] }
- * drawConfusionMatrix(matrix).description // '13 of 16 right (81.25 %). cat: 5 of 6 found; dog: 8 of 10 found.'
+ * drawConfusionMatrix(matrix).description // '13 of 16 right (81.25 %). cat: 5 of 6 found; dog: 8 of 10 found...'
  */
 export function drawConfusionMatrix(
   matrix: CountsByClass,

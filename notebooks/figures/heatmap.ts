@@ -29,7 +29,7 @@ const WRITTEN = 150
  * @throws {ArgumentError} If a field is not there, or an option is unknown or wrong.
  * @example
  * const hours = [{ day: 1, hour: 8, delay: 4 }, { day: 1, hour: 9, delay: 9 }, { day: 2, hour: 8, delay: 2 }]
- * heatmap(hours, { x: 'hour', y: 'day', value: 'delay' }).description // '2 columns by 2 rows; delay from 2 to 9.'
+ * heatmap(hours, { x: 'hour', y: 'day', value: 'delay' }).description // '2 columns by 2 rows; delay from 2 to 9...'
  */
 export function heatmap<T extends object>(data: Rows<T>, options: HeatmapOptions<T>): Figure {
   const figure = 'heatmap'

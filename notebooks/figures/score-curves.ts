@@ -29,7 +29,7 @@ export interface PrecisionRecallPoints {
  * @throws {ArgumentError} If one is no such curve, or an option is unknown or wrong.
  * @example
  * const curve = { falsePositiveRates: [0, 0, 1], truePositiveRates: [0, 0.5, 1], area: 0.75 }
- * drawRocCurve(curve).description // 'Area under the curve 0.75.'
+ * drawRocCurve(curve).description // 'Area under the curve 0.75...'
  */
 export function drawRocCurve(
   curves: RocPoints | Readonly<Record<string, RocPoints>>,
@@ -57,7 +57,7 @@ export function drawRocCurve(
  * @throws {ArgumentError} If one is no such curve, or an option is unknown or wrong.
  * @example
  * const curve = { precision: [1, 0.5], recall: [0.5, 1], averagePrecision: 0.75 }
- * drawPrecisionRecallCurve(curve).description // 'Average precision 0.75.'
+ * drawPrecisionRecallCurve(curve).description // 'Average precision 0.75...'
  */
 export function drawPrecisionRecallCurve(
   curves: PrecisionRecallPoints | Readonly<Record<string, PrecisionRecallPoints>>,

@@ -70,8 +70,13 @@ export class SummaryView extends Displayable {
  * @throws {ArgumentError} If the data are neither, or an option is unknown.
  * Cost: O(values log values).
  * @example
- * String(summary([{ city: 'Oslo', people: 709 }, { city: 'Bern', people: null }]))
- * // 'Summary\nfield   type     missing  distinct  values...\n...2 records, 2 fields'
+ * console.log(String(summary([{ city: 'Oslo', people: 709 }, { city: 'Bern', people: null }])))
+ * // Summary
+ * // field   type     missing   distinct  values
+ * // ──────  ───────  ────────  ────────  ──────────────────────
+ * // city    text     0         2         Oslo, ...
+ * // people  integer  1 (50 %)  1         709 to 709, median 709
+ * // 2 records, 2 fields
  */
 export function summary<T extends object>(
   data: Rows<T>,

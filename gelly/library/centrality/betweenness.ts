@@ -67,10 +67,10 @@ const OPTIONS = [
  * @throws {SchemaError} If a weight is missing, not above 0 or no finite number; names the edge.
  * @throws {AbortError} If the signal was aborted.
  *
- * Without weights, searches run on all threads of the environment; scores are the same for any number.
+ * Searches run on all threads of the environment; scores are the same for any number.
  *
  * Cost: O(vertices + edges) time per search, weights as in `shortestPaths`; 32 bytes per vertex and
- * thread, and 8 for each of up to 16 arrays of scores, which take 256 MiB at most where they are several.
+ * thread, 40 with weights, and 8 for each of up to 16 arrays of scores, which take 256 MiB at most where they are several.
  * Source: Brandes: A Faster Algorithm for Betweenness Centrality, 2001; samples: Brandes, Pich:
  * Centrality Estimation in Large Networks, 2007.
  * @example

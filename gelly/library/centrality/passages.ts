@@ -1,18 +1,15 @@
 /** How many shortest paths pass through vertices and along edges, summed up over searches. */
-import { createPauses, shown } from '../../../engine/extend.js'
+import { shown } from '../../../engine/extend.js'
 import { ArgumentError, SchemaError } from '../../../engine/index.js'
 import type { EdgeDirection } from '../../direction.js'
 import type { VertexId } from '../../elements.js'
-import { continueSearch, longestOf, startSearch, weightsByPlace } from '../../kernels/distances.js'
-import { addWeightedDependencies, countWeightedPaths } from '../../kernels/weighted-path-counts.js'
 import type { LoadedGraph } from '../../loading/loaded-graph.js'
 import type { EdgeRows } from '../../topology/adjacency.js'
 import { along, edgeAlong } from '../../topology/along.js'
-import type { Topology } from '../../topology/topology.js'
 import { pivotsOf, type SampleOptions } from '../paths/pivots.js'
 import { type SearchProgress, searchProgress } from '../search-progress.js'
 import { withTeam } from '../with-team.js'
-import { type PassageSums, searchedPassages } from './searched-passages.js'
+import { searchedPassages } from './searched-passages.js'
 
 /** How to search. */
 export interface PassageOptions extends SampleOptions {
@@ -48,47 +45,14 @@ export async function passages<K extends VertexId, VV, EV>(
   const told = searchProgress(pivots.length, options.onProgress)
   const wanted = options.edges === true
   if (weights !== null) checkPositive(loaded, weights, operation)
-  const { vertices, places } =
-    weights === null
-      ? await withTeam(loaded, signal, (team, scratch) =>
-          searchedPassages(team, scratch, topology, pivots, wanted, told),
-        )
-      : await weighted(topology, weights, pivots, options, told)
+  const found = await withTeam(loaded, signal, (team, scratch) =>
+    searchedPassages(team, scratch, topology, pivots, { weights, edges: wanted, told }),
+  )
+  if (found === null) throw tooFarApart(operation)
   const edges = new Float64Array(wanted ? loaded.topology.edgeCount : 0)
-  if (wanted) addByEdge(topology.outEdges, places, edges)
-  return { vertices, edges, searches: pivots.length }
+  if (wanted) addByEdge(topology.outEdges, found.places, edges)
+  return { vertices: found.vertices, edges, searches: pivots.length }
 }
-
-async function weighted(
-  topology: Topology,
-  weights: Float64Array,
-  pivots: Int32Array,
-  { edges, operation, signal }: PassageOptions,
-  told: (done: number) => void,
-): Promise<PassageSums> {
-  const { vertexCount, edgeCount, outEdges: rows } = topology
-  const byPlace = weightsByPlace(rows, weights)
-  const longest = longestOf(byPlace)
-  const vertices = new Float64Array(vertexCount)
-  const places = new Float64Array(edges === true ? edgeCount : 0)
-  const [counts, shares] = [new Float64Array(vertexCount), new Float64Array(vertexCount)]
-  const pause = createPauses(signal)
-  for (const [done, source] of pivots.entries()) {
-    await pause()
-    const search = startSearch(rows, byPlace, [source], undefined, longest)
-    while (continueSearch(search, PIECE)) {
-      // In pieces, since V8 replaces its first, slow code at a call.
-    }
-    if (!countWeightedPaths(search, source, counts)) throw tooFarApart(operation)
-    const byEdge = edges === true ? places : null
-    addWeightedDependencies(search, counts, shares, vertices, byEdge)
-    told(done + 1)
-  }
-  return { vertices, places }
-}
-
-/** Vertices of a search between two calls. */
-const PIECE = 4096
 
 function tooFarApart(operation: string): ArgumentError {
   return new ArgumentError(

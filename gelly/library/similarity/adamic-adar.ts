@@ -2,15 +2,15 @@ import { Float64Column, knownOptions, numberFrom, trueOrFalse } from '../../../e
 import { type DataSet, float64 } from '../../../engine/index.js'
 import type { VertexId } from '../../elements.js'
 import type { Graph } from '../../graph.js'
-import type { PairChoice } from '../../kernels/pair-list.js'
 import { loadFor } from '../../loading/load-for.js'
+import type { LoadedGraph } from '../../loading/loaded-graph.js'
 import type { Adjacency } from '../../topology/adjacency.js'
 import { lazyData } from '../lazy-data.js'
-import type { SignalOptions } from '../options.js'
-import { similarPairs } from './similar-pairs.js'
+import type { WorkOptions } from '../options.js'
+import { type PairSearch, similarPairs } from './similar-pairs.js'
 
 /** Options of `adamicAdar`. */
-export interface AdamicAdarOptions extends SignalOptions {
+export interface AdamicAdarOptions extends WorkOptions {
   /** Only pairs of at least this score. Default: 0. */
   readonly minimumScore?: number
   /** Only pairs of at most this score. Default: no limit. */
@@ -37,6 +37,8 @@ export interface AdamicAdarResult<K extends VertexId> {
   readonly pairs: DataSet<AdamicAdarPair<K>>
 }
 
+const OPTIONS = ['minimumScore', 'maximumScore', 'minimumRatio', 'mirror', 'signal', 'onProgress']
+
 /**
  * How much two vertices have in common: the sum of `1 / ln(degree)` over their shared neighbours, for all
  * pairs that share one.
@@ -48,10 +50,12 @@ export interface AdamicAdarResult<K extends VertexId> {
  * Pairs are found while they are read, as in `jaccardIndex`. With `minimumRatio` they are looked for twice:
  * the mean needs the number of all pairs.
  *
- * Cost: O(sum of squared degrees) time for each reading; 20 bytes per vertex. Source: Adamic, Adar:
+ * Cost: O(sum of squared degrees) time for each reading, on all threads of the environment; 24 bytes per
+ * vertex, 12 more for each thread. Source: Adamic, Adar:
  * Friends and Neighbors on the Web, 2003.
  *
  * @param options.signal For loading the graph and for the mean; jobs that read the pairs have their own.
+ * @param options.onProgress For the mean, and whenever pairs are read: how many vertices have been looked at.
  * @throws {ArgumentError} If an option is wrong.
  * @throws {AbortError} If the signal was aborted.
  * @example
@@ -66,29 +70,25 @@ export async function adamicAdar<K extends VertexId, VV, EV>(
   options: AdamicAdarOptions = {},
 ): Promise<AdamicAdarResult<K>> {
   const name = 'adamicAdar'
-  knownOptions(options, ['minimumScore', 'maximumScore', 'minimumRatio', 'mirror', 'signal'], name)
+  knownOptions(options, OPTIONS, name)
   const { minimumScore = 0, maximumScore = Number.POSITIVE_INFINITY, mirror = false } = options
-  const { minimumRatio = 0, signal } = options
+  const { minimumRatio = 0, signal, onProgress } = options
   numberFrom(minimumScore, name, 'minimumScore', 0)
   numberFrom(maximumScore, name, 'maximumScore', minimumScore)
   numberFrom(minimumRatio, name, 'minimumRatio', 0)
   trueOrFalse(mirror, name, 'mirror')
   const loaded = await loadFor(name, graph, signal)
-  const { simple } = loaded.topology
-  const weights = weightsByDegree(simple)
-  const ofMean = minimumRatio > 0 ? minimumRatio * (await meanScore(simple, weights, signal)) : 0
+  const all: PairSearch = {
+    ...{ byUnion: false, mirror: false, minimumScore: 0, maximumScore: Number.POSITIVE_INFINITY },
+    ...{ weights: weightsByDegree(loaded.topology.simple), onProgress },
+  }
+  const ofMean = minimumRatio > 0 ? minimumRatio * (await meanScore(loaded, all, signal)) : 0
   const least = Math.max(minimumScore, ofMean)
-  const choice: PairChoice = { score: own, minimumScore: least, maximumScore, mirror }
+  const search: PairSearch = { ...all, minimumScore: least, maximumScore, mirror }
   const fields = { a: 'id', b: 'id', score: float64 } as const
   const pairs = lazyData<AdamicAdarPair<K>>(loaded, name, fields, async function* (signal) {
-    for await (const { length, first, second, scores } of similarPairs(
-      simple,
-      weights,
-      choice,
-      signal,
-    )) {
-      const score = new Float64Column(scores.slice(0, length))
-      yield [first.slice(0, length), second.slice(0, length), score]
+    for await (const { first, second, scores } of similarPairs(loaded, search, signal)) {
+      yield [first, second, new Float64Column(scores)]
     }
   })
   return { pairs }
@@ -104,20 +104,15 @@ function weightsByDegree({ offsets }: Adjacency): Float64Array {
 
 /** The mean over all pairs that share a neighbour; 0 without any. */
 async function meanScore(
-  rows: Adjacency,
-  weights: Float64Array,
+  loaded: Pick<LoadedGraph<VertexId, unknown, unknown>, 'topology' | 'environment'>,
+  all: PairSearch,
   signal: AbortSignal | undefined,
 ): Promise<number> {
-  const all = { score: own, minimumScore: 0, maximumScore: Number.POSITIVE_INFINITY, mirror: false }
   let sum = 0
   let pairs = 0
-  for await (const { length, scores } of similarPairs(rows, weights, all, signal)) {
-    for (let k = 0; k < length; k++) sum += scores[k]!
-    pairs += length
+  for await (const { scores } of similarPairs(loaded, all, signal)) {
+    for (let k = 0; k < scores.length; k++) sum += scores[k]!
+    pairs += scores.length
   }
   return pairs === 0 ? 0 : sum / pairs
-}
-
-function own(_u: number, _other: number, sum: number): number {
-  return sum
 }

@@ -1,39 +1,102 @@
-import { BATCH_SIZE, createPauses } from '../../../engine/extend.js'
-import { sumCommonNeighbours } from '../../kernels/common-neighbours.js'
+import { BATCH_SIZE, createKernelTeam } from '../../../engine/extend.js'
+import type { VertexId } from '../../elements.js'
 import {
-  appendPairs,
-  createPairList,
   type PairChoice,
-  type PairList,
-} from '../../kernels/pair-list.js'
-import type { Adjacency } from '../../topology/adjacency.js'
+  type PairRoom,
+  pairKernels,
+  pairRoom,
+  pairSpace,
+} from '../../kernels/find-pairs.js'
+import { pairRounds } from '../../kernels/pair-rounds.js'
+import type { LoadedGraph } from '../../loading/loaded-graph.js'
+import { Scratch } from '../../topology/scratch.js'
+import { type SearchProgress, searchProgress } from '../search-progress.js'
+
+/** How to look for pairs. */
+export interface PairSearch extends PairChoice {
+  /** By vertex: what it adds to the sum of a pair that shares it; more than 0. */
+  readonly weights: Float64Array
+  /** Told how many vertices have been looked at. */
+  readonly onProgress?: SearchProgress | undefined
+}
 
 /**
- * The pairs of vertices that share a neighbour and are chosen, piece by piece: at any time there are
- * those of one piece, and of one vertex.
- *
- * @param rows Symmetric, ascending, without loops or duplicates.
- * @param weights What each vertex adds to the sum of a pair that shares it.
- * @returns A list that is valid until the next one is asked for.
+ * The pairs of vertices that share a neighbour and are chosen, piece by piece, on all threads: at any time
+ * there are those of one round. The order is that of the vertices, for any number of threads.
  */
 export async function* similarPairs(
-  rows: Adjacency,
-  weights: Float64Array,
-  choice: PairChoice,
+  {
+    topology,
+    environment,
+  }: Pick<LoadedGraph<VertexId, unknown, unknown>, 'topology' | 'environment'>,
+  search: PairSearch,
   signal: AbortSignal | undefined,
-): AsyncGenerator<PairList> {
-  const vertexCount = rows.offsets.length - 1
-  const pause = createPauses(signal)
-  const sums = new Float64Array(vertexCount)
-  const found = new Int32Array(vertexCount)
-  const list = createPairList()
-  for (let u = 0; u < vertexCount; u++) {
-    if (u % 64 === 0) await pause()
-    const length = sumCommonNeighbours(rows, weights, u, sums, found)
-    appendPairs(list, choice, u, sums, found.subarray(0, length))
-    if (list.length < BATCH_SIZE) continue
-    yield list
-    list.length = 0
+): AsyncGenerator<PairRoom> {
+  const { region, simple, vertexCount } = topology
+  const { byUnion, minimumScore, maximumScore, mirror } = search
+  const told = searchProgress(vertexCount, search.onProgress)
+  const scratch = new Scratch(region)
+  const team = createKernelTeam(region, { workers: environment.parallelism, signal })
+  try {
+    const { findPairs } = await team.load(pairKernels)
+    const weights = scratch.unclearedFloat64(vertexCount)
+    weights.set(search.weights)
+    const space = pairSpace(vertexCount, team.size, scratch)
+    const places = scratch.uncleared(vertexCount)
+    let room = pairRoom(0, scratch)
+    for (const round of pairRounds(simple, places, mirror ? 2 : 1)) {
+      if (room.first.length < round.room) {
+        room = pairRoom(Math.max(round.room, 2 * room.first.length), scratch)
+      }
+      const counts = await findPairs(
+        ...([round.parts, simple.offsets, simple.neighbours, weights] as const),
+        ...([space.slots, space.sums, space.found, places] as const),
+        ...([room.first, room.second, room.sums, room.scores] as const),
+        ...([byUnion ? 1 : 0, minimumScore, maximumScore, mirror ? 1 : 0] as const),
+      )
+      yield* inBatches(gathered(room, places, round.parts, counts))
+      told(round.parts.at(-1)!)
+    }
+  } finally {
+    team.close()
+    scratch.release()
   }
-  if (list.length > 0) yield list
+}
+
+/** What the parts have found, one behind the other, in arrays of their own. */
+function gathered(
+  room: PairRoom,
+  places: Int32Array,
+  parts: Int32Array,
+  counts: Float64Array,
+): PairRoom {
+  const length = counts.reduce((sum, count) => sum + count, 0)
+  const first = new Int32Array(length)
+  const second = new Int32Array(length)
+  const sums = new Float64Array(length)
+  const scores = new Float64Array(length)
+  let at = 0
+  for (let part = 0; part < counts.length; part++) {
+    const begin = places[parts[part]!]!
+    const end = begin + counts[part]!
+    for (let k = begin; k < end; k++) {
+      first[at] = room.first[k]!
+      second[at] = room.second[k]!
+      sums[at] = room.sums[k]!
+      scores[at++] = room.scores[k]!
+    }
+  }
+  return { first, second, sums, scores }
+}
+
+function* inBatches({ first, second, sums, scores }: PairRoom): Generator<PairRoom> {
+  for (let from = 0; from < first.length; from += BATCH_SIZE) {
+    const to = from + BATCH_SIZE
+    yield {
+      first: first.subarray(from, to),
+      second: second.subarray(from, to),
+      sums: sums.subarray(from, to),
+      scores: scores.subarray(from, to),
+    }
+  }
 }

@@ -48,10 +48,10 @@ function wiesel(setting: Setting): Tasks {
       const topology = await ready
       const scratch = new Scratch(topology.region)
       const team = createKernelTeam(topology.region)
-      const told = () => undefined
-      const found = await searchedPassages(team, scratch, topology, source, false, told)
+      const search = { weights: null, edges: false, told: () => undefined }
+      const found = await searchedPassages(team, scratch, topology, source, search)
       scratch.release()
-      return found
+      return found!
     },
     ({ vertices }: PassageSums) => ({
       highest: vertices.indexOf(vertices.reduce((a, b) => Math.max(a, b), 0)),

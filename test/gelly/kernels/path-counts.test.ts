@@ -1,11 +1,6 @@
 import test from 'ava'
 import fc from 'fast-check'
 import { createKernelTeam } from '../../../engine/extend.js'
-import { continueSearch, startSearch, weightsByPlace } from '../../../gelly/kernels/distances.js'
-import {
-  addWeightedDependencies,
-  countWeightedPaths,
-} from '../../../gelly/kernels/weighted-path-counts.js'
 import { searchedPassages } from '../../../gelly/library/centrality/searched-passages.js'
 import { Scratch } from '../../../gelly/topology/scratch.js'
 import type { Topology } from '../../../gelly/topology/topology.js'
@@ -26,7 +21,7 @@ test('weighted dependencies are the shares of shortest paths too', async t => {
   for await (const each of walkedZoo()) {
     if (each.topology.vertexCount > MOST) continue
     const expected = byPairs(each, true)
-    const found = weighted(each)
+    const found = await weighted(each)
     close(t, found.vertices, expected.vertices, each.name)
     close(t, found.edges, expected.edges, each.name)
   }
@@ -37,7 +32,7 @@ test('in random multigraphs they are as well', async t => {
     fc.asyncProperty(multigraphs(), async graph => {
       const each = await walked(graph, 'out')
       close(t, (await unweighted(each)).vertices, byPairs(each, false).vertices, each.name)
-      close(t, weighted(each).vertices, byPairs(each, true).vertices, each.name)
+      close(t, (await weighted(each)).vertices, byPairs(each, true).vertices, each.name)
     }),
   )
 })
@@ -64,10 +59,7 @@ test('weighted counts that cannot be told are refused', async t => {
     weights: [1, 1e-20],
   }
   const { topology, weights } = await walked(tiny, 'out')
-  const rows = topology.outEdges
-  const search = startSearch(rows, weightsByPlace(rows, weights), [0])
-  continueSearch(search, 3)
-  t.false(countWeightedPaths(search, 0, new Float64Array(3)))
+  t.is(await passagesFrom(topology, Int32Array.of(0), weights), null)
 })
 
 /** The oracle looks at all pairs and edges; sums are checked on larger graphs. */
@@ -79,35 +71,32 @@ interface Dependencies {
   readonly edges: Float64Array
 }
 
-async function unweighted({ topology }: Walked): Promise<Dependencies> {
+function unweighted(each: Walked): Promise<Dependencies> {
+  return fromAll(each, null)
+}
+
+function weighted(each: Walked): Promise<Dependencies> {
+  return fromAll(each, each.weights)
+}
+
+async function fromAll({ topology }: Walked, weights: Float64Array | null): Promise<Dependencies> {
   const all = Int32Array.from({ length: topology.vertexCount }, (_, v) => v)
-  const { vertices, places } = await passagesFrom(topology, all, true)
+  const { vertices, places } = (await passagesFrom(topology, all, weights))!
   return { vertices, edges: byEdge(topology.outEdges.edges, places) }
 }
 
-async function passagesFrom(topology: Topology, sources: Int32Array, edges: boolean) {
+async function passagesFrom(
+  topology: Topology,
+  sources: Int32Array,
+  weights: Float64Array | null,
+  edges = true,
+) {
   const scratch = new Scratch(topology.region)
   const team = createKernelTeam(topology.region)
-  const found = await searchedPassages(team, scratch, topology, sources, edges, () => undefined)
+  const search = { weights, edges, told: () => undefined }
+  const found = await searchedPassages(team, scratch, topology, sources, search)
   scratch.release()
   return found
-}
-
-function weighted({ topology, weights }: Walked): Dependencies {
-  const { vertexCount, edgeCount, outEdges: out } = topology
-  const vertices = new Float64Array(vertexCount)
-  const places = new Float64Array(edgeCount)
-  const [counts, shares] = [new Float64Array(vertexCount), new Float64Array(vertexCount)]
-  const byPlace = weightsByPlace(out, weights)
-  for (let source = 0; source < vertexCount; source++) {
-    const search = startSearch(out, byPlace, [source])
-    while (continueSearch(search, 1024)) {
-      // All of it.
-    }
-    countWeightedPaths(search, source, counts)
-    addWeightedDependencies(search, counts, shares, vertices, places)
-  }
-  return { vertices, edges: byEdge(out.edges, places) }
 }
 
 function byEdge(edges: Int32Array, places: Float64Array): Float64Array {
@@ -161,7 +150,7 @@ function byPairs(each: Walked, withWeights: boolean): Dependencies {
 
 async function checkSum(t: Truth, each: Walked, source: number): Promise<void> {
   const { topology, name } = each
-  const { vertices: scores } = await passagesFrom(topology, Int32Array.of(source), false)
+  const { vertices: scores } = (await passagesFrom(topology, Int32Array.of(source), null, false))!
   const inner = levelsFrom(topology, source).reduce((sum, level) => sum + Math.max(0, level - 1), 0)
   const sum = scores.reduce((a, b) => a + b, 0)
   t.true(Math.abs(sum - inner) <= 1e-9 * inner, `${name}: ${sum} and ${inner}`)

@@ -30,6 +30,24 @@ test('several threads give the answers of one, to the last bit', async t => {
   for (const parallelism of [2, 3]) t.deepEqual(await answers(parallelism), one)
 })
 
+test('so they do with weights', async t => {
+  const answers = async (parallelism: number) => {
+    const graph = await graphWith(parallelism)
+    // Whole weights, so that some paths are equally long, and others.
+    const [whole, others, edges] = await Promise.all([
+      betweenness(graph, { samples: 60, weight: edge => 1 + ((edge.source + edge.target) % 7) }),
+      betweenness(graph, { samples: 20, direction: 'all', weight: edge => 1 / (1 + edge.target) }),
+      edgeBetweenness(graph, { samples: 20, weight: edge => 1 + (edge.source % 3) }),
+    ])
+    const scores = []
+    for (const { vertices } of [whole, others]) scores.push((await vertices.toColumns()).score)
+    return [...scores, (await edges.edges.toColumns()).score].map(column => [...column])
+  }
+  const one = await answers(1)
+  for (const scores of one) t.true(Math.max(...scores) > 0)
+  for (const parallelism of [2, 3]) t.deepEqual(await answers(parallelism), one)
+})
+
 test('an abort ends the work of several threads, and the graph can be used afterwards', async t => {
   const graph = await graphWith(3)
   const controller = new AbortController()

@@ -6,10 +6,10 @@
  *     nx.jaccard_coefficient(G, pairs), nx.adamic_adar_index(G, pairs)
  */
 import test from 'ava'
-import { ArgumentError } from '../../../../engine/index.js'
-import { adamicAdar, jaccardIndex } from '../../../../gelly/index.js'
+import { AbortError, ArgumentError, ExecutionEnvironment } from '../../../../engine/index.js'
+import { adamicAdar, graphOf, jaccardIndex, topologyOf } from '../../../../gelly/index.js'
 import { arcsOf } from '../../kernels/arcs.js'
-import { bigZoo, numberIds } from '../../zoo.js'
+import { bigZoo, numberIds, rmat } from '../../zoo.js'
 import { type Case, cases, florentineFamilies, graphWith } from '../cases.js'
 
 function naivePairs({ zooGraph, ids }: Pick<Case, 'zooGraph' | 'ids'>) {
@@ -114,4 +114,38 @@ test('refuses limits that make no sense', async t => {
   await t.throwsAsync(jaccardIndex(graph, { groupSize: 64 } as object), refused)
   await t.throwsAsync(adamicAdar(graph, { minimumRatio: Number.NaN }), refused)
   await t.throwsAsync(adamicAdar(graph, { mirror: 'yes' as never }), refused)
+})
+
+test('several threads find the same pairs in the same order, RMAT scale 11', async t => {
+  const { vertexCount, sources, targets } = rmat(11, 24, 3)
+  const seen: number[] = []
+  const answers = async (parallelism: number) => {
+    const env = new ExecutionEnvironment({ parallelism, progress: false })
+    const topology = await topologyOf(vertexCount, sources, targets)
+    const graph = graphOf(topology, null, null, null, env)
+    const onProgress = ({ done }: { done: number }) => seen.push(done)
+    const [jaccard, weighted] = [
+      await jaccardIndex(graph, { minimumScore: 0.15, mirror: true, onProgress }),
+      await adamicAdar(graph, { minimumRatio: 2 }),
+    ]
+    // Side by side, in the region of one graph.
+    const [a, b] = await Promise.all([jaccard.pairs.toColumns(), weighted.pairs.toColumns()])
+    return [a.a, a.b, a.shared, a.score, b.a, b.b, b.score].map(column => [...column])
+  }
+  const one = await answers(1)
+  t.true(one[0]!.length > 50_000 && one[4]!.length > 50_000)
+  for (const parallelism of [2, 3]) t.deepEqual(await answers(parallelism), one)
+  t.true(seen.length > 0 && seen.every(done => done > 0 && done <= vertexCount))
+})
+
+test('a job that reads pairs can be aborted', async t => {
+  const { vertexCount, sources, targets } = rmat(12, 24, 3)
+  const env = new ExecutionEnvironment({ parallelism: 3, progress: false })
+  const topology = await topologyOf(vertexCount, sources, targets)
+  const controller = new AbortController()
+  const { pairs } = await jaccardIndex(graphOf(topology, null, null, null, env), {
+    onProgress: () => controller.abort(),
+  })
+  await t.throwsAsync(pairs.count({ signal: controller.signal }), { instanceOf: AbortError })
+  t.true((await pairs.first(3).collect()).length === 3)
 })
