@@ -1,5 +1,11 @@
 /** Machine learning: estimators learn from data sets, models add fields to them. */
 
+// Bayes.
+export {
+  GaussianBayesModel,
+  type GaussianNaiveBayesOptions,
+  gaussianNaiveBayes,
+} from './bayes/gaussian-naive-bayes.js'
 // Clusters.
 export { KMeansModel, kMeans } from './clustering/k-means.js'
 export type { KMeansOptions } from './clustering/k-means-options.js'
@@ -26,9 +32,29 @@ export {
 export { Predictor } from './core/predictor.js'
 export type { SavedModel } from './core/saved-model.js'
 export type { ClassWeights } from './data/class-weights.js'
-export type { FeatureFields, FeatureNeeds, FeatureVector } from './data/feature-fields.js'
+export type {
+  FeatureFields,
+  FeatureNeeds,
+  FeatureVector,
+  LenientNeeds,
+} from './data/feature-fields.js'
 export type { ClassLabel } from './data/labels.js'
 export type { SupervisedOptions } from './data/supervised-fields.js'
+// Dimensions.
+export { PcaModel, type PcaOptions, pca } from './decomposition/pca.js'
+// Distances.
+export {
+  chebyshevDistance,
+  cosineDistance,
+  type Distance,
+  euclideanDistance,
+  manhattanDistance,
+  minkowskiDistance,
+  squaredEuclideanDistance,
+  tanimotoDistance,
+} from './distances/distances.js'
+export type { MetricName } from './distances/metric.js'
+export type { AnyVector } from './distances/vector-pair.js'
 // Metrics.
 export {
   meanAbsoluteError,
@@ -101,6 +127,15 @@ export {
   r2,
   rootMeanSquaredError,
 } from './evaluation/squared-errors.js'
+// Formats.
+export {
+  type FromMatrixOptions,
+  fromMatrix,
+  type ToMatrixOptions,
+  toMatrix,
+} from './formats/matrix.js'
+export { type LibSvmReadOptions, type LibSvmRecord, readLibSvm } from './formats/read-lib-svm.js'
+export { type LibSvmWriteOptions, writeLibSvm } from './formats/write-lib-svm.js'
 // Linear models.
 export {
   type ElasticNetOptions,
@@ -122,7 +157,30 @@ export type { SgdOptions } from './linear/sgd-options.js'
 export { type SgdRegressorOptions, sgdRegressor } from './linear/sgd-regressor.js'
 export { type SvmOptions, svm } from './linear/svm.js'
 export { loadModel } from './load-model.js'
+// Neighbours.
+export {
+  type NearestNeighborsOptions,
+  NeighborsModel,
+  nearestNeighbors,
+} from './neighbors/nearest-neighbors.js'
+export {
+  type NearestNeighborsClassifierOptions,
+  NeighborClassifier,
+  nearestNeighborsClassifier,
+} from './neighbors/nearest-neighbors-classifier.js'
+export {
+  type NearestNeighborsRegressorOptions,
+  NeighborRegressor,
+  nearestNeighborsRegressor,
+} from './neighbors/nearest-neighbors-regressor.js'
+export type { NeighborOptions } from './neighbors/neighbor-options.js'
 export type { Schedule } from './optimization/learning-rate.js'
+// Outliers.
+export {
+  OutlierModel,
+  type StochasticOutlierSelectionOptions,
+  stochasticOutlierSelection,
+} from './outliers/stochastic-outlier-selection.js'
 export type { Category } from './preprocessing/categories.js'
 export {
   ImputerModel,

@@ -8,6 +8,16 @@ export type Restore = (
 
 /** By kind: how such models are made again. Their code is loaded when it is needed. */
 export const MODEL_KINDS: Readonly<Record<string, () => Promise<Restore>>> = {
+  gaussianNaiveBayes: async () =>
+    (await import('./bayes/gaussian-naive-bayes.js')).restoreGaussianBayes,
+  nearestNeighbors: async () => (await import('./neighbors/nearest-neighbors.js')).restoreNeighbors,
+  nearestNeighborsClassifier: async () =>
+    (await import('./neighbors/nearest-neighbors-classifier.js')).restoreNeighborClassifier,
+  nearestNeighborsRegressor: async () =>
+    (await import('./neighbors/nearest-neighbors-regressor.js')).restoreNeighborRegressor,
+  pca: async () => (await import('./decomposition/pca.js')).restorePca,
+  stochasticOutlierSelection: async () =>
+    (await import('./outliers/stochastic-outlier-selection.js')).restoreOutlierModel,
   gradientBoostedClassifier: async () =>
     (await import('./trees/gradient-boosted-classifier.js')).restoreBoostedClassifier,
   gradientBoostedRegressor: async () =>

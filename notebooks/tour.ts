@@ -1,7 +1,7 @@
 /**
  * The tour: three million US flights, from Parquet to answers. Run it with `npm start`.
  *
- * Part one asks for tables, part two makes the airports a graph. Prints each answer with the time it
+ * Part one asks for tables, part two makes the airports a graph, part three learns from both. Prints each answer with the time it
  * took, and writes the tables as CSV files, each with an explanation of how it was computed, into a
  * folder (`out/tour`, or the first argument).
  */
@@ -9,6 +9,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type DataSet, execute } from '../engine/index.js'
 import { clean } from './tour/data.js'
+import { learning } from './tour/learning.js'
 import { network } from './tour/network.js'
 import { grouped, printStep } from './tour/printing.js'
 import { busiest, byDistance, byHour, byWeekday, quantiles, routes, worst } from './tour/tables.js'
@@ -29,7 +30,7 @@ await printStep('Delay by distance', byDistance, total)
 await printStep('The worst connections with at least 500 flights', worst, total)
 await printStep('Quantiles of delay, from a global order of all flights', delays, total)
 
-await network()
+await learning(await network())
 
 const answers = { busiest, routes, byHour, byWeekday, byDistance, worst, delays }
 await mkdir(folder, { recursive: true })

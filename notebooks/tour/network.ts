@@ -1,5 +1,5 @@
 /** Part two of the tour: the airports as a graph, directed and weighted, of what flies between them. */
-import { from } from '../../engine/index.js'
+import { type DataSet, from } from '../../engine/index.js'
 import {
   averageClusteringCoefficient,
   betweenness,
@@ -13,6 +13,7 @@ import {
   stronglyConnectedComponents,
 } from '../../gelly/index.js'
 import { airports } from './data.js'
+import type { AirportFeatures } from './delays.js'
 import { grouped, printTable } from './printing.js'
 import { busiest, routes } from './tables.js'
 
@@ -26,8 +27,12 @@ const TRIPS = [
 /** What was done, and how long it took. */
 const times: { what: string; ms: number; answer: string }[] = []
 
-/** Prints what the graph of the airports says, and what each question took. */
-export async function network(): Promise<void> {
+/**
+ * Prints what the graph of the airports says, and what each question took.
+ *
+ * @returns What it knows of each airport.
+ */
+export async function network(): Promise<DataSet<AirportFeatures>> {
   // Both run before the clock does: they belong to part one.
   const [names, flown] = [await airports.collect(), routes.cache()]
   await flown.count()
@@ -105,6 +110,7 @@ export async function network(): Promise<void> {
     .equalTo('id')
     .with((a, g) => ({ ...a, community: g.community }))
     .orderBy('pageRank', 'descending')
+    .cache()
   await printTable('The airports as a graph: the most central ones, by PageRank', central)
   const communities = central
     .groupBy('community')
@@ -131,6 +137,7 @@ export async function network(): Promise<void> {
   })
   await printTable('Shortest ways', from(paths))
   await printTable(`What it took, on ${grouped(topology.edgeCount)} routes`, from(times), 20)
+  return central.select('airport', 'pageRank', 'betweenness', 'neighbours')
 }
 
 /** Waits for an answer, and writes down what it took and the gist of it. */

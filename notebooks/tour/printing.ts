@@ -21,6 +21,18 @@ export async function printStep<T>(title: string, answer: DataSet<T>, rows: numb
   console.log(`\n  ${seconds.toFixed(2)} s, ${speed} million flights per second`)
 }
 
+/** Prints a sentence below a table, in lines that are not too long. */
+export function printNote(text: string): void {
+  const lines = ['']
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)!
+    if (last.length + word.length < 96)
+      lines[lines.length - 1] = last === '' ? word : `${last} ${word}`
+    else lines.push(word)
+  }
+  console.log(`\n${indented(lines.join('\n'))}`)
+}
+
 /** The text with all its lines moved to the right. */
 export function indented(text: string): string {
   return text.replace(/^/gm, '  ')

@@ -15,8 +15,16 @@ interface Flown {
   readonly amount: number
 }
 
+/** Shares of held-out routes that are found again. */
+export interface FoundRoutes {
+  /** By factors. */
+  readonly found: number
+  /** By a list of the airports with most routes. */
+  readonly popular: number
+}
+
 /** Prints how well held-out routes are found again, and routes that there are not but could be. */
-export async function suggestedRoutes(): Promise<void> {
+export async function suggestedRoutes(): Promise<FoundRoutes> {
   const all: DataSet<Flown> = routes.map(({ origin, destination, flights }) => ({
     origin,
     destination,
@@ -39,12 +47,16 @@ export async function suggestedRoutes(): Promise<void> {
   const model = await estimator.fit(from(known))
   const byFactors = await model.recommend(undefined, LISTED).collect()
   const suggested = byFactors.map(({ origin, destination }) => `${origin} ${destination}`)
+  const shares = {
+    found: shareFound(held, new Set(suggested)),
+    popular: shareFound(held, new Set(popular(known))),
+  }
   const judged = [
-    { list: 'factors of both airports', found: shareFound(held, new Set(suggested)) },
-    { list: 'the airports with most routes', found: shareFound(held, new Set(popular(known))) },
+    { list: 'factors of both airports', found: shares.found },
+    { list: 'the airports with most routes', found: shares.popular },
   ]
   await printTable(
-    `Missing routes: ${held.length} of ${flown.length} held out, both ways; share of them among ${LISTED} suggested to their origin`,
+    `Missing routes: ${held.length} of ${flown.length} held out, in both directions; how many are suggested to their origin`,
     from(judged),
   )
 
@@ -63,6 +75,7 @@ export async function suggestedRoutes(): Promise<void> {
     .select('origin', 'destination', 'from', 'to', 'prediction')
     .orderBy('prediction', 'descending')
   await printTable('Routes that nobody flies, of which the factors say somebody should', best, 6)
+  return shares
 }
 
 /** One pair of airports in ten, always the same ones; both directions are held out together. */

@@ -2,6 +2,7 @@ import type { Benchmark } from './benchmark.js'
 import { als } from './questions/als.js'
 import { betweenness16, betweenness18 } from './questions/betweenness.js'
 import { bfs16, bfs18, bfs20 } from './questions/bfs.js'
+import { boostedClasses, boostedNumbers } from './questions/boosted-trees.js'
 import { chain } from './questions/chain.js'
 import { checkpoints } from './questions/checkpoints.js'
 import { components18, components20 } from './questions/components.js'
@@ -19,12 +20,14 @@ import { hundredMillion } from './questions/hundred-million.js'
 import { join } from './questions/join.js'
 import { kMeans } from './questions/k-means.js'
 import { cdlp16, cdlp18 } from './questions/label-propagation.js'
+import { lloyd, lloydEven } from './questions/lloyd.js'
 import { louvain14, louvain16 } from './questions/louvain.js'
 import { gatherSumApply18, vertexCentric18 } from './questions/models.js'
 import { oneChange } from './questions/one-change.js'
 import { pageRank18, pageRank20 } from './questions/page-rank.js'
 import { parquet, parquetTwo } from './questions/parquet.js'
 import { paths16, paths18 } from './questions/paths.js'
+import { pca } from './questions/pca.js'
 import { ridge } from './questions/ridge.js'
 import { sort } from './questions/sort.js'
 import { spill } from './questions/spill.js'
@@ -85,6 +88,11 @@ export const suite: readonly Benchmark[] = [
   workers,
   ridge,
   als,
+  lloyd,
+  lloydEven,
+  boostedNumbers,
+  boostedClasses,
+  pca,
 ]
 
 /** @throws {Error} If there is none of that name; lists the known ones. */

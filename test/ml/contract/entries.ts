@@ -3,6 +3,7 @@
 import { clusteringEntries } from './clustering-entries.js'
 import type { ContractEntry } from './contract-entry.js'
 import { linearEntries } from './linear-entries.js'
+import { neighborEntries } from './neighbor-entries.js'
 import { preprocessingEntries } from './preprocessing-entries.js'
 import { recommendationEntries } from './recommendation-entries.js'
 import { treeEntries } from './tree-entries.js'
@@ -10,6 +11,7 @@ import { treeEntries } from './tree-entries.js'
 export const ENTRIES: readonly ContractEntry[] = [
   ...clusteringEntries,
   ...linearEntries,
+  ...neighborEntries,
   ...preprocessingEntries,
   ...treeEntries,
   ...recommendationEntries,

@@ -1,5 +1,5 @@
 import type { Region } from '../../engine/extend.js'
-import { type DenseRows, type Rows, toDense } from '../data/rows.js'
+import { type DenseRows, type Rows, toDense } from './rows.js'
 
 /** Rows with every entry stored, in the region. */
 export function denseRows({
