@@ -6,11 +6,11 @@ declare module 'graphology-layout-forceatlas2/iterate.js' {
     vertices: Float32Array,
     edges: Float32Array,
   ) => unknown
-  export default iterate
+  export { iterate as default }
 }
 
 declare module 'graphology-layout-forceatlas2/defaults.js' {
   /** The settings that hold unless others are given. */
   const defaults: Readonly<Record<string, unknown>>
-  export default defaults
+  export { defaults as default }
 }
