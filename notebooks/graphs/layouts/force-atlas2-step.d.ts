@@ -6,11 +6,13 @@ declare module 'graphology-layout-forceatlas2/iterate.js' {
     vertices: Float32Array,
     edges: Float32Array,
   ) => unknown
+
   export { iterate as default }
 }
 
 declare module 'graphology-layout-forceatlas2/defaults.js' {
   /** The settings that hold unless others are given. */
   const defaults: Readonly<Record<string, unknown>>
+
   export { defaults as default }
 }
