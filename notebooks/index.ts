@@ -41,6 +41,8 @@ export { environment, type Surroundings } from './live/environment.js'
 export { onInterrupt } from './live/interrupts.js'
 export type { AnyProgress, PartsProgress } from './live/progress-state.js'
 export { type WatchedRun, type WithProgressOptions, withProgress } from './live/with-progress.js'
+export { type GeoData, type GeoOptions, geo } from './maps/geo.js'
+export type { MapName } from './maps/map-picture.js'
 export { type Outlined, type PlanDagOptions, planDag } from './plans/plan-dag.js'
 export type { PlanDirection } from './plans/plan-layout.js'
 export {

@@ -1,5 +1,5 @@
 import { Graph } from '../../../gelly/index.js'
-import { drawGraph } from '../../../notebooks/index.js'
+import { drawGraph, geo } from '../../../notebooks/index.js'
 import { randomFrom } from '../../support/random.js'
 import type { FigureEntry } from '../figure-entries.js'
 
@@ -59,6 +59,56 @@ export const GRAPH_ENTRIES: readonly FigureEntry[] = Object.entries(GRAPHS).flat
       figure: 'drawGraph',
       data: `${data}, ForceAtlas2`,
       draw: (o?: object) => drawGraph(graph, { layout: 'forceAtlas2', iterations: 3, ...o }),
+    },
+  ],
+)
+
+const PLACES = Array.from({ length: 40 }, (_, k) => ({
+  id: `p${k}`,
+  latitude: 30 + (k % 10),
+  longitude: -120 + k,
+  amount: k % 7 === 0 ? Number.NaN : k,
+  kind: `kind ${k % 3}`,
+}))
+
+const MAPS: Readonly<Record<string, typeof PLACES>> = {
+  usual: PLACES,
+  empty: [],
+  single: PLACES.slice(0, 1),
+  world: PLACES.map((place, k) => ({ ...place, longitude: -180 + 9 * k, latitude: 4 * k - 80 })),
+  'all NaN': PLACES.map(place => ({ ...place, latitude: Number.NaN })),
+  'infinite and beyond the poles': PLACES.map((place, k) => ({
+    ...place,
+    latitude: [Infinity, 91, 1e300, 40][k % 4]!,
+    longitude: [-Infinity, 1e300, 0, 0][k % 4]!,
+  })),
+  hostile: PLACES.map((place, k) => ({ ...place, id: HOSTILE[k % 4]!, kind: HOSTILE[k % 4]! })),
+  huge: Array.from({ length: 5000 }, (_, k) => ({ ...PLACES[k % 40]!, id: `p${k}` })),
+}
+
+/** Points of every kind on maps, with arcs to the next one. */
+export const MAP_ENTRIES: readonly FigureEntry[] = Object.entries(MAPS).flatMap(
+  ([data, points]): FigureEntry[] => [
+    {
+      figure: 'geo',
+      data,
+      draw: (o?: object) =>
+        geo(
+          {
+            points,
+            arcs: points.map(({ id, amount }, k) => ({
+              source: id,
+              target: points[(k + 7) % points.length]!.id,
+              amount,
+            })),
+          },
+          { size: 'amount', color: 'kind', weight: 'amount', ...o },
+        ),
+    },
+    {
+      figure: 'geo',
+      data: `${data}, points only`,
+      draw: (o?: object) => geo({ points }, { map: 'world', color: 'amount', ...o }),
     },
   ],
 )
