@@ -186,7 +186,12 @@ export {
   vertexDegrees,
 } from './library/measures/vertex-degrees.js'
 export { type VertexMetricsResult, vertexMetrics } from './library/measures/vertex-metrics.js'
-export type { DirectedOptions, SignalOptions, WorkOptions } from './library/options.js'
+export type {
+  DirectedOptions,
+  DirectedWorkOptions,
+  SignalOptions,
+  WorkOptions,
+} from './library/options.js'
 // Paths.
 export {
   type AllPairsDistancesOptions,

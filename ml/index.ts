@@ -127,6 +127,15 @@ export {
   r2,
   rootMeanSquaredError,
 } from './evaluation/squared-errors.js'
+// Formats.
+export {
+  type FromMatrixOptions,
+  fromMatrix,
+  type ToMatrixOptions,
+  toMatrix,
+} from './formats/matrix.js'
+export { type LibSvmReadOptions, type LibSvmRecord, readLibSvm } from './formats/read-lib-svm.js'
+export { type LibSvmWriteOptions, writeLibSvm } from './formats/write-lib-svm.js'
 // Linear models.
 export {
   type ElasticNetOptions,

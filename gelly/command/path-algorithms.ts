@@ -30,6 +30,7 @@ export const PATH_ALGORITHMS: Algorithms = {
   },
   'shortest-paths': {
     about: 'distances from one vertex, or the nearest of several, to all others',
+    reports: true,
     flags: {
       source: { kind: 'ids', about: 'where paths begin', needed: true },
       weight,
@@ -74,6 +75,7 @@ export const PATH_ALGORITHMS: Algorithms = {
   },
   'minimum-spanning-forest': {
     about: 'the edges of least weight that connect what is connected',
+    reports: true,
     flags: { weight },
     table: 'edges',
     run: (graph, options) => minimumSpanningForest(graph, options),

@@ -1,6 +1,6 @@
 import type { Terminal } from './run-command.js'
 
-/** What algorithms tell: supersteps of a loop, or searches that are done. */
+/** What algorithms tell: supersteps of a loop, or steps that are done. */
 export interface AlgorithmProgress {
   readonly superstep?: number
   readonly maxIterations?: number
@@ -25,11 +25,11 @@ export function algorithmProgress({
   }
 }
 
-/** As one line: `iteration 12 of 100  change 3.1e-5`, `1,200 of 65,536 searches`. */
+/** As one line: `iteration 12 of 100  change 3.1e-5`, `1,200 of 65,536 done`. */
 export function progressText(told: AlgorithmProgress): string {
   const count = (value: number) => value.toLocaleString('en-US')
   if (told.done !== undefined && told.of !== undefined) {
-    return `${count(told.done)} of ${count(told.of)} searches`
+    return `${count(told.done)} of ${count(told.of)} done`
   }
   const most = told.maxIterations
   const limit = most === undefined || !Number.isFinite(most) ? '' : ` of ${count(most)}`

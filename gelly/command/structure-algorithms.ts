@@ -91,43 +91,51 @@ export const STRUCTURE_ALGORITHMS: Algorithms = {
   },
   'triangle-count': {
     about: 'how many triangles there are',
+    reports: true,
     flags: {},
     run: (graph, options) => triangleCount(graph, options),
   },
   triangles: {
     about: 'all triangles',
+    reports: true,
     flags: {},
     run: (graph, options) => triangles(graph, options),
   },
   'directed-triangles': {
     about: 'all triangles, with the edges that each has',
+    reports: true,
     flags: {},
     run: (graph, options) => directedTriangles(graph, options),
   },
   'triadic-census': {
     about: 'how many triples of vertices there are with 0 to 3 edges',
+    reports: true,
     flags: {},
     run: (graph, options) => triadicCensus(graph, options),
   },
   'directed-triadic-census': {
     about: 'how many triples of vertices there are of each of 16 classes',
+    reports: true,
     flags: {},
     run: (graph, options) => directedTriadicCensus(graph, options),
   },
   'local-clustering-coefficient': {
     about: 'how many neighbours of a vertex are neighbours of each other',
+    reports: true,
     flags: { directed },
     order: 'coefficient',
     run: (graph, options) => localClusteringCoefficient(graph, options),
   },
   lcc: {
     about: 'the same as LDBC Graphalytics defines it',
+    reports: true,
     flags: { directed },
     order: 'value',
     run: (graph, options) => lcc(graph, options),
   },
   'average-clustering-coefficient': {
     about: 'the mean of the local clustering coefficients',
+    reports: true,
     flags: {
       directed,
       minimumDegree: { kind: 'number', about: 'only vertices of this degree', default: '0' },
@@ -136,6 +144,7 @@ export const STRUCTURE_ALGORITHMS: Algorithms = {
   },
   'global-clustering-coefficient': {
     about: 'three times the triangles, by the triplets',
+    reports: true,
     flags: {},
     run: (graph, options) => globalClusteringCoefficient(graph, options),
   },
@@ -152,12 +161,14 @@ export const STRUCTURE_ALGORITHMS: Algorithms = {
   },
   'jaccard-index': {
     about: 'pairs of vertices by the neighbours that they share',
+    reports: true,
     flags: scoreLimits,
     order: 'score',
     run: (graph, options) => jaccardIndex(graph, options),
   },
   'adamic-adar': {
     about: 'pairs of vertices by rare neighbours that they share',
+    reports: true,
     flags: {
       ...scoreLimits,
       minimumRatio: { kind: 'number', about: 'only so many times the mean score', default: '0' },

@@ -26,6 +26,24 @@ export function signalOptions(options: SignalOptions = {}, operation: string): S
   return options
 }
 
+/** @throws {ArgumentError} If there is an option other than `signal` and `onProgress`. */
+export function workOptions(options: WorkOptions = {}, operation: string): WorkOptions {
+  knownOptions(options, ['signal', 'onProgress'], operation)
+  return options
+}
+
+/** Options of algorithms whose work is long, and that can heed the direction of edges. */
+export interface DirectedWorkOptions extends DirectedOptions, WorkOptions {}
+
+/** @throws {ArgumentError} If there is another option, or `directed` is not a boolean. */
+export function directedWorkOptions(
+  options: DirectedWorkOptions = {},
+  operation: string,
+): DirectedWorkOptions & { readonly directed: boolean } {
+  const { onProgress, ...others } = options
+  return { ...directedOptions(others, operation), ...(onProgress && { onProgress }) }
+}
+
 /** @throws {ArgumentError} If there is another option, or `directed` is not a boolean. */
 export function directedOptions(
   options: DirectedOptions = {},

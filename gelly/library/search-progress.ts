@@ -1,10 +1,10 @@
-/** Told about ten times a second how many searches are done, of how many. */
+/** Told about ten times a second how many searches, or steps of the work, are done, of how many. */
 export type SearchProgress = (progress: { readonly done: number; readonly of: number }) => void
 
 /** Progress is told this often at most. */
 const PROGRESS_MS = 100
 
-/** What to call after each search: tells progress now and then. */
+/** What to call after each search or step: tells progress now and then. */
 export function searchProgress(
   of: number,
   onProgress: SearchProgress | undefined,

@@ -33,7 +33,9 @@ export async function edgeWeights<K extends VertexId, VV, EV>(
 ): Promise<Float64Array> {
   const { edgeCount, region } = graph.topology
   const column = await weightColumn(graph, weight, operation)
-  const weights = region.float64(edgeCount)
+  // Of functions there is no end, and what a region has given out it never takes back.
+  const own = typeof weight === 'function'
+  const weights = own ? new Float64Array(edgeCount) : region.float64(edgeCount)
   if (column === null) return weights.fill(1)
   fill(weights, column, row => refused(graph, row, column.get(row), operation))
   for (let k = 0; k < edgeCount; k++) {

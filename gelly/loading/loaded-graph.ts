@@ -23,7 +23,9 @@ export class LoadedGraph<K extends VertexId, VV, EV> {
   readonly edgeValues: Column | null
   #vertices: DataSet<Vertex<K, VV>> | undefined
   #edges: DataSet<Edge<K, EV>> | undefined
-  readonly #weights = new Map<EdgeWeight<K, EV>, Float64Array>()
+  readonly #fieldWeights = new Map<string | undefined, Float64Array>()
+  // Functions are often written anew for each call: what nobody uses any more is collected.
+  readonly #functionWeights = new WeakMap<object, Float64Array>()
 
   /** @internal Use `Graph.load`, or `graphOf` to make a graph of positions. */
   constructor(
@@ -75,8 +77,10 @@ export class LoadedGraph<K extends VertexId, VV, EV> {
    * @param operation The name of the algorithm, for errors.
    * @throws {SchemaError} If a weight is missing, no finite number or, unless allowed, negative;
    *   names the edge.
-   * @returns An array in the topology's region, the same for the same weight: do not write into it.
-   * Cost: O(edges); the numbers of a weight are computed once.
+   * @returns The same array for the same weight: do not write into it. For fields and values it lies in
+   *   the topology's region and stays there with the graph; for a function it is an array of its own, kept
+   *   as long as the function is: kernels need a copy.
+   * Cost: O(edges); the numbers of a weight are computed once. 8 bytes per edge and weight.
    */
   async weights(
     weight: EdgeWeight<K, EV>,
@@ -84,10 +88,16 @@ export class LoadedGraph<K extends VertexId, VV, EV> {
     options: WeightOptions = {},
   ): Promise<Float64Array> {
     knownOptions(options, ['negative'], operation)
-    const weights = this.#weights.get(weight) ?? (await edgeWeights(this, weight, operation))
-    this.#weights.set(weight, weights)
+    const weights = this.#known(weight) ?? (await edgeWeights(this, weight, operation))
+    if (typeof weight === 'function') this.#functionWeights.set(weight, weights)
+    else this.#fieldWeights.set(weight, weights)
     if (options.negative !== true) refuseNegative(this, weights, operation)
     return weights
+  }
+
+  #known(weight: EdgeWeight<K, EV>): Float64Array | undefined {
+    if (typeof weight === 'function') return this.#functionWeights.get(weight)
+    return this.#fieldWeights.get(weight)
   }
 
   /** The same graph in other parts; what depends on them is up to the caller. */

@@ -154,17 +154,20 @@ function solveRows(
     for (let at = offsets[row]!; at < offsets[row + 1]!; at++) {
       const other = indices[at]! * stride
       const value = values[at]!
-      const more = alpha * value
       const implicit = (mode & 1) !== 0
+      const more = alpha * value
+      // The root of the weight on both sides, so that one copy of the row serves.
+      const root = implicit ? Math.sqrt(more) : 1
+      const wanted = !implicit ? value : value > 0 ? 1 + more : 0
       for (let i = 0; i < rank; i++) {
-        const factor = implicit ? more * others[other + i]! : others[other + i]!
-        for (let j = i; j < rank; j++) matrix[i * stride + j]! += factor * others[other + j]!
+        const factor = root * others[other + i]!
+        for (let j = i; j < rank; j++) {
+          matrix[i * stride + j]! += factor * (root * others[other + j]!)
+        }
+        target[i]! += wanted * others[other + i]!
       }
-      if (implicit && !(value > 0)) continue
-      const wanted = implicit ? 1 + more : value
-      for (let k = 0; k < rank; k++) target[k]! += wanted * others[other + k]!
       squares += implicit ? wanted : value * value
-      ratings++
+      if (!implicit || value > 0) ratings++
     }
     const strength = (mode & 2) !== 0 ? lambda * ratings : lambda
     for (let k = 0; k < rank; k++) matrix[k * stride + k]! += strength

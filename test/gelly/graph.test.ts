@@ -99,3 +99,21 @@ test('an algorithm answers with a record for each vertex', async t => {
     { id: 'z', inDegree: 0 },
   ])
 })
+
+test('weights of functions take nothing of the region that stays', async t => {
+  const loaded = await Graph.from({
+    edges: [
+      { source: 1, target: 2, value: 3 },
+      { source: 2, target: 1, value: 4 },
+    ],
+  }).load()
+  const { region } = loaded.topology
+  const used = region.usedBytes
+  for (const factor of [1, 2, 3]) {
+    const weight = ({ source }: { source: number }) => source
+    const weights = await loaded.weights(weight, 'test')
+    t.deepEqual([...weights], [1, 2])
+    t.is(await loaded.weights(weight, 'test'), weights, `${factor}`)
+  }
+  t.is(region.usedBytes, used)
+})

@@ -6,6 +6,7 @@ import type { Graph } from '../../graph.js'
 import type { EdgeWeight } from '../../loading/edge-weights.js'
 import { loadFor } from '../../loading/load-for.js'
 import { along } from '../../topology/along.js'
+import { type SearchProgress, searchProgress } from '../search-progress.js'
 import { pathSearches } from './path-searches.js'
 
 /** Options of `allPairsDistances`. */
@@ -21,6 +22,8 @@ export interface AllPairsDistancesOptions<K extends VertexId = never, EV = never
   readonly maxVertices?: number
   /** Stops the work when aborted; the promise is then rejected with `AbortError`. */
   readonly signal?: AbortSignal
+  /** Called about ten times a second with how many searches are done, of how many. */
+  readonly onProgress?: SearchProgress
 }
 
 /** What `allPairsDistances` gives. */
@@ -58,7 +61,7 @@ export async function allPairsDistances<K extends VertexId, VV, EV>(
   options: AllPairsDistancesOptions<K, EV> = {},
 ): Promise<AllPairsDistancesResult<K>> {
   const operation = 'allPairsDistances'
-  knownOptions(options, ['weight', 'direction', 'maxVertices', 'signal'], operation)
+  knownOptions(options, ['weight', 'direction', 'maxVertices', 'signal', 'onProgress'], operation)
   const { weight, direction = 'out', maxVertices = 4096, signal } = options
   checkDirection(direction, operation)
   positiveInteger(maxVertices, operation, 'maxVertices')
@@ -75,12 +78,14 @@ export async function allPairsDistances<K extends VertexId, VV, EV>(
   const searches = await pathSearches(topology, topology.outEdges, weights)
   const distances = new Float64Array(n * n)
   const pause = createPauses(signal)
+  const told = searchProgress(n, options.onProgress)
   try {
     for (let source = 0; source < n; source++) {
       await pause()
       searches.start([source])
       searches.proceed(n + 1)
       distances.set(searches.found().distances, source * n)
+      told(source + 1)
     }
   } finally {
     searches.release()

@@ -6,16 +6,17 @@ import { finishForest, growForest, startForest } from '../../kernels/spanning-fo
 import type { EdgeWeight } from '../../loading/edge-weights.js'
 import { loadFor } from '../../loading/load-for.js'
 import { edgeData } from '../edge-data.js'
+import type { WorkOptions } from '../options.js'
+import { searchProgress } from '../search-progress.js'
 
 /** Options of `minimumSpanningForest`. */
-export interface MinimumSpanningForestOptions<K extends VertexId = never, EV = never> {
+export interface MinimumSpanningForestOptions<K extends VertexId = never, EV = never>
+  extends WorkOptions {
   /**
    * What an edge costs: a field of the edges' values, or a function of the edge; may be negative.
    * Default: the edge's value, or 1 where edges have none.
    */
   readonly weight?: EdgeWeight<K, EV>
-  /** Stops the work when aborted; the promise is then rejected with `AbortError`. */
-  readonly signal?: AbortSignal
 }
 
 /** What `minimumSpanningForest` gives. */
@@ -37,6 +38,7 @@ export interface MinimumSpanningForestResult<K extends VertexId> {
  * graph is taken: there is one answer.
  *
  * @param options.weight What an edge costs. Default: its value, or 1.
+ * @param options.onProgress Told how many edges have been taken, of one less than vertices.
  * @throws {ArgumentError} If an option is unknown.
  * @throws {SchemaError} If a weight is missing or no finite number; names the edge.
  * @throws {AbortError} If the signal was aborted.
@@ -56,15 +58,19 @@ export async function minimumSpanningForest<K extends VertexId, VV, EV>(
   options: MinimumSpanningForestOptions<K, EV> = {},
 ): Promise<MinimumSpanningForestResult<K>> {
   const operation = 'minimumSpanningForest'
-  knownOptions(options, ['weight', 'signal'], operation)
-  const { weight, signal } = options
+  knownOptions(options, ['weight', 'signal', 'onProgress'], operation)
+  const { weight, signal, onProgress } = options
   const loaded = await loadFor(operation, graph, signal)
   const { vertexCount, sources, targets } = loaded.topology
   const weights = await loaded.weights(weight, operation, { negative: true })
   const forest = startForest(vertexCount, sources, targets, weights)
   const pause = createPauses(signal)
-  do await pause()
-  while (growForest(forest) > 0)
+  // Edges of the forest; of several trees there are fewer.
+  const told = searchProgress(Math.max(0, vertexCount - 1), onProgress)
+  do {
+    told(forest.chosenCount)
+    await pause()
+  } while (growForest(forest) > 0)
   const { edges, trees, treeCount } = finishForest(forest)
   const taken = Float64Array.from(edges, edge => weights[edge]!)
   return {

@@ -8,6 +8,8 @@ import { loadFor } from '../../loading/load-for.js'
 import type { LoadedGraph } from '../../loading/loaded-graph.js'
 import { along, edgeAlong } from '../../topology/along.js'
 import type { Topology } from '../../topology/topology.js'
+import type { WorkOptions } from '../options.js'
+import { type SearchProgress, searchProgress } from '../search-progress.js'
 import { type FoundPaths, type PathSearches, pathSearches } from './path-searches.js'
 
 /** Options of `shortestPaths`. */
@@ -25,6 +27,8 @@ export interface ShortestPathsOptions<K extends VertexId = never, EV = never> {
   readonly maxDistance?: number
   /** Stops the work when aborted; the promise is then rejected with `AbortError`. */
   readonly signal?: AbortSignal
+  /** Called about ten times a second with how many vertices have been visited, of all. */
+  readonly onProgress?: SearchProgress
 }
 
 /** A vertex and how far it is. */
@@ -61,7 +65,7 @@ export interface ShortestPathsResult<K extends VertexId, EV> {
   pathTo(target: K): Path<K, EV> | null
 }
 
-const OPTIONS = ['source', 'weight', 'direction', 'maxDistance', 'signal']
+const OPTIONS = ['source', 'weight', 'direction', 'maxDistance', 'signal', 'onProgress']
 
 /**
  * Shortest paths from a vertex to all others, along edges of different lengths.
@@ -163,7 +167,7 @@ interface Walked extends Pick<FoundPaths, 'distances' | 'places' | 'visited'> {
 
 async function searched<K extends VertexId, VV, EV>(
   loaded: LoadedGraph<K, VV, EV>,
-  { source, weight, direction = 'out', maxDistance, signal }: ShortestPathsOptions<K, EV>,
+  { source, weight, direction = 'out', maxDistance, ...work }: ShortestPathsOptions<K, EV>,
   operation: string,
   target?: number,
 ): Promise<Walked> {
@@ -174,7 +178,7 @@ async function searched<K extends VertexId, VV, EV>(
   const searches = await pathSearches(topology, topology.outEdges, weights)
   try {
     searches.start(positions, maxDistance)
-    await finished(searches, signal, target)
+    await finished(searches, topology.vertexCount, work, target)
     const { distances, places, visited } = searches.found()
     return { topology, distances, places: places.slice(), visited }
   } finally {
@@ -184,12 +188,18 @@ async function searched<K extends VertexId, VV, EV>(
 
 async function finished(
   searches: PathSearches,
-  signal: AbortSignal | undefined,
+  vertexCount: number,
+  { signal, onProgress }: WorkOptions,
   target?: number,
 ): Promise<void> {
   const pause = createPauses(signal)
-  do await pause()
-  while (searches.proceed(PIECE, target))
+  const told = searchProgress(vertexCount, onProgress)
+  let visited = 0
+  do {
+    told(visited)
+    await pause()
+    visited += PIECE
+  } while (searches.proceed(PIECE, target))
 }
 
 /** By vertex: the position of the one before it, -1 for none. */

@@ -2,11 +2,11 @@ import { knownOptions, nonNegativeInteger } from '../../../engine/extend.js'
 import type { VertexId } from '../../elements.js'
 import type { Graph } from '../../graph.js'
 import { loadFor } from '../../loading/load-for.js'
-import { type DirectedOptions, directedOptions } from '../options.js'
+import { type DirectedWorkOptions, directedWorkOptions } from '../options.js'
 import { clusteringCoefficients } from './clustering-coefficients.js'
 
 /** Options of `averageClusteringCoefficient`. */
-export interface AverageClusteringCoefficientOptions extends DirectedOptions {
+export interface AverageClusteringCoefficientOptions extends DirectedWorkOptions {
   /** Only vertices with so many neighbours count; 2 leaves out those without a pair. Default: 0. */
   readonly minimumDegree?: number
 }
@@ -42,12 +42,12 @@ export async function averageClusteringCoefficient<K extends VertexId, VV, EV>(
   options: AverageClusteringCoefficientOptions = {},
 ): Promise<AverageClusteringCoefficientResult> {
   const name = 'averageClusteringCoefficient'
-  knownOptions(options, ['minimumDegree', 'directed', 'signal'], name)
+  knownOptions(options, ['minimumDegree', 'directed', 'signal', 'onProgress'], name)
   const { minimumDegree = 0, ...others } = options
   nonNegativeInteger(minimumDegree, name, 'minimumDegree')
-  const { directed, signal } = directedOptions(others, name)
-  const loaded = await loadFor(name, graph, signal)
-  const { degrees, coefficients } = await clusteringCoefficients(loaded, directed, signal)
+  const { directed, ...work } = directedWorkOptions(others, name)
+  const loaded = await loadFor(name, graph, work.signal)
+  const { degrees, coefficients } = await clusteringCoefficients(loaded, directed, work)
   let sum = 0
   let vertices = 0
   for (let v = 0; v < degrees.length; v++) {

@@ -1,6 +1,7 @@
 import type { VertexId } from '../../elements.js'
 import { preparedRows } from '../../kernels/prepared-rows.js'
 import type { LoadedGraph } from '../../loading/loaded-graph.js'
+import type { WorkOptions } from '../options.js'
 import { withTriangles } from './with-triangles.js'
 
 /** By position of the vertex. */
@@ -17,10 +18,10 @@ export interface ClusteringCoefficients {
 export async function clusteringCoefficients(
   loaded: Pick<LoadedGraph<VertexId, unknown, unknown>, 'topology' | 'environment'>,
   directed: boolean,
-  signal: AbortSignal | undefined,
+  options: WorkOptions,
 ): Promise<ClusteringCoefficients> {
   const { vertexCount, simple } = loaded.topology
-  const byRank = await linksByRank(loaded, directed, signal)
+  const byRank = await linksByRank(loaded, directed, options)
   const { order } = preparedRows(loaded.topology).ordered
   const degrees = new Int32Array(vertexCount)
   const links = new Int32Array(vertexCount)
@@ -40,22 +41,26 @@ export async function clusteringCoefficients(
 function linksByRank(
   loaded: Pick<LoadedGraph<VertexId, unknown, unknown>, 'topology' | 'environment'>,
   directed: boolean,
-  signal: AbortSignal | undefined,
+  options: WorkOptions,
 ): Promise<Int32Array> {
   const prepared = preparedRows(loaded.topology)
   const rows = directed ? prepared.orderedArcs : prepared.ordered
-  return withTriangles(loaded, rows, signal, async team => {
-    const { kernels, parts, marks, slots, scratch } = team
+  return withTriangles(loaded, rows, options, async team => {
+    const { kernels, inParts, marks, slots, scratch } = team
     const { vertexCount } = loaded.topology
     const { offsets, neighbours } = rows
     const counts = scratch.int32(slots.length * vertexCount)
     if (directed) {
       const { arcs } = prepared.orderedArcs
-      await kernels.addClosingArcs(parts, offsets, neighbours, arcs, marks, slots, counts)
+      await inParts(parts =>
+        kernels.addClosingArcs(parts, offsets, neighbours, arcs, marks, slots, counts),
+      )
     } else {
-      await kernels.addTriangleCounts(
-        ...([parts, offsets, neighbours, marks, slots, counts] as const),
-        ...([vertexCount, slots.length] as const),
+      await inParts(parts =>
+        kernels.addTriangleCounts(
+          ...([parts, offsets, neighbours, marks, slots, counts] as const),
+          ...([vertexCount, slots.length] as const),
+        ),
       )
     }
     const sums = counts.slice(0, vertexCount)

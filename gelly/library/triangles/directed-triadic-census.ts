@@ -3,7 +3,7 @@ import type { Graph } from '../../graph.js'
 import { preparedRows } from '../../kernels/prepared-rows.js'
 import { directedCensus, type TriadClass } from '../../kernels/triads.js'
 import { loadFor } from '../../loading/load-for.js'
-import { type SignalOptions, signalOptions } from '../options.js'
+import { type WorkOptions, workOptions } from '../options.js'
 import { withTriangles } from './with-triangles.js'
 
 /** What `directedTriadicCensus` gives. */
@@ -36,19 +36,21 @@ export interface DirectedTriadicCensusResult {
  */
 export async function directedTriadicCensus<K extends VertexId, VV, EV>(
   graph: Graph<K, VV, EV>,
-  options?: SignalOptions,
+  options?: WorkOptions,
 ): Promise<DirectedTriadicCensusResult> {
-  const { signal } = signalOptions(options, 'directedTriadicCensus')
-  const loaded = await loadFor('directedTriadicCensus', graph, signal)
+  const work = workOptions(options, 'directedTriadicCensus')
+  const loaded = await loadFor('directedTriadicCensus', graph, work.signal)
   const { arcs: rows, orderedArcs } = preparedRows(loaded.topology)
   const { offsets, neighbours, arcs } = orderedArcs
   return withTriangles(
     loaded,
     orderedArcs,
-    signal,
-    async ({ kernels, parts, marks, slots, scratch }) => {
+    work,
+    async ({ kernels, inParts, marks, slots, scratch }) => {
       const found = scratch.float64(64 * slots.length)
-      await kernels.countTriangleMasks(parts, offsets, neighbours, arcs, marks, slots, found)
+      await inParts(parts =>
+        kernels.countTriangleMasks(parts, offsets, neighbours, arcs, marks, slots, found),
+      )
       const counts = found.slice(0, 64)
       for (let k = 64; k < found.length; k++) counts[k % 64]! += found[k]!
       return { classes: directedCensus(rows, counts) }

@@ -5,7 +5,7 @@ import type { Graph } from '../../graph.js'
 import { preparedRows } from '../../kernels/prepared-rows.js'
 import { loadFor } from '../../loading/load-for.js'
 import { lazyData } from '../lazy-data.js'
-import { type SignalOptions, signalOptions } from '../options.js'
+import { type WorkOptions, workOptions } from '../options.js'
 import { triangleBatches } from './triangle-batches.js'
 import type { Triangle } from './triangles.js'
 
@@ -30,6 +30,7 @@ export interface DirectedTrianglesResult<K extends VertexId> {
  * Cost: that of `triangles`, and 3 more bytes per edge.
  *
  * @param options.signal For loading the graph; jobs that read the triangles have their own.
+ * @param options.onProgress Whenever triangles are read: how many vertices have been looked at.
  * @throws {ArgumentError} If an option is not known.
  * @example
  * const graph = Graph.from({ edges: [
@@ -40,15 +41,15 @@ export interface DirectedTrianglesResult<K extends VertexId> {
  */
 export async function directedTriangles<K extends VertexId, VV, EV>(
   graph: Graph<K, VV, EV>,
-  options?: SignalOptions,
+  options?: WorkOptions,
 ): Promise<DirectedTrianglesResult<K>> {
   const name = 'directedTriangles'
-  const { signal } = signalOptions(options, name)
+  const { signal, onProgress } = workOptions(options, name)
   const loaded = await loadFor(name, graph, signal)
   const fields = { a: 'id', b: 'id', c: 'id', arcs: int32 } as const
   const found = lazyData<DirectedTriangle<K>>(loaded, name, fields, async function* (signal) {
     const rows = preparedRows(loaded.topology).orderedArcs
-    for await (const { a, b, c, arcs } of triangleBatches(rows, signal)) {
+    for await (const { a, b, c, arcs } of triangleBatches(rows, signal, onProgress)) {
       yield [a, b, c, new Int32Column(arcs)]
     }
   })

@@ -2,7 +2,7 @@ import type { VertexId } from '../../elements.js'
 import type { Graph } from '../../graph.js'
 import { countTriplets } from '../../kernels/degree-sums.js'
 import { loadFor } from '../../loading/load-for.js'
-import { type SignalOptions, signalOptions } from '../options.js'
+import { type WorkOptions, workOptions } from '../options.js'
 import { countAllTriangles } from './count-all-triangles.js'
 
 /** What `globalClusteringCoefficient` gives. */
@@ -35,11 +35,11 @@ export interface GlobalClusteringCoefficientResult {
  */
 export async function globalClusteringCoefficient<K extends VertexId, VV, EV>(
   graph: Graph<K, VV, EV>,
-  options?: SignalOptions,
+  options?: WorkOptions,
 ): Promise<GlobalClusteringCoefficientResult> {
-  const { signal } = signalOptions(options, 'globalClusteringCoefficient')
-  const loaded = await loadFor('globalClusteringCoefficient', graph, signal)
-  const triangles = await countAllTriangles(loaded, signal)
+  const work = workOptions(options, 'globalClusteringCoefficient')
+  const loaded = await loadFor('globalClusteringCoefficient', graph, work.signal)
+  const triangles = await countAllTriangles(loaded, work)
   const triplets = countTriplets(loaded.topology.simple)
   const coefficient = triplets === 0n ? 0 : (3 * triangles) / Number(triplets)
   return { coefficient, triangles, triplets }

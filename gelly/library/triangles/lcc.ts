@@ -2,7 +2,7 @@ import type { DataSet } from '../../../engine/index.js'
 import type { VertexId } from '../../elements.js'
 import type { Graph } from '../../graph.js'
 import { loadFor } from '../../loading/load-for.js'
-import { type DirectedOptions, directedOptions } from '../options.js'
+import { type DirectedWorkOptions, directedWorkOptions } from '../options.js'
 import { clusteringCoefficients } from './clustering-coefficients.js'
 
 /** What `lcc` gives. */
@@ -34,10 +34,10 @@ export interface LccResult<K extends VertexId> {
  */
 export async function lcc<K extends VertexId, VV, EV>(
   graph: Graph<K, VV, EV>,
-  options?: DirectedOptions,
+  options?: DirectedWorkOptions,
 ): Promise<LccResult<K>> {
-  const { directed, signal } = directedOptions(options, 'lcc')
-  const loaded = await loadFor('lcc', graph, signal)
-  const { coefficients } = await clusteringCoefficients(loaded, directed, signal)
+  const { directed, ...work } = directedWorkOptions(options, 'lcc')
+  const loaded = await loadFor('lcc', graph, work.signal)
+  const { coefficients } = await clusteringCoefficients(loaded, directed, work)
   return { vertices: loaded.vertexData({ value: coefficients }) }
 }

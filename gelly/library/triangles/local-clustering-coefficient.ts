@@ -2,7 +2,7 @@ import type { DataSet } from '../../../engine/index.js'
 import type { VertexId } from '../../elements.js'
 import type { Graph } from '../../graph.js'
 import { loadFor } from '../../loading/load-for.js'
-import { type DirectedOptions, directedOptions } from '../options.js'
+import { type DirectedWorkOptions, directedWorkOptions } from '../options.js'
 import { clusteringCoefficients } from './clustering-coefficients.js'
 
 /** How densely the neighbours of one vertex are linked. */
@@ -50,11 +50,11 @@ export interface LocalClusteringCoefficientResult<K extends VertexId> {
  */
 export async function localClusteringCoefficient<K extends VertexId, VV, EV>(
   graph: Graph<K, VV, EV>,
-  options?: DirectedOptions,
+  options?: DirectedWorkOptions,
 ): Promise<LocalClusteringCoefficientResult<K>> {
-  const { directed, signal } = directedOptions(options, 'localClusteringCoefficient')
-  const loaded = await loadFor('localClusteringCoefficient', graph, signal)
-  const found = await clusteringCoefficients(loaded, directed, signal)
+  const { directed, ...work } = directedWorkOptions(options, 'localClusteringCoefficient')
+  const loaded = await loadFor('localClusteringCoefficient', graph, work.signal)
+  const found = await clusteringCoefficients(loaded, directed, work)
   const { degrees, links, coefficients } = found
   return { vertices: loaded.vertexData({ degree: degrees, links, coefficient: coefficients }) }
 }

@@ -2,7 +2,7 @@ import type { VertexId } from '../../elements.js'
 import type { Graph } from '../../graph.js'
 import { type UndirectedTriadClass, undirectedCensus } from '../../kernels/triads.js'
 import { loadFor } from '../../loading/load-for.js'
-import { type SignalOptions, signalOptions } from '../options.js'
+import { type WorkOptions, workOptions } from '../options.js'
 import { countAllTriangles } from './count-all-triangles.js'
 
 /** What `triadicCensus` gives. */
@@ -32,10 +32,10 @@ export interface TriadicCensusResult {
  */
 export async function triadicCensus<K extends VertexId, VV, EV>(
   graph: Graph<K, VV, EV>,
-  options?: SignalOptions,
+  options?: WorkOptions,
 ): Promise<TriadicCensusResult> {
-  const { signal } = signalOptions(options, 'triadicCensus')
-  const loaded = await loadFor('triadicCensus', graph, signal)
-  const triangles = await countAllTriangles(loaded, signal)
+  const work = workOptions(options, 'triadicCensus')
+  const loaded = await loadFor('triadicCensus', graph, work.signal)
+  const triangles = await countAllTriangles(loaded, work)
   return { classes: undirectedCensus(loaded.topology.simple, triangles) }
 }

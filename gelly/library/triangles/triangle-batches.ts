@@ -2,6 +2,7 @@ import { BATCH_SIZE, createPauses } from '../../../engine/extend.js'
 import { turned } from '../../kernels/arc-rows.js'
 import type { DegreeOrderedArcRows, DegreeOrderedRows } from '../../kernels/degree-ordered-rows.js'
 import { createTriangleList, listTriangles, type TriangleList } from '../../kernels/triangles.js'
+import { type SearchProgress, searchProgress } from '../search-progress.js'
 
 /** Triangles by position, each with ascending corners. */
 export interface TriangleBatch {
@@ -16,13 +17,18 @@ export interface TriangleBatch {
 export async function* triangleBatches(
   rows: DegreeOrderedRows | DegreeOrderedArcRows,
   signal: AbortSignal | undefined,
+  onProgress?: SearchProgress,
 ): AsyncGenerator<TriangleBatch> {
   const vertexCount = rows.order.length
   const pause = createPauses(signal)
+  const told = searchProgress(vertexCount, onProgress)
   const marks = new Uint8Array(vertexCount)
   const list = createTriangleList()
   for (let u = 0; u < vertexCount; u++) {
-    if (u % 256 === 0) await pause()
+    if (u % 256 === 0) {
+      await pause()
+      told(u)
+    }
     listTriangles(rows, marks, list, u)
     if (list.length < BATCH_SIZE) continue
     yield byPosition(list, rows.order)

@@ -1,7 +1,7 @@
 import type { VertexId } from '../../elements.js'
 import type { Graph } from '../../graph.js'
 import { loadFor } from '../../loading/load-for.js'
-import { type SignalOptions, signalOptions } from '../options.js'
+import { type WorkOptions, workOptions } from '../options.js'
 import { countAllTriangles } from './count-all-triangles.js'
 
 /** What `triangleCount` gives. */
@@ -29,9 +29,9 @@ export interface TriangleCountResult {
  */
 export async function triangleCount<K extends VertexId, VV, EV>(
   graph: Graph<K, VV, EV>,
-  options?: SignalOptions,
+  options?: WorkOptions,
 ): Promise<TriangleCountResult> {
-  const { signal } = signalOptions(options, 'triangleCount')
-  const loaded = await loadFor('triangleCount', graph, signal)
-  return { triangles: await countAllTriangles(loaded, signal) }
+  const work = workOptions(options, 'triangleCount')
+  const loaded = await loadFor('triangleCount', graph, work.signal)
+  return { triangles: await countAllTriangles(loaded, work) }
 }

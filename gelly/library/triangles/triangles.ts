@@ -4,7 +4,7 @@ import type { Graph } from '../../graph.js'
 import { preparedRows } from '../../kernels/prepared-rows.js'
 import { loadFor } from '../../loading/load-for.js'
 import { lazyData } from '../lazy-data.js'
-import { type SignalOptions, signalOptions } from '../options.js'
+import { type WorkOptions, workOptions } from '../options.js'
 import { triangleBatches } from './triangle-batches.js'
 
 /** Three vertices that are linked to each other. */
@@ -36,6 +36,7 @@ export interface TrianglesResult<K extends VertexId> {
  * 2005, with marks as in Latapy, 2008.
  *
  * @param options.signal For loading the graph; jobs that read the triangles have their own.
+ * @param options.onProgress Whenever triangles are read: how many vertices have been looked at.
  * @throws {ArgumentError} If an option is not known.
  * @example
  * const graph = Graph.from({ edges: [
@@ -46,14 +47,14 @@ export interface TrianglesResult<K extends VertexId> {
  */
 export async function triangles<K extends VertexId, VV, EV>(
   graph: Graph<K, VV, EV>,
-  options?: SignalOptions,
+  options?: WorkOptions,
 ): Promise<TrianglesResult<K>> {
-  const { signal } = signalOptions(options, 'triangles')
+  const { signal, onProgress } = workOptions(options, 'triangles')
   const loaded = await loadFor('triangles', graph, signal)
   const fields = { a: 'id', b: 'id', c: 'id' } as const
   const found = lazyData<Triangle<K>>(loaded, 'triangles', fields, async function* (signal) {
     const rows = preparedRows(loaded.topology).ordered
-    for await (const { a, b, c } of triangleBatches(rows, signal)) yield [a, b, c]
+    for await (const { a, b, c } of triangleBatches(rows, signal, onProgress)) yield [a, b, c]
   })
   return { triangles: found }
 }

@@ -165,37 +165,28 @@ export function solveRows(
     for (let at = first; at < last; at += BLOCK) {
       const count = min(BLOCK, last - at)
       let to0 = right
-      let to1 = left
       for (let t = at; t < at + count; t++) {
         const other = others + <usize>load<i32>(indices + ((<usize>t) << 2)) * width
         const value = load<f64>(values + ((<usize>t) << 3))
+        let root: f64 = 1
+        let wanted = value
         if (implicit) {
           const more = alpha * value
-          const splat = f64x2.splat(more)
-          for (let c: usize = 0; c < width; c += 16) {
-            const pair = v128.load(other + c)
-            v128.store(to0 + c, pair)
-            v128.store(to1 + c, f64x2.mul(splat, pair))
-          }
-          to1 += width
-          if (value > 0) {
-            addRow(target, other, 1 + more, 0, width)
-            squares += 1 + more
-            ratings += 1
-          }
-        } else {
-          const splat = f64x2.splat(value)
-          for (let c: usize = 0; c < width; c += 16) {
-            const pair = v128.load(other + c)
-            v128.store(to0 + c, pair)
-            v128.store(target + c, f64x2.add(v128.load(target + c), f64x2.mul(splat, pair)))
-          }
-          squares += value * value
-          ratings += 1
+          root = sqrt<f64>(more)
+          wanted = value > 0 ? 1 + more : 0
+          squares += wanted
+        } else squares += value * value
+        if (!implicit || value > 0) ratings += 1
+        const factor = f64x2.splat(root)
+        const splat = f64x2.splat(wanted)
+        for (let c: usize = 0; c < width; c += 16) {
+          const pair = v128.load(other + c)
+          v128.store(to0 + c, f64x2.mul(factor, pair))
+          v128.store(target + c, f64x2.add(v128.load(target + c), f64x2.mul(splat, pair)))
         }
         to0 += width
       }
-      addTiles(matrix, implicit ? left : right, right, width, count, 0)
+      addTiles(matrix, right, right, width, count, 0)
     }
     const strength = (mode & WEIGHTED) !== 0 ? lambda * ratings : lambda
     for (let c: usize = 0; c < end; c += 8) {

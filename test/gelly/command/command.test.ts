@@ -365,7 +365,7 @@ test('a signal from the keyboard cancels the program', async t => {
   })
   // Whoever begins has no ear for signals yet, and is ended by them.
   const timer = setTimeout(() => child.kill('SIGINT'), 2000)
-  const [code] = await once(child, 'exit')
+  const [code] = await once(child, 'close')
   clearTimeout(timer)
   t.is(code, 130)
   t.is(said, 'wiesel: cancelled\n')
@@ -377,7 +377,7 @@ test('progress is one line, after a while', t => {
     'iteration 12 of 100  change 0.000031',
   )
   t.is(progressText({ superstep: 3, changed: 1200 }), 'iteration 3  1,200 changed')
-  t.is(progressText({ done: 1200, of: 65536 }), '1,200 of 65,536 searches')
+  t.is(progressText({ done: 1200, of: 65536 }), '1,200 of 65,536 done')
   t.is(algorithmProgress({}), undefined)
   const shown: string[] = []
   algorithmProgress({ progress: text => shown.push(text) })!({ done: 1, of: 2 })
