@@ -63,7 +63,7 @@ function question(name: string, loss: Loss, sparse: boolean): Benchmark {
         }).fit(data)
         return { coefficients: coefficients[0]!, intercept: intercepts[0]! }
       }
-      return linearSvm(OPTIONS).fit(data)
+      return linearSvm({ ...OPTIONS, tolerance }).fit(data)
     },
     answer: (found, { folder }) => ({ objective: objectiveOf(found, folder, loss, sparse) }),
     atMost: { objective: 1e-4 },
@@ -72,6 +72,7 @@ function question(name: string, loss: Loss, sparse: boolean): Benchmark {
         program: 'linear_classifiers',
         options: {
           ...OPTIONS,
+          tolerance: TOLERANCE,
           loss,
           entries: ENTRIES,
           size: sparse ? SPARSE_SIZE : ENTRIES,
