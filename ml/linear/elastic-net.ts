@@ -71,7 +71,7 @@ type LinearEstimator<L extends string, F extends FeatureFields, P extends string
  * @example
  * const net = elasticNet({ features: ['distance', 'delay'], label: 'hours', l1: 0.01, l2: 0.01 })
  * const model = await net.fit(flights)
- * model.predictOne({ distance: 1000, delay: 0 }).toFixed(1) // '2.7'
+ * model.predictOne({ distance: 1000, delay: 0 }).toFixed(1) // '2.6'
  */
 export function elasticNet<
   const L extends string,
@@ -108,7 +108,7 @@ export function elasticNet<
  * @throws {SchemaError} By `fit`, if a value is missing or no finite number.
  * Cost: as for `elasticNet`. Source: Tibshirani: Regression Shrinkage and Selection via the Lasso, 1996.
  * @example
- * const model = await lasso({ features: ['distance', 'delay'], label: 'hours', l1: 0.5 }).fit(flights)
+ * const model = await lasso({ features: ['distance', 'delay'], label: 'hours', l1: 20 }).fit(flights)
  * model.coefficients[1] // 0
  */
 export function lasso<

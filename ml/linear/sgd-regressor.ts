@@ -69,7 +69,7 @@ export interface SgdRegressorOptions<L extends string, F extends FeatureFields, 
  * @example
  * const scaled = pipeline(
  *   standardScaler({ features: ['distance'] }),
- *   sgdRegressor({ label: 'hours', loss: 'huber', batchSize: 4, seed: 1 }),
+ *   sgdRegressor({ label: 'hours', loss: 'huber', learningRate: 0.5, seed: 1 }),
  * )
  * const model = await scaled.fit(flights)
  * Math.round(model.predictOne({ distance: 1000 })) // 3

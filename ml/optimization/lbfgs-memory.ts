@@ -1,4 +1,4 @@
-import { addTimes, dot } from './vectors.js'
+import { addTimes, difference, dot } from './vectors.js'
 
 /** The last steps of a minimisation, and the direction that follows from them. */
 export interface LbfgsMemory {
@@ -25,8 +25,8 @@ export function lbfgsMemory(length: number, saved?: (name: string) => Float64Arr
       return moves.length
     },
     add(before, after, slopes, then) {
-      const move = after.map((value, k) => value - before[k]!)
-      const change = then.map((value, k) => value - slopes[k]!)
+      const move = difference(after, before)
+      const change = difference(then, slopes)
       const product = dot(move, change)
       const most = Math.sqrt(dot(move, move) * dot(change, change))
       if (!(product > 1e-12 * most)) return
@@ -36,7 +36,8 @@ export function lbfgsMemory(length: number, saved?: (name: string) => Float64Arr
       factors.push(1 / product)
     },
     direction(gradient) {
-      const direction = gradient.map(slope => -slope)
+      const direction = new Float64Array(length)
+      for (let k = 0; k < length; k++) direction[k] = -gradient[k]!
       const last = moves.length - 1
       const weights = new Float64Array(moves.length)
       for (let k = last; k >= 0; k--) {

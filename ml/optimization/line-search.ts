@@ -1,5 +1,5 @@
 import type { Objective } from './linear-objective.js'
-import { absoluteCost, dot } from './vectors.js'
+import { absoluteCost, addTimes, dot } from './vectors.js'
 
 /** Where a line search begins, and where it leads. */
 export interface Search {
@@ -102,7 +102,8 @@ function moved(
   slopes: Float64Array,
   absolute: Float64Array | null,
 ): Float64Array {
-  const next = point.map((value, k) => value + step * direction[k]!)
+  const next = point.slice()
+  addTimes(next, step, direction)
   if (absolute === null) return next
   for (let k = 0; k < next.length; k++) {
     if (absolute[k] === 0) continue

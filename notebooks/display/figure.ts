@@ -61,7 +61,7 @@ export class Figure extends Displayable {
 }
 
 /** FNV-1a: a short name for a text, the same everywhere. */
-function hashOf(text: string): string {
+export function hashOf(text: string): string {
   let hash = 0x811c9dc5
   for (let k = 0; k < text.length; k++) {
     hash = Math.imul(hash ^ text.charCodeAt(k), 0x01000193)

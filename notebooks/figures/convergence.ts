@@ -10,7 +10,7 @@ import type { Figure } from '../display/figure.js'
 /** What loops and algorithms that iterate say of themselves; models of such give a list of numbers. */
 export interface Iterated {
   /** A number, or a report with named figures, for each iteration. */
-  readonly history: readonly (number | Readonly<Record<string, unknown>>)[]
+  readonly history: ArrayLike<number | Readonly<Record<string, unknown>>>
   readonly converged?: boolean
 }
 
@@ -71,7 +71,7 @@ function drawn(
   const { value } = options
   if (value !== undefined) oneOf(typeof value, ['string'], figure, 'type of value')
   const histories = Object.entries(results).map(([name, result]) => {
-    if (!Array.isArray(result?.history)) {
+    if (typeof result?.history?.length !== 'number') {
       throw new ArgumentError(
         `${figure}: ${name === '' ? 'the result' : `"${name}"`} has no history; got ${shown(result)}. Give what run() of a loop, an algorithm or fit gives.`,
       )
@@ -81,7 +81,7 @@ function drawn(
   const of = value ?? usualValue(histories.map(({ result }) => result))
   const parts = chartOptions(options, figure, ['value', 'log'], `${of} by iteration`)
   const curves = histories.map(({ name, result }): Curve => {
-    const values = result.history.map(report => figureOf(report, of, figure))
+    const values = Array.from(result.history, report => figureOf(report, of, figure))
     return { name, values, converged: result.converged }
   })
   const all = curves.flatMap(({ values }) => values)

@@ -102,7 +102,7 @@ function drawn(figure: string, options: ChartOptions, title: string, drawing: Dr
   const marks = curves.flatMap(({ x, y }, k) => {
     const points = pointsOf(x, y)
     return [
-      ...(only && points.length > 1
+      ...(only && drawing.diagonal && points.length > 1
         ? [areaY(points, { x: 'x', y: 'y', fill: color(k), fillOpacity: 0.12 })]
         : []),
       line(points, { x: 'x', y: 'y', stroke: color(k), strokeWidth: 1.8 }),

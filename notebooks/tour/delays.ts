@@ -18,6 +18,7 @@ import {
   trainTestSplit,
 } from '../../ml/index.js'
 import { clean } from './data.js'
+import { drawDelays, drawLateness } from './draw-learning.js'
 import { grouped, printTable } from './printing.js'
 
 /** What part two knows of an airport. */
@@ -141,6 +142,7 @@ async function minutes(train: DataSet<Example>, test: DataSet<Example>) {
   const byAll = (await linear.fit(train)).predict(test)
   const byPlainTrees = (await withoutGraph.fit(train)).predict(test)
   const byTrees = (await trees.fit(train)).predict(test)
+  await drawDelays(byTrees.select('delay', 'prediction'))
   return [
     { model: 'the mean of the past', ...(await errors(guessed.select('delay', 'prediction'))) },
     {
@@ -179,9 +181,16 @@ async function errors(
 async function lateness(train: DataSet<Example>, test: DataSet<Example>) {
   const never = test.map(flight => ({ ...flight, prediction: false }))
   const [odds, side] = [await logistic.fit(train), await svm.fit(train)]
-  const grown = (await lateTrees.fit(train)).predict(test).cache()
+  const forest = await lateTrees.fit(train)
+  const grown = forest.predict(test).cache()
   const [likely, beyond] = [odds.predict(test).cache(), side.predict(test).cache()]
   const label = 'late'
+  await drawLateness({
+    forest,
+    features: FEATURES,
+    grown: grown.select('late', 'prediction', 'probabilities'),
+    likely: likely.select('late', 'prediction', 'probabilities'),
+  })
   const folds = await timeSplit(train, { time: 'day', folds: 3 })
   return [
     { model: 'never late', accuracy: await accuracy(never, { label }), auc: 0.5, folds: 0.5 },

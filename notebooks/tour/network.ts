@@ -14,6 +14,7 @@ import {
 } from '../../gelly/index.js'
 import { airports } from './data.js'
 import type { AirportFeatures } from './delays.js'
+import { drawNetwork } from './draw-network.js'
 import { grouped, printTable } from './printing.js'
 import { busiest, routes } from './tables.js'
 
@@ -136,6 +137,12 @@ export async function network(): Promise<DataSet<AirportFeatures>> {
     }
   })
   await printTable('Shortest ways', from(paths))
+  await drawNetwork({
+    graph,
+    ranks,
+    central: await central.collect(),
+    communities: await communities.collect(),
+  })
   await printTable(`What it took, on ${grouped(topology.edgeCount)} routes`, from(times), 20)
   return central.select('airport', 'pageRank', 'betweenness', 'neighbours')
 }

@@ -2,6 +2,7 @@
 import { count } from '../../engine/index.js'
 import { kMeans } from '../../ml/index.js'
 import { clean } from './data.js'
+import { drawProfiles } from './draw-learning.js'
 import { printTable } from './printing.js'
 
 /** Airports with fewer flights have no regular day. */
@@ -38,6 +39,7 @@ const profiles = clean
 /** Prints clusters of airports by the hours at which they are busy. */
 export async function dailyProfiles(): Promise<void> {
   const model = await kMeans({ k: 4, restarts: 5, seed: 1 }).fit(profiles)
+  drawProfiles(model.centres)
   const clusters = model
     .transform(profiles)
     .groupBy('cluster')

@@ -2,6 +2,7 @@
 import { type DataSet, from } from '../../engine/index.js'
 import { als } from '../../ml/index.js'
 import { airports } from './data.js'
+import { drawFactors } from './draw-learning.js'
 import { printTable } from './printing.js'
 import { routes } from './tables.js'
 
@@ -61,6 +62,7 @@ export async function suggestedRoutes(): Promise<FoundRoutes> {
   )
 
   const whole = await estimator.fit(all)
+  drawFactors(whole)
   const best = whole
     .recommend(undefined, 3)
     .filter(row => row.origin < row.destination)

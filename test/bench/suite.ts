@@ -20,6 +20,12 @@ import { hundredMillion } from './questions/hundred-million.js'
 import { join } from './questions/join.js'
 import { kMeans } from './questions/k-means.js'
 import { cdlp16, cdlp18 } from './questions/label-propagation.js'
+import {
+  logisticDense,
+  logisticSparse,
+  svmDense,
+  svmSparse,
+} from './questions/linear-classifiers.js'
 import { lloyd, lloydEven } from './questions/lloyd.js'
 import { louvain14, louvain16 } from './questions/louvain.js'
 import { gatherSumApply18, vertexCentric18 } from './questions/models.js'
@@ -87,6 +93,10 @@ export const suite: readonly Benchmark[] = [
   checkpoints,
   workers,
   ridge,
+  logisticDense,
+  logisticSparse,
+  svmDense,
+  svmSparse,
   als,
   lloyd,
   lloydEven,

@@ -17,7 +17,8 @@ const TREES = 100
 const COMMON = {
   records: 500_000,
   runs: 3,
-  atMost: { objective: 0.01 },
+  // Of equal gains rounding decides, which leads elsewhere after some trees.
+  atMost: { objective: 0.02 },
   input(records: number) {
     const x = fractions(records * SIZE, 1)
     const noise = fractions(records, 2)

@@ -1,0 +1,48 @@
+import { createPauses, Random } from '../../../engine/extend.js'
+import type { DrawnGraph } from '../drawn-graph.js'
+import type { LayoutOptions, Positions } from './layout.js'
+
+interface Body {
+  x: number
+  y: number
+}
+
+/** Springs and repelling charges (d3-force), for graphs of up to one or two thousand vertices. */
+export async function forceLayout(
+  { count, sources, targets, degrees }: DrawnGraph,
+  { seed, iterations = count <= 400 ? 300 : 150, signal }: LayoutOptions,
+): Promise<Positions> {
+  const { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } = await import(
+    'd3-force'
+  )
+  const pause = createPauses(signal)
+  const random = new Random(seed)
+  const bodies: Body[] = Array.from({ length: count }, () => ({ x: 0, y: 0 }))
+  const extent = 12 * Math.sqrt(count)
+  for (const body of bodies) {
+    body.x = (random.next() - 0.5) * extent
+    body.y = (random.next() - 0.5) * extent
+  }
+  const links = Array.from(sources, (source, k) => ({ source, target: targets[k]! }))
+  const simulation = forceSimulation(bodies)
+    .randomSource(() => random.next())
+    .alphaDecay(1 - 0.001 ** (1 / iterations))
+    .force('link', forceLink(links).distance(32))
+    .force('charge', forceManyBody().strength(-60).distanceMax(600))
+    .force('collide', forceCollide(7))
+    // A pull to the middle keeps together what no edge does.
+    .force(
+      'x',
+      forceX(0).strength((_, k) => (degrees[k] === 0 ? 0.12 : 0.05)),
+    )
+    .force(
+      'y',
+      forceY(0).strength((_, k) => (degrees[k] === 0 ? 0.12 : 0.05)),
+    )
+    .stop()
+  for (let k = 0; k < iterations; k++) {
+    await pause()
+    simulation.tick()
+  }
+  return Float64Array.from(bodies.flatMap(({ x, y }) => [x, y]))
+}
