@@ -52,7 +52,11 @@ export function heard(state: ProgressState, report: AnyProgress): ProgressState 
 /** The state at the end: what the result says of its iterations counts more than what was heard. */
 export function ended(state: ProgressState, result: unknown): ProgressState {
   const outcome = outcomeOf(result)
-  if (outcome === undefined) return { ...state, state: 'done' }
+  if (outcome === undefined) {
+    // What was heard last of a loop need not be its end; jobs say it in their last report.
+    const { loop, ...others } = state
+    return { ...others, state: 'done', ...(loop && state.job?.loop && { loop }) }
+  }
   const { iterations, converged, history } = outcome
   const last = history.at(-1)
   const measure = measureOf(last)
@@ -110,7 +114,8 @@ function figureIn(report: unknown, measure: string | undefined): number {
 function outcomeOf(result: unknown) {
   if (typeof result !== 'object' || result === null) return undefined
   const { iterations, converged, history } = result as Readonly<Record<string, unknown>>
-  const reports: readonly unknown[] = Array.isArray(history) ? history : []
+  const isList = Array.isArray(history) || ArrayBuffer.isView(history)
+  const reports: readonly unknown[] = isList ? Array.from(history as ArrayLike<unknown>) : []
   // Models have a history and no number of iterations.
   const count = typeof iterations === 'number' ? iterations : reports.length
   if (count === 0) return undefined

@@ -34,5 +34,10 @@ try:
 except CellExecutionError as error:
     failed = True
     print(error, file=sys.stderr)
+    # tslab says there what is wrong.
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if output.get("name") == "stderr":
+                print(output["text"], file=sys.stderr)
 nbformat.write(notebook, target)
 sys.exit(failed)

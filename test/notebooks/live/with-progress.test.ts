@@ -70,11 +70,11 @@ test('supersteps are shown with the change and how it shrank', async t => {
     ),
     outlet.texts.join('\n'),
   )
-  t.is(last, 'Work ✓ done, 0.5 s  pageRank · superstep 5 of 100 · change 0.00001 · █▆▅▃▁')
+  t.is(last, 'Work ✓ done, 0.5 s')
 })
 
 test('a second loop begins a new curve, also under the same name', async t => {
-  const { last } = await run(async ({ onProgress }) => {
+  const { outlet } = await run(async ({ onProgress }, clock) => {
     for (const [k, change] of [
       [1, 5],
       [2, 4],
@@ -82,8 +82,9 @@ test('a second loop begins a new curve, also under the same name', async t => {
       [2, 1],
     ] as const)
       onProgress(superstep(k, change))
+    clock.go(100)
   })
-  t.is(last, 'Work ✓ done, 0.0 s  pageRank · superstep 2 of 100 · change 1 · █▁')
+  t.is(outlet.texts.at(-2), 'Work … running, 0.0 s  pageRank · superstep 2 of 100 · change 1 · █▁')
 })
 
 test('what the result says of its iterations counts in the end', async t => {
