@@ -1,6 +1,7 @@
 /** Pictures of part two of the tour. */
 import type { Graph } from '../../gelly/index.js'
-import { convergence, type Iterated, scatter, table } from '../index.js'
+import { convergence, drawGraph, geo, type Iterated, scatter, table } from '../index.js'
+import { airports } from './data.js'
 import { show } from './page.js'
 
 /** What part two found. */
@@ -20,7 +21,48 @@ export interface NetworkFindings {
 }
 
 /** Draws the graph of the airports and what was found in it. */
-export async function drawNetwork({ ranks, central, communities }: NetworkFindings): Promise<void> {
+export async function drawNetwork({
+  graph,
+  ranks,
+  central,
+  communities,
+}: NetworkFindings): Promise<void> {
+  const places = new Map(
+    (await airports.collect()).map(({ iata, latitude, longitude }) => [
+      iata,
+      { latitude: Number(latitude), longitude: Number(longitude) },
+    ]),
+  )
+  const points = central.flatMap(({ airport, pageRank, community, flights }) => {
+    const place = places.get(airport)
+    return place === undefined
+      ? []
+      : [{ airport, pageRank, flights, community: `community ${community}`, ...place }]
+  })
+  const arcs = (await graph.edges.collect())
+    .map(({ source, target, value }) => ({ source, target, flights: value.flights }))
+    .toSorted((a, b) => b.flights - a.flights)
+    .slice(0, 400)
+  show(
+    'The network',
+    geo(
+      { points, arcs },
+      {
+        id: 'airport',
+        size: 'pageRank',
+        color: 'community',
+        label: 'airport',
+        weight: 'flights',
+        width: 900,
+        title: 'Airports by PageRank and community, with the 400 busiest routes',
+      },
+    ),
+    drawGraph(graph, {
+      size: new Map(central.map(({ airport, pageRank }) => [airport, pageRank])),
+      color: new Map(central.map(({ airport, community }) => [airport, `community ${community}`])),
+      title: 'The same without geography',
+    }),
+  )
   show(
     'Which airports matter',
     scatter(
