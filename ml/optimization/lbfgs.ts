@@ -85,6 +85,12 @@ export async function lbfgs(setting: Minimisation): Promise<Minimum> {
         value: history.at(-1)!,
         first: memory.size === 0,
       })
+      if (found === null && memory.size > 0) {
+        // What the last steps tell may mislead: begin anew, along the gradient.
+        memory = lbfgsMemory(length)
+        add('objective', history.at(-1)!)
+        return undefined
+      }
       if (found === null) {
         // Nothing better to be found with the digits that there are.
         converged = true
