@@ -99,7 +99,7 @@ const MOST_LINES = 60_000
  * @example
  * const { vertices } = await pageRank(network)
  * const drawing = await drawGraph(network, { size: vertices, labels: 2, title: 'Ranks' })
- * String(drawing) // 'Ranks\n4 vertices...'
+ * drawing.title // 'Ranks'
  */
 export async function drawGraph<K extends VertexId, VV, EV>(
   graph: Graph<K, VV, EV>,
