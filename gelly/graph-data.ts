@@ -72,7 +72,7 @@ export class GraphData<K extends VertexId, VV, EV>
     return this.#loaded
   }
 
-  /** @internal */
+  /** What it is, for who draws it. */
   protected override get shownKind(): ShownKind {
     return 'graph'
   }

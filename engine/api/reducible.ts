@@ -38,7 +38,7 @@ export class Reducible<T, K> extends Showing {
     this.order = order
   }
 
-  /** @internal */
+  /** What it is, for who draws it. */
   protected override get shownKind(): ShownKind {
     return 'dataSet'
   }

@@ -76,7 +76,7 @@ export abstract class AnyModel extends Showing {
     await writeWhole(path, [`${JSON.stringify(this)}\n`], operation, options)
   }
 
-  /** @internal */
+  /** What it is, for who draws it. */
   protected override get shownKind(): ShownKind {
     return 'model'
   }

@@ -38,7 +38,7 @@ export abstract class AnyEstimator extends Showing {
   /** As `fit`, from data of which the compiler knows nothing. */
   abstract learn(data: AnyDataSet, options: FitOptions): Promise<AnyModel>
 
-  /** @internal */
+  /** What it is, for who draws it. */
   protected override get shownKind(): ShownKind {
     return 'estimator'
   }
