@@ -89,12 +89,7 @@ export function concatColumns(all: readonly Column[]): Column {
       )
     case 'vector': {
       const { size } = typed[0] as VectorColumn
-      const values = new Float64Array(length * size)
-      let position = 0
-      for (const column of columns) {
-        if (column.layout === 'vector') values.set(column.values, position)
-        position += column.length * size
-      }
+      const values = numbers(columns, Float64Array, length, size)
       return new VectorColumn(values, size, length, validity(columns, length))
     }
     case 'sparse':
@@ -130,18 +125,19 @@ function numbers<A extends FixedArray>(
   columns: readonly Column[],
   type: FixedArrayType<A>,
   length: number,
+  width = 1,
 ): A {
   const view = adjoiningView(
     columns.map(column => (column as Float64Column).values),
     type,
   )
   if (view !== undefined) return view
-  const target = new type(length)
+  const target = new type(length * width)
   let position = 0
   for (const column of columns) {
     // A column of another layout here is one in which everything is missing.
     if (column.layout !== 'any') target.set((column as Float64Column).values, position)
-    position += column.length
+    position += column.length * width
   }
   return target
 }
@@ -214,13 +210,25 @@ function concatSparse(columns: readonly Column[], length: number): SparseColumn 
     values.push(column.values.subarray(start, end))
     entries += end - start
   }
-  const flatIndices = new Int32Array(entries)
-  const flatValues = new Float64Array(entries)
+  const mask = validity(columns, length)
+  return new SparseColumn(
+    offsets,
+    endToEnd(indices, Int32Array),
+    endToEnd(values, Float64Array),
+    size,
+    mask,
+  )
+}
+
+/** All values of `parts`; without a copy where these are neighbours in one array. */
+function endToEnd<A extends FixedArray>(parts: readonly A[], type: FixedArrayType<A>): A {
+  const view = adjoiningView(parts, type)
+  if (view !== undefined) return view
+  const whole = new type(parts.reduce((sum, part) => sum + part.length, 0))
   let position = 0
-  for (let k = 0; k < indices.length; k++) {
-    flatIndices.set(indices[k]!, position)
-    flatValues.set(values[k]!, position)
-    position += indices[k]!.length
+  for (const part of parts) {
+    whole.set(part, position)
+    position += part.length
   }
-  return new SparseColumn(offsets, flatIndices, flatValues, size, validity(columns, length))
+  return whole
 }

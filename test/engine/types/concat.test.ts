@@ -1,7 +1,13 @@
 import test from 'ava'
 import fc from 'fast-check'
 import { RecordBatch, valueBatch } from '../../../engine/types/batch.js'
-import { DictionaryColumn, Float64Column, Int32Column } from '../../../engine/types/column.js'
+import {
+  DictionaryColumn,
+  Float64Column,
+  Int32Column,
+  type SparseColumn,
+  VectorColumn,
+} from '../../../engine/types/column.js'
 import {
   concatBatches,
   concatColumns,
@@ -9,6 +15,7 @@ import {
   missingColumn,
 } from '../../../engine/types/concat.js'
 import { Dictionary } from '../../../engine/types/dictionary.js'
+import { SparseVector } from '../../../engine/types/sparse-vector.js'
 import { anyColumn, columnOf, valuesIn } from '../../support/columns.js'
 
 test('columns of any layouts hold the values of all of them, in order', t => {
@@ -89,4 +96,37 @@ test('no batches are an empty one', t => {
   t.is(concatBatches([]).length, 0)
   t.true(isAllMissing(missingColumn(2)))
   t.false(isAllMissing(columnOf([null, 1])))
+})
+
+test('what was cut out of one column is put together without a copy, vectors as well', t => {
+  const dense = new VectorColumn(
+    Float64Array.from({ length: 12 }, (_, k) => k),
+    3,
+    4,
+  )
+  const whole = concatColumns([dense.slice(1, 2), dense.slice(2, 4)]) as VectorColumn
+  t.is(whole.values.buffer, dense.values.buffer)
+  t.deepEqual(valuesIn(whole), valuesIn(dense).slice(1))
+  const apart = concatColumns([dense.slice(2, 4), dense.slice(0, 2)]) as VectorColumn
+  t.not(apart.values.buffer, dense.values.buffer)
+  t.deepEqual(
+    valuesIn(apart),
+    [2, 3, 0, 1].map(row => dense.get(row)),
+  )
+
+  const sparse = columnOf(
+    [[0, 2], [], [1]].map(
+      at =>
+        new SparseVector(
+          3,
+          at,
+          at.map(k => k + 1),
+        ),
+    ),
+  )
+  const parts = [sparse.slice(0, 1), sparse.slice(1, 3)]
+  const joined = concatColumns(parts) as SparseColumn
+  t.is(joined.values.buffer, (sparse as SparseColumn).values.buffer)
+  t.is(joined.indices.buffer, (sparse as SparseColumn).indices.buffer)
+  t.deepEqual(valuesIn(joined), valuesIn(sparse))
 })
