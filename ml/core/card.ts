@@ -1,4 +1,5 @@
 /** What models show of themselves. */
+import { tableLines } from '../../engine/extend.js'
 
 /** A model's card: what was learned, with what settings, and how it went. */
 export interface ModelCard {
@@ -30,7 +31,7 @@ export function cardText({ title, facts, table, curve, steps }: ModelCard): stri
   for (const [name, value] of Object.entries(facts)) {
     lines.push(`  ${name.padEnd(width)}  ${figure(value)}`)
   }
-  if (table !== undefined && table.rows.length > 0) lines.push('', ...tableLines(table))
+  if (table !== undefined && table.rows.length > 0) lines.push('', ...linesOf(table))
   if (curve !== undefined && curve.length > 0) lines.push('', `  ${curveText(curve)}`)
   for (const step of steps ?? []) {
     lines.push(
@@ -50,15 +51,14 @@ export function figure(value: string | number | boolean): string {
   return String(Number(value.toPrecision(4)))
 }
 
-function tableLines({ names, rows }: CardTable): string[] {
-  const shown = rows.slice(0, ROWS).map(row => row.map(figure))
-  const widths = names.map((name, k) => Math.max(name.length, ...shown.map(row => row[k]!.length)))
-  const isNumber = names.map((_, k) => rows.every(row => typeof row[k] === 'number'))
-  const line = (cells: readonly string[]) =>
-    `  ${cells.map((cell, k) => (isNumber[k] ? cell.padStart(widths[k]!) : cell.padEnd(widths[k]!))).join('  ')}`.trimEnd()
-  const lines = [line(names), line(widths.map(width => '─'.repeat(width))), ...shown.map(line)]
-  if (rows.length > ROWS) lines.push(`  ... ${rows.length - ROWS} more`)
-  return lines
+function linesOf({ names, rows }: CardTable): string[] {
+  const shown = rows.slice(0, ROWS)
+  const columns = names.map((name, k) => ({
+    texts: [name, ...shown.map(row => figure(row[k]!))],
+    right: rows.every(row => typeof row[k] === 'number'),
+  }))
+  const lines = tableLines(columns).map(line => `  ${line}`)
+  return rows.length > ROWS ? [...lines, `  ... ${rows.length - ROWS} more`] : lines
 }
 
 const BARS = '▁▂▃▄▅▆▇█'

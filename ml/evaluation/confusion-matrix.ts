@@ -1,4 +1,4 @@
-import { type AnyDataSet, knownOptions, shown } from '../../engine/extend.js'
+import { type AnyDataSet, knownOptions, shown, tableLines } from '../../engine/extend.js'
 import { ArgumentError, type DataSet, type FieldOf } from '../../engine/index.js'
 import type { ClassLabel } from '../data/labels.js'
 import type { PredictionFields, ScoreRun } from './metric.js'
@@ -70,19 +70,13 @@ export class ConfusionMatrix {
   /** The table as text: true classes down, predicted ones across. */
   toString(): string {
     const size = this.classes.length
-    const heads = ['actual \\ predicted', ...this.classes.map(String)]
-    const rows = this.classes.map((name, k) => [
-      String(name),
-      ...Array.from(this.counts.subarray(k * size, (k + 1) * size), count =>
-        String(Number(count.toPrecision(6))),
-      ),
-    ])
-    const widths = heads.map((head, k) => Math.max(head.length, ...rows.map(row => row[k]!.length)))
-    const line = (cells: readonly string[]) =>
-      cells
-        .map((cell, k) => (k === 0 ? cell.padEnd(widths[k]!) : cell.padStart(widths[k]!)))
-        .join('  ')
-    return [line(heads), line(widths.map(width => '─'.repeat(width))), ...rows.map(line)].join('\n')
+    const names = { texts: ['actual \\ predicted', ...this.classes.map(String)], right: false }
+    const columns = this.classes.map((name, k) => {
+      const counts = this.classes.map((_, row) => this.counts[row * size + k]!)
+      const texts = counts.map(count => String(Number(count.toPrecision(6))))
+      return { texts: [String(name), ...texts], right: true }
+    })
+    return tableLines([names, ...columns]).join('\n')
   }
 
   /** How Node shows it. */

@@ -1,8 +1,7 @@
-import { VectorColumn } from '../../engine/extend.js'
 import type { ModelCard } from '../core/card.js'
 import { overFeatures } from '../core/over-features.js'
 import { Predictor } from '../core/predictor.js'
-import { classColumn } from '../data/class-column.js'
+import { classPrediction, probabilitiesOf } from '../data/class-prediction.js'
 import type { FeatureFields, FeatureNeeds } from '../data/feature-fields.js'
 import { Features } from '../data/features.js'
 import type { ClassLabel } from '../data/labels.js'
@@ -46,11 +45,8 @@ export class LogisticModel<
         features: new Features(features, kind),
         size,
         adds: [prediction, probabilities],
-        apply(rows) {
-          const found = classProbabilities(rows, coefficients, classes.length)
-          const vectors = new VectorColumn(found, classes.length, rows.length)
-          return [classColumn(likeliest(found, classes.length), classes), vectors]
-        },
+        apply: rows =>
+          classPrediction(probabilitiesOf(margins(rows, coefficients), rows.length), classes),
       }),
     )
     const width = size + 1
@@ -111,48 +107,10 @@ export interface LogisticState {
   readonly converged: boolean
 }
 
-/** By record the probabilities of the classes. */
-function classProbabilities(rows: Rows, coefficients: Float64Array, classes: number): Float64Array {
-  const { length, size } = rows
-  const width = size + 1
-  const found = new Float64Array(length * classes)
-  const margins = Array.from({ length: coefficients.length / width }, (_, c) =>
-    linearProducts(rows, coefficients, coefficients[c * width + size]!, c * width),
+/** By row of coefficients the linear function of each record. */
+function margins(rows: Rows, coefficients: Float64Array): Float64Array[] {
+  const width = rows.size + 1
+  return Array.from({ length: coefficients.length / width }, (_, c) =>
+    linearProducts(rows, coefficients, coefficients[c * width + rows.size]!, c * width),
   )
-  if (margins.length === 1) {
-    const [only] = margins
-    for (let row = 0; row < length; row++) {
-      const e = Math.exp(-Math.abs(only![row]!))
-      const [less, more] = [e / (1 + e), 1 / (1 + e)]
-      const positive = only![row]! > 0
-      found[2 * row] = positive ? less : more
-      found[2 * row + 1] = positive ? more : less
-    }
-    return found
-  }
-  for (let row = 0; row < length; row++) {
-    let most = Number.NEGATIVE_INFINITY
-    for (const margin of margins) most = Math.max(most, margin[row]!)
-    let whole = 0
-    for (let c = 0; c < classes; c++) {
-      const e = Math.exp(margins[c]![row]! - most)
-      found[row * classes + c] = e
-      whole += e
-    }
-    for (let c = 0; c < classes; c++) found[row * classes + c]! /= whole
-  }
-  return found
-}
-
-/** By record the class with the largest probability, the first of equal ones. */
-function likeliest(probabilities: Float64Array, classes: number): Int32Array {
-  const codes = new Int32Array(probabilities.length / classes)
-  for (let row = 0; row < codes.length; row++) {
-    let best = 0
-    for (let c = 1; c < classes; c++) {
-      if (probabilities[row * classes + c]! > probabilities[row * classes + best]!) best = c
-    }
-    codes[row] = best
-  }
-  return codes
 }

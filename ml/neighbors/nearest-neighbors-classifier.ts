@@ -1,9 +1,9 @@
-import { oneOf, VectorColumn } from '../../engine/extend.js'
+import { oneOf } from '../../engine/extend.js'
 import type { ModelCard } from '../core/card.js'
 import { Estimator } from '../core/estimator.js'
 import { overFeatures } from '../core/over-features.js'
 import { Predictor } from '../core/predictor.js'
-import { classColumn } from '../data/class-column.js'
+import { classPrediction } from '../data/class-prediction.js'
 import type { FeatureFields, FeatureNeeds } from '../data/feature-fields.js'
 import { Features } from '../data/features.js'
 import { fieldName } from '../data/field-name.js'
@@ -70,12 +70,7 @@ export class NeighborClassifier<
           for (let at = 0; at < votes.length; at++) {
             shares[Math.floor(at / k) * classes.length + codes[found.rows[at]!]!]! += votes[at]!
           }
-          const likeliest = Int32Array.from({ length: points.length }, (_, row) => {
-            const own = shares.subarray(row * classes.length, (row + 1) * classes.length)
-            return own.indexOf(Math.max(...own))
-          })
-          const vectors = new VectorColumn(shares, classes.length, points.length)
-          return [classColumn(likeliest, classes), vectors]
+          return classPrediction(shares, classes)
         },
       }),
     )

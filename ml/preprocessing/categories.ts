@@ -34,6 +34,17 @@ export function ascending(categories: Iterable<Category>): Category[] {
   return [...categories].sort((a, b) => (a < b ? -1 : 1))
 }
 
+/** Rows of a card: each field, how many categories it has, and the first of them. */
+export function categoryRows(
+  fields: readonly string[],
+  categories: readonly (readonly Category[])[],
+): (readonly [string, number, string])[] {
+  return fields.map((field, k) => {
+    const own = categories[k]!
+    return [field, own.length, own.slice(0, 5).join(', ') + (own.length > 5 ? ', ...' : '')]
+  })
+}
+
 /** How values become places among known categories. */
 export interface PlaceOptions {
   readonly operation: string

@@ -20,6 +20,7 @@ import { readColumns } from '../data/training-data.js'
 import {
   ascending,
   type Category,
+  categoryRows,
   countCategories,
   placesByCategory,
   placesOf,
@@ -102,11 +103,7 @@ export class OneHotEncoderModel<
 
   override card(): ModelCard {
     const { fields, output, unknown, dropFirst, categories } = this.#state
-    const rows = fields.map((field, k) => [
-      field,
-      categories[k]!.length,
-      categories[k]!.slice(0, 5).join(', ') + (categories[k]!.length > 5 ? ', ...' : ''),
-    ])
+    const rows = categoryRows(fields, categories)
     return {
       title: NAME,
       facts: { output, unknown, dropFirst, features: startsOf(this.#state).at(-1)! },

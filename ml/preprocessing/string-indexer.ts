@@ -9,6 +9,7 @@ import { readColumns } from '../data/training-data.js'
 import {
   ascending,
   type Category,
+  categoryRows,
   countCategories,
   placesByCategory,
   placesOf,
@@ -83,11 +84,7 @@ export class StringIndexerModel<
 
   override card(): ModelCard {
     const { fields, suffix, order, unknown, categories } = this.#state
-    const rows = fields.map((field, k) => [
-      field,
-      categories[k]!.length,
-      categories[k]!.slice(0, 5).join(', ') + (categories[k]!.length > 5 ? ', ...' : ''),
-    ])
+    const rows = categoryRows(fields, categories)
     return {
       title: NAME,
       facts: { suffix, order, unknown },

@@ -1,9 +1,8 @@
-import { VectorColumn } from '../../engine/extend.js'
 import type { ModelCard } from '../core/card.js'
 import { Estimator } from '../core/estimator.js'
 import { overFeatures } from '../core/over-features.js'
 import { Predictor } from '../core/predictor.js'
-import { classColumn } from '../data/class-column.js'
+import { classPrediction, probabilitiesOf } from '../data/class-prediction.js'
 import { denseRows } from '../data/dense-rows.js'
 import type { FeatureFields, LenientNeeds } from '../data/feature-fields.js'
 import { Features } from '../data/features.js'
@@ -63,9 +62,9 @@ export class BoostedClassifier<
         adds: [prediction, probabilities],
         missing: true,
         apply(rows) {
-          const found = probabilitiesOf(treeSums(rows, trees, baseline), rows.length)
-          const vectors = new VectorColumn(found, classes.length, rows.length)
-          return [classColumn(likeliest(found, classes.length), classes), vectors]
+          const { length } = rows
+          const scores = byClass(treeSums(rows, trees, baseline), length)
+          return classPrediction(probabilitiesOf(scores, length), classes)
         },
       }),
     )
@@ -177,43 +176,8 @@ interface ClassifierState extends BoostedState {
   readonly classes: readonly ClassLabel[]
 }
 
-/** Row by row the probabilities of the classes, from scores class by class; one score means two classes. */
-function probabilitiesOf(scores: Float64Array, length: number): Float64Array {
-  const outputs = length === 0 ? 1 : scores.length / length
-  if (outputs === 1) {
-    const found = new Float64Array(2 * length)
-    for (let row = 0; row < length; row++) {
-      const small = Math.exp(-Math.abs(scores[row]!))
-      const positive = scores[row]! > 0 ? 1 : 0
-      found[2 * row + positive] = 1 / (1 + small)
-      found[2 * row + 1 - positive] = small / (1 + small)
-    }
-    return found
-  }
-  const found = new Float64Array(outputs * length)
-  for (let row = 0; row < length; row++) {
-    let most = Number.NEGATIVE_INFINITY
-    for (let k = 0; k < outputs; k++) most = Math.max(most, scores[k * length + row]!)
-    let sum = 0
-    for (let k = 0; k < outputs; k++) {
-      const share = Math.exp(scores[k * length + row]! - most)
-      found[row * outputs + k] = share
-      sum += share
-    }
-    for (let k = 0; k < outputs; k++) found[row * outputs + k]! /= sum
-  }
-  return found
-}
-
-/** By row the likeliest class, the first of equals. */
-function likeliest(probabilities: Float64Array, classes: number): Int32Array {
-  const codes = new Int32Array(probabilities.length / classes)
-  for (let row = 0, at = 0; row < codes.length; row++, at += classes) {
-    let best = 0
-    for (let k = 1; k < classes; k++) {
-      if (probabilities[at + k]! > probabilities[at + best]!) best = k
-    }
-    codes[row] = best
-  }
-  return codes
+/** Class by class the scores of all records; one list for two classes. */
+function byClass(scores: Float64Array, length: number): Float64Array[] {
+  const lists = length === 0 ? 1 : scores.length / length
+  return Array.from({ length: lists }, (_, k) => scores.subarray(k * length, (k + 1) * length))
 }
