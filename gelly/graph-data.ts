@@ -1,4 +1,4 @@
-import { Showing, type ShownKind } from '../engine/extend.js'
+import { countText, Showing, type ShownKind } from '../engine/extend.js'
 import type { Context, DataSet, FunctionOptions, RunOptions } from '../engine/index.js'
 import type { EdgeDirection } from './direction.js'
 import type { Edge, Vertex, VertexId } from './elements.js'
@@ -88,7 +88,7 @@ export class GraphData<K extends VertexId, VV, EV>
     const topology = this.#loaded?.topology
     if (topology === undefined) return `Graph, not loaded yet; its edges are\n${this.edges}`
     const count = (number: number, one: string, many: string) =>
-      `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`
+      `${countText(number)} ${number === 1 ? one : many}`
     return `Graph of ${count(topology.vertexCount, 'vertex', 'vertices')} and ${count(topology.edgeCount, 'edge', 'edges')}`
   }
 

@@ -1,9 +1,10 @@
 import { dot, ruleY } from '@observablehq/plot'
-import { numberFrom, positiveInteger, Random } from '../../engine/extend.js'
+import { numberFrom, positiveInteger } from '../../engine/extend.js'
 import { type ChartOptions, chart, chartOptions } from '../charts/chart.js'
 import { MAIN } from '../charts/theme.js'
 import { grouped, leftOut } from '../data/finite.js'
 import { type Rows, Table } from '../data/rows.js'
+import { drawnOf, sampled } from '../data/sampled.js'
 import type { Figure } from '../display/figure.js'
 
 /** Options of `residuals`. */
@@ -42,8 +43,7 @@ export function residuals<T extends object>(data: Rows<T>, options: ResidualsOpt
     const [x, y] = [guesses[k]!, truth[k]! - guesses[k]!]
     if (Number.isFinite(x) && Number.isFinite(y)) all.push({ x, y })
   }
-  const random = new Random(seed)
-  const drawn = all.length <= most ? all : all.filter(() => random.next() < most / all.length)
+  const drawn = sampled(all, most, seed)
   return chart({
     ...parts,
     description: words(all.map(({ y }) => y)),
@@ -66,9 +66,7 @@ export function residuals<T extends object>(data: Rows<T>, options: ResidualsOpt
     },
     notes: [
       leftOut(table.length - all.length, table.length, 'records'),
-      drawn.length < all.length
-        ? `${grouped(drawn.length)} of ${grouped(all.length)} points drawn, chosen at random.`
-        : undefined,
+      drawnOf(drawn.length, all.length),
     ],
   })
 }

@@ -1,11 +1,12 @@
 import { dot, text } from '@observablehq/plot'
-import { numberFrom, positiveInteger, Random } from '../../engine/extend.js'
+import { numberFrom, positiveInteger } from '../../engine/extend.js'
 import { type ChartOptions, chart, chartOptions } from '../charts/chart.js'
 import { AMOUNTS, MAIN } from '../charts/theme.js'
 import { axisOf } from '../data/axis.js'
 import { type Categories, categoriesOf, nameOf } from '../data/categories.js'
 import { grouped, leftOut } from '../data/finite.js'
 import { type Rows, Table } from '../data/rows.js'
+import { drawnOf, sampled } from '../data/sampled.js'
 import type { Figure } from '../display/figure.js'
 
 /** Options of `scatter`. */
@@ -107,9 +108,7 @@ export function scatter<T extends object>(data: Rows<T>, options: ScatterOptions
     legend: colors?.categories?.legend ?? [],
     notes: [
       leftOut(table.length - all.length, table.length, 'records'),
-      drawn.length < all.length
-        ? `${grouped(drawn.length)} of ${grouped(all.length)} points drawn, chosen at random.`
-        : undefined,
+      drawnOf(drawn.length, all.length),
       colors?.categories?.note,
       colors !== undefined && colors.categories === undefined
         ? `Colour: ${color}, from ${grouped(colors.low)} (dark) to ${grouped(colors.high)} (bright).`
@@ -138,17 +137,6 @@ function colouring(values: ArrayLike<unknown>, numbers: Float64Array) {
   const categories = categoriesOf(values)
   const at = (k: number): number | string => categories.legend[categories.codes[k]!]![1]
   return { categories: categories as Categories | undefined, low: 0, high: 0, at }
-}
-
-/** Some of the records, in their order. */
-function sampled(all: readonly number[], most: number, seed: number): readonly number[] {
-  if (all.length <= most) return all
-  const random = new Random(seed)
-  const kept: number[] = []
-  for (let k = 0; k < all.length && kept.length < most; k++) {
-    if (random.next() * (all.length - k) < most - kept.length) kept.push(all[k]!)
-  }
-  return kept
 }
 
 function said(value: number | Date | string): string {

@@ -13,6 +13,7 @@ import { numbersOf, type Rows, Table, type Values } from '../data/rows.js'
 import { typeOf } from '../data/type-of.js'
 import { Displayable } from '../display/displayable.js'
 import { escaped } from '../display/escaped.js'
+import { tableHTML } from '../display/table-html.js'
 
 /** Options of `summary`. */
 export interface SummaryOptions {
@@ -35,17 +36,12 @@ export class SummaryView extends Displayable {
   }
 
   override toHTML(): string {
-    const cell = 'padding:2px 10px;white-space:nowrap;text-align:left'
-    const head = HEADS.map(
-      name =>
-        `<th scope="col" style="${cell};border-bottom:1px solid rgba(128,128,128,.6)">${name}</th>`,
-    ).join('')
-    const rows = this.#fields.map((field, k) => {
-      const texts = textsOf(field).map(text => `<td style="${cell}">${escaped(text)}</td>`)
-      const back = k % 2 === 1 ? ' style="background:rgba(128,128,128,.08)"' : ''
-      return `<tr${back}>${texts.join('')}<td style="${cell}">${bars(field)}</td></tr>`
+    return tableHTML({
+      caption: this.title,
+      heads: HEADS.map(html => ({ html })),
+      rows: this.#fields.map(field => [...textsOf(field).map(escaped), bars(field)]),
+      note: this.#note,
     })
-    return `<div style="overflow-x:auto"><table style="border-collapse:collapse;font:13px/1.4 system-ui,sans-serif;color:inherit"><caption style="text-align:left;font-weight:600;padding:2px 10px;color:inherit">${escaped(this.title)}</caption><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table><div style="font:12px system-ui,sans-serif;opacity:.7;padding:2px 10px">${escaped(this.#note)}</div></div>`
   }
 
   override toString(): string {

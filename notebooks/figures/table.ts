@@ -12,6 +12,7 @@ import { type Rows, Table, type Values } from '../data/rows.js'
 import { typeOf } from '../data/type-of.js'
 import { Displayable } from '../display/displayable.js'
 import { escaped } from '../display/escaped.js'
+import { tableHTML } from '../display/table-html.js'
 
 /** Options of `table`. */
 export interface TableOptions<T> {
@@ -39,29 +40,19 @@ export class TableView extends Displayable {
 
   override toHTML(): string {
     const { caption, columns, types, note } = this.#parts
-    const cell = 'padding:2px 10px;white-space:nowrap;'
-    const side = (right: boolean) => `text-align:${right ? 'right' : 'left'}`
-    const head = columns
-      .map(({ texts, right }, k) => {
-        const type = `<br/><span style="font-weight:400;opacity:.6;font-size:85%">${escaped(types[k]!)}</span>`
-        return `<th scope="col" style="${cell}${side(right)};border-bottom:1px solid rgba(128,128,128,.6)">${escaped(texts[0]!)}${type}</th>`
-      })
-      .join('')
     const length = (columns[0]?.texts.length ?? 1) - 1
-    const body = Array.from({ length }, (_, row) => {
-      const cells = columns.map(({ texts, right }) => {
-        const text = texts[row + 1]!
-        const inside = text === '' ? '<span style="opacity:.5">–</span>' : escaped(text)
-        return `<td style="${cell}${side(right)}${right ? ';font-variant-numeric:tabular-nums' : ''}">${inside}</td>`
-      })
-      const back = row % 2 === 1 ? ' style="background:rgba(128,128,128,.08)"' : ''
-      return `<tr${back}>${cells.join('')}</tr>`
-    }).join('')
-    const title =
-      caption === undefined
-        ? ''
-        : `<caption style="text-align:left;font-weight:600;padding:2px 10px;color:inherit">${escaped(caption)}</caption>`
-    return `<div style="overflow-x:auto"><table style="border-collapse:collapse;font:13px/1.4 system-ui,sans-serif;color:inherit">${title}<thead><tr>${head}</tr></thead><tbody>${body}</tbody></table><div style="font:12px system-ui,sans-serif;opacity:.7;padding:2px 10px">${escaped(note)}</div></div>`
+    const missing = '<span style="opacity:.5">–</span>'
+    return tableHTML({
+      caption,
+      heads: columns.map(({ texts, right }, k) => {
+        const type = `<br/><span style="font-weight:400;opacity:.6;font-size:85%">${escaped(types[k]!)}</span>`
+        return { html: escaped(texts[0]!) + type, right }
+      }),
+      rows: Array.from({ length }, (_, row) =>
+        columns.map(({ texts }) => escaped(texts[row + 1]!) || missing),
+      ),
+      note,
+    })
   }
 
   override toString(): string {

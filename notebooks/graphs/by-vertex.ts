@@ -1,4 +1,4 @@
-import { nearestFirst, shown } from '../../engine/extend.js'
+import { countText, nearestFirst, shown } from '../../engine/extend.js'
 import { ArgumentError, type RunOptions, SchemaError } from '../../engine/index.js'
 import type { VertexId } from '../../gelly/index.js'
 import type { DrawnGraph } from './drawn-graph.js'
@@ -65,7 +65,7 @@ export async function byVertex(
     return { name: option, values: Array.from(list) }
   }
   throw new ArgumentError(
-    `${figure}: ${option} must be the name of a field, a map by id, an array with a value for each of the ${count.toLocaleString('en-US')} vertices, a function, or records with id and one more field; got ${typeof list?.length === 'number' ? `${list.length} values` : shown(given)}.`,
+    `${figure}: ${option} must be the name of a field, a map by id, an array with a value for each of the ${countText(count)} vertices, a function, or records with id and one more field; got ${typeof list?.length === 'number' ? `${list.length} values` : shown(given)}.`,
   )
 }
 

@@ -1,4 +1,4 @@
-import { shown } from '../../engine/extend.js'
+import { countText, shown } from '../../engine/extend.js'
 import { ArgumentError } from '../../engine/index.js'
 import type { Graph, LoadedGraph, VertexId } from '../../gelly/index.js'
 
@@ -53,6 +53,6 @@ export async function drawnGraph(
   const note =
     pairs === edgeCount
       ? undefined
-      : `${edgeCount.toLocaleString('en-US')} edges between ${pairs.toLocaleString('en-US')} pairs; each pair is drawn as one line, loops are not.`
+      : `${countText(edgeCount)} edges between ${countText(pairs)} pairs; each pair is drawn as one line, loops are not.`
   return { loaded, count, sources, targets, degrees, note }
 }
