@@ -72,7 +72,7 @@ export class BoostedRegressor<F extends FeatureFields, P extends string> extends
    * @example
    * const model = await gradientBoostedRegressor({ features: ['hours'], label: 'delay', minLeafRecords: 1 }).fit(flights)
    * const { root } = model.tree(1)
-   * root // { feature: 'hours', threshold: 3.75, ... }
+   * root // { feature: 'hours', threshold: 5.75, ... }
    */
   tree(iteration: number): DecisionTree {
     return decisionTree(this.#state, `${NAME}.tree`, iteration, 0, this.#state.label)

@@ -43,7 +43,7 @@ const MOST_NAMES = 40
  * @example
  * const { vertices } = await louvain(network)
  * const drawing = await drawAdjacencyMatrix(network, { group: vertices })
- * drawing.description // '4 vertices, 5 edges; ... of 16 cells have an edge. ... groups by community...'
+ * drawing.description // '4 vertices, 5 edges; 5 of 16 cells have an edge. 1 group by community, ...'
  */
 export async function drawAdjacencyMatrix<K extends VertexId, VV, EV>(
   graph: Graph<K, VV, EV>,

@@ -43,7 +43,7 @@ const FEW = 400
  * @example
  * const { vertices } = await louvain(network)
  * const drawing = await drawCommunities(network, vertices)
- * drawing.description // '... communities of 4 vertices; the largest has ...; ... of 5 pairs of neighbours are within one...'
+ * drawing.description // '1 community of 4 vertices; the largest, community 0, has 4; 4 of 4 ...'
  */
 export async function drawCommunities<K extends VertexId, VV, EV>(
   graph: Graph<K, VV, EV>,

@@ -37,7 +37,7 @@ const [UP, DOWN] = [CATEGORIES[0]!, CATEGORIES[3]!]
  * @example
  * const model = await gradientBoostedRegressor({ features: ['hours'], label: 'delay', minLeafRecords: 1 }).fit(flights)
  * drawDecisionTree(model.tree(1)).description
- * // 'A tree of 4 leaves, up to 3 questions deep. It asks for hours (3 times). Leaves add from ... to ... to delay.'
+ * // 'A tree of 5 leaves, up to 3 questions deep. It asks for hours (4 times). Leaves add from −2.38 to +4.22 ...'
  */
 export function drawDecisionTree(
   tree: DecisionTree,
