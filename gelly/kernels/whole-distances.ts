@@ -7,6 +7,9 @@
  * its distance skips it. That reads and writes far less than to move it: buckets are stacks in chunks
  * of 16, of one pool. A chunk begins with the place behind the chunk below it, 0 for none.
  *
+ * Of several edges that could be the last of a shortest path, the first in the rows is taken; edges of
+ * weight 0, which could lead in a circle, only where there is no other.
+ *
  *     queue[bucket]      where the next vertex of the bucket goes in `pool`; 0 where it is empty
  *     queue[1024 ...]    the current distance, the first free chunk, the end of the used pool, the
  *                        pool's length, how many entries there are, and the status
@@ -88,7 +91,12 @@ function visit(
     for (; k < end; k++) {
       const v = arcs[2 * k]!
       const through = current + arcs[2 * k + 1]!
-      if (through >= distances[v]! || through > limit) continue
+      const before = distances[v]!
+      if (through > before || through > limit) continue
+      if (through === before) {
+        if (k < places[v]! && through > current) places[v] = k
+        continue
+      }
       distances[v] = through
       places[v] = k
       const other = through & 1023

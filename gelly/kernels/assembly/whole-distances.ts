@@ -68,7 +68,14 @@ export function visit(
     for (; k < end; k++) {
       const v = load<u32>(arcs + (k << 3)) as usize
       const through = current + load<i32>(arcs + (k << 3), 4)
-      if (through >= load<i32>(distances + (v << 2)) || through > limit) continue
+      const before = load<i32>(distances + (v << 2))
+      if (through > before || through > limit) continue
+      if (through === before) {
+        if ((k as i32) < load<i32>(places + (v << 2)) && through > current) {
+          store<u32>(places + (v << 2), k)
+        }
+        continue
+      }
       store<i32>(distances + (v << 2), through)
       store<u32>(places + (v << 2), k)
       const other = queue + (((through as u32) & (BUCKETS - 1)) << 2)
