@@ -16,7 +16,7 @@ import { NOT_REACHED } from './whole-distances.js'
 /** Where to search. */
 export interface DeltaSearch {
   readonly offsets: Int32Array
-  /** By place, the neighbour and the weight; see `fillArcs`. */
+  /** By place, the neighbour and the weight; see `arcsOf`. */
   readonly arcs: Int32Array
   readonly sources: ArrayLike<number>
   /** Vertices farther away are not reached. */

@@ -6,6 +6,7 @@
  * the vertices that are reached by a longer last edge, or are a source, breadth first.
  */
 import type { Topology } from '../topology/topology.js'
+import { weightRange } from './weight-range.js'
 
 const OPEN = -2
 
@@ -16,7 +17,7 @@ const OPEN = -2
  * @param places By vertex: the least place in the out-edges of those that lengthen the path to a shortest
  *   one; if there is none, any that does not, also with the highest bit set; -1 for none at all.
  *
- * Cost: O(vertices), and O(edges) if there are such vertices.
+ * Cost: O(vertices + edges), one look at each unless there are such vertices.
  */
 export function settleZeroSteps(
   { sources, outEdges: { offsets, neighbours, edges } }: Topology,
@@ -26,6 +27,7 @@ export function settleZeroSteps(
 ): void {
   const n = places.length
   const edgeCount = weights.length
+  if (allLengthen(weights, distances)) return
   let open = 0
   for (let v = 0; v < n; v++) {
     const place = places[v]!
@@ -52,4 +54,15 @@ export function settleZeroSteps(
       queue[end++] = v
     }
   }
+}
+
+/** Whether the shortest edge makes even the longest path longer: then every edge does so with every path. */
+function allLengthen(weights: Float64Array, distances: Float64Array): boolean {
+  const { shortest } = weightRange(weights)
+  let longest = 0
+  for (let v = 0; v < distances.length; v++) {
+    const distance = distances[v]!
+    if (distance > longest && distance < Number.POSITIVE_INFINITY) longest = distance
+  }
+  return longest + shortest > longest
 }

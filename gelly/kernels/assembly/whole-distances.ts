@@ -102,3 +102,21 @@ export function visit(
   store<i32>(queue, status, STATUS)
   return at
 }
+
+/** Writes neighbours with the weights that lead to them; edge e + m weighs as edge e. */
+export function weigh(
+  neighbours: usize,
+  edges: usize,
+  weights: usize,
+  arcs: usize,
+  edgeCount: u32,
+  from: i32,
+  to: i32,
+): void {
+  for (let k = from as usize; k < (to as usize); k++) {
+    const edge = load<u32>(edges + (k << 2))
+    const weight = weights + (((edge < edgeCount ? edge : edge - edgeCount) as usize) << 3)
+    store<u32>(arcs + (k << 3), load<u32>(neighbours + (k << 2)))
+    store<i32>(arcs + (k << 3), load<f64>(weight) as i32, 4)
+  }
+}

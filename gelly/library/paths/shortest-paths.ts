@@ -86,7 +86,7 @@ const OPTIONS = ['source', 'weight', 'direction', 'maxDistance', 'signal', 'onPr
  * @throws {AbortError} If the signal was aborted.
  *
  * Cost: at most O(edges + vertices * log(vertices)), mostly O(edges + vertices); about 40 bytes per
- * vertex, 16 per edge. Whole weights up to 1023 are fastest, and only with them several threads work.
+ * vertex, 16 per edge, which stay with the graph: later searches find them. Whole weights up to 1023 are fastest, and only with them several threads work.
  * Source: Dijkstra 1959, with buckets after Dial: Shortest-Path Forest with Topological Ordering, 1969;
  * Denardo, Fox: Shortest-Route Methods, 1979; on several threads Meyer, Sanders: Δ-stepping, 2003.
  * @example
@@ -190,7 +190,9 @@ async function searched<K extends VertexId, VV, EV>(
     })
     if (found !== null) return settled(found)
   }
-  const searches = await pathSearches(topology, topology.outEdges, weights)
+  const searches = await pathSearches(topology, topology.outEdges, weights, {
+    signal: work.signal,
+  })
   try {
     searches.start(positions, maxDistance)
     await finished(searches, topology.vertexCount, work, target)

@@ -1,7 +1,7 @@
 /** Shortest paths on several threads, where that pays and weights allow it. */
 import { type ExecutionEnvironment, MemoryError } from '../../../engine/index.js'
 import { deltaStepping } from '../../kernels/delta-stepping.js'
-import { areWhole, fillArcs } from '../../kernels/whole-distances.js'
+import { arcsOf, longestWhole } from '../../kernels/whole-distances.js'
 import type { Topology } from '../../topology/topology.js'
 import type { WorkOptions } from '../options.js'
 import { searchProgress } from '../search-progress.js'
@@ -9,10 +9,7 @@ import { withTeam } from '../with-team.js'
 import type { FoundPaths } from './path-searches.js'
 
 /** Edges from which workers pay. */
-const LEAST_EDGES = 2 ** 18
-
-/** Buckets are so wide, as a power of 2: of 1, 2 and 4, the fastest for weights from 1 to 255. */
-const SHIFT = 1
+const LEAST_EDGES = 2 ** 22
 
 /** What one search finds. */
 export type OneSearch = Pick<FoundPaths, 'distances' | 'places'> & { readonly visited: number }
@@ -33,14 +30,14 @@ export async function teamPaths(
 ): Promise<OneSearch | null> {
   const { offsets, edges } = topology.outEdges
   if (environment.parallelism === 1 || edges.length < LEAST_EDGES) return null
-  if (!areWhole(weights, topology.vertexCount)) return null
+  const longest = longestWhole(weights, topology.vertexCount)
+  if (longest < 0) return null
   const told = searchProgress(topology.vertexCount, onProgress)
   try {
     return await withTeam({ topology, environment }, signal, async (team, scratch) => {
-      const arcs = scratch.uncleared(2 * edges.length)
-      fillArcs(topology.outEdges, weights, arcs)
+      const arcs = await arcsOf(team, scratch, topology.outEdges, weights)
       const { distances, places, reached } = await deltaStepping(team, scratch, {
-        ...{ offsets, arcs, sources, signal, shift: SHIFT },
+        ...{ offsets, arcs, sources, signal, shift: shiftOf(longest) },
         limit: maxDistance ?? Number.POSITIVE_INFINITY,
         // Those that came nearer later count again.
         onVisited: visited => told(Math.min(visited, topology.vertexCount)),
@@ -51,4 +48,9 @@ export async function teamPaths(
     if (error instanceof MemoryError) return null
     throw error
   }
+}
+
+/** Buckets of width 1 are the fastest for weights up to 255; wider ones for longer edges, as many. */
+function shiftOf(longest: number): number {
+  return Math.max(0, 24 - Math.clz32(longest))
 }
