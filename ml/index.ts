@@ -86,6 +86,7 @@ export {
   rocCurve,
 } from './evaluation/curves.js'
 export type {
+  ClassOptions,
   ClusterFields,
   Metric,
   MetricFields,
