@@ -13,8 +13,12 @@ import {
 } from '../../engine/extend.js'
 import { ArgumentError, type ExecutionEnvironment, SchemaError } from '../../engine/index.js'
 import type { Features } from './features.js'
-import { numbersOf } from './numbers.js'
-import type { Rows } from './rows.js'
+import { type Numbers, numbersOf } from './numbers.js'
+import type { RowBlocks } from './row-blocks.js'
+import type { DenseRows, Rows } from './rows.js'
+
+/** Entries that are copied at a time. */
+const PIECE = 65_536
 
 /** What of the data an estimator learns from. */
 export interface TrainingFields {
@@ -49,6 +53,22 @@ export interface TrainingData {
   column(name: string): Column
 }
 
+/** Fields in memory, of which nothing is copied yet. */
+export interface TrainingColumns extends Pick<TrainingData, 'environment' | 'column'> {
+  /** The features, to be read a block at a time; `null` where they can be read only as a whole. */
+  readonly blocks: RowBlocks | null
+  /** A name for each feature, for as many as there are. */
+  names(size: number): readonly string[]
+  /** By record, as in `TrainingData`, but where they lie. */
+  readonly weights: Numbers | null
+  /**
+   * Copies features and weights into a region.
+   *
+   * @throws {SchemaError} If a value is no finite number; names record and field.
+   */
+  inRegion(): TrainingData
+}
+
 /**
  * Reads what an estimator learns from.
  *
@@ -58,9 +78,22 @@ export interface TrainingData {
  */
 export async function trainingData(
   data: AnyDataSet,
+  fields: TrainingFields,
+  run: ReadRun,
+): Promise<TrainingData> {
+  return (await trainingColumns(data, fields, run)).inRegion()
+}
+
+/**
+ * The same before anything is copied, for who reads features a block at a time.
+ *
+ * @throws As `trainingData`, but values of features are looked at later.
+ */
+export async function trainingColumns(
+  data: AnyDataSet,
   { features, weight, others = [], missing = false }: TrainingFields,
   { operation, signal }: ReadRun,
-): Promise<TrainingData> {
+): Promise<TrainingColumns> {
   const twice = others.find(name => features.reads.includes(name))
   if (twice !== undefined) {
     throw new ArgumentError(
@@ -77,22 +110,32 @@ export async function trainingData(
   if (length === 0) {
     throw new ArgumentError(`${operation}: there are no records to learn from.`)
   }
-  const region = createRegion()
-  const allocate = (entries: number) => region.float64(entries)
   const read = features.reads.map(name => columns.get(name)!)
-  const found = features.rows(read, length, undefined, { operation, missing, allocate })
-  if (found.size === 0) {
-    throw new ArgumentError(`${operation}: the vectors of "${features.reads[0]}" have no entries.`)
-  }
-  const rows = features.isVector ? inRegion(found, region) : found
+  const options = { operation, missing }
+  const blocks = features.blocks(read, length, options)
+  const empty = () =>
+    new ArgumentError(`${operation}: the vectors of "${features.reads[0]}" have no entries.`)
+  if (blocks?.size === 0) throw empty()
   const weights = weight === undefined ? null : weightsOf(columns.get(weight)!, weight, operation)
-  return {
+  const common = {
     environment: environmentOf(data),
-    region,
-    rows,
-    names: features.names(rows.size),
-    weights: weights && region.float64(weights),
-    column: name => columns.get(name)!,
+    column: (name: string) => columns.get(name)!,
+  }
+  return {
+    ...common,
+    blocks,
+    names: size => features.names(size),
+    weights,
+    inRegion() {
+      const region = createRegion()
+      const rows =
+        blocks === null
+          ? inRegion(features.rows(read, length, undefined, options), region)
+          : copied(blocks, region)
+      if (rows.size === 0) throw empty()
+      const names = features.names(rows.size)
+      return { ...common, region, rows, names, weights: weights && region.float64(weights) }
+    },
   }
 }
 
@@ -162,6 +205,32 @@ function whole(batches: readonly RecordBatch[], name: string): Column {
   return concatColumns(batches.map(batch => batch.find(name)!))
 }
 
+/** Values are looked at once they are copied a piece at a time, while they are in the cache. */
+function copied(blocks: RowBlocks, region: Region): DenseRows {
+  const { length, size } = blocks
+  const values = region.float64(length * size)
+  const step = Math.max(1, Math.floor(PIECE / size))
+  let checked = false
+  for (let from = 0; from < length; from += step) {
+    const to = Math.min(from + step, length)
+    const piece = values.subarray(from * size, to * size)
+    blocks.read(from, to, piece)
+    if (checked || allFinite(piece)) continue
+    // Either it throws, or what is missing may be.
+    blocks.check()
+    checked = true
+  }
+  return { kind: 'dense', length, size, values }
+}
+
+function allFinite(values: Float64Array): boolean {
+  for (let k = 0; k < values.length; k++) {
+    const value = values[k]!
+    if (value - value !== 0) return false
+  }
+  return true
+}
+
 function inRegion(rows: Rows, region: Region): Rows {
   const values = region.float64(rows.values)
   if (rows.kind === 'dense') return { ...rows, values }
@@ -178,7 +247,7 @@ function inRegion(rows: Rows, region: Region): Rows {
  *
  * @throws {ArgumentError} If one is negative, or none is above 0.
  */
-export function weightsOf(column: Column, name: string, operation: string): ArrayLike<number> {
+export function weightsOf(column: Column, name: string, operation: string): Numbers {
   const weights = numbersOf(column, name, { operation })
   let sum = 0
   for (let row = 0; row < weights.length; row++) {
