@@ -6,6 +6,7 @@ import {
   type ShownKind,
 } from '../../engine/extend.js'
 import { ArgumentError, DataSet } from '../../engine/index.js'
+import { giveRegionsBack } from '../data/region-pool.js'
 import type { AnyModel } from './any-model.js'
 import type { Has, Lacks, TYPES } from './field-types.js'
 
@@ -102,6 +103,9 @@ export class Estimator<Trains extends object, M extends AnyModel> extends AnyEst
       )
     }
     knownOptions(options, ['signal', 'onProgress', 'checkpoint'], `${operation}.fit`)
-    return this.#learn(data, { ...options, operation })
+    const run = { ...options, operation }
+    const model = await this.#learn(data, run)
+    giveRegionsBack(run)
+    return model
   }
 }

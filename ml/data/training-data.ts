@@ -4,9 +4,9 @@ import {
   collectTogether,
   concatColumns,
   createKernelTeam,
-  createRegion,
   environmentOf,
   type KernelTeam,
+  loadKernels,
   type RecordBatch,
   type Region,
   selectFields,
@@ -14,11 +14,12 @@ import {
 import { ArgumentError, type ExecutionEnvironment, SchemaError } from '../../engine/index.js'
 import type { Features } from './features.js'
 import { type Numbers, numbersOf } from './numbers.js'
+import { takeRegion } from './region-pool.js'
 import type { RowBlocks } from './row-blocks.js'
 import type { DenseRows, Rows } from './rows.js'
 
 /** Entries that are copied at a time. */
-const PIECE = 65_536
+const PIECE = 16_384
 
 /** What of the data an estimator learns from. */
 export interface TrainingFields {
@@ -39,7 +40,7 @@ export interface ReadRun {
   readonly signal?: AbortSignal
 }
 
-/** Data in memory, ready to learn from. All arrays lie in the region. */
+/** Data in memory, ready to learn from. All arrays lie in the region, which the next fit gets. */
 export interface TrainingData {
   readonly environment: ExecutionEnvironment
   readonly region: Region
@@ -62,11 +63,19 @@ export interface TrainingColumns extends Pick<TrainingData, 'environment' | 'col
   /** By record, as in `TrainingData`, but where they lie. */
   readonly weights: Numbers | null
   /**
-   * Copies features and weights into a region.
+   * The features where they lie, or put together for that: for who goes over them on the calling thread.
    *
    * @throws {SchemaError} If a value is no finite number; names record and field.
    */
-  inRegion(): TrainingData
+  rows(): Rows
+  /** A region for as long as the fit runs; arrays of it must not be kept. */
+  region(): Region
+  /**
+   * Copies features and weights into such a region.
+   *
+   * @throws {SchemaError} If a value is no finite number; names record and field.
+   */
+  inRegion(): Promise<TrainingData>
 }
 
 /**
@@ -92,8 +101,9 @@ export async function trainingData(
 export async function trainingColumns(
   data: AnyDataSet,
   { features, weight, others = [], missing = false }: TrainingFields,
-  { operation, signal }: ReadRun,
+  run: ReadRun,
 ): Promise<TrainingColumns> {
+  const { operation, signal } = run
   const twice = others.find(name => features.reads.includes(name))
   if (twice !== undefined) {
     throw new ArgumentError(
@@ -112,10 +122,13 @@ export async function trainingColumns(
   }
   const read = features.reads.map(name => columns.get(name)!)
   const options = { operation, missing }
-  const blocks = features.blocks(read, length, options)
-  const empty = () =>
-    new ArgumentError(`${operation}: the vectors of "${features.reads[0]}" have no entries.`)
-  if (blocks?.size === 0) throw empty()
+  const whole = () => full(features.rows(read, length, undefined, options))
+  const full = <R extends { readonly size: number }>(rows: R): R => {
+    if (rows.size > 0) return rows
+    throw new ArgumentError(`${operation}: the vectors of "${features.reads[0]}" have no entries.`)
+  }
+  const lying = features.blocks(read, length, options)
+  const blocks = lying && full(lying)
   const weights = weight === undefined ? null : weightsOf(columns.get(weight)!, weight, operation)
   const common = {
     environment: environmentOf(data),
@@ -126,13 +139,11 @@ export async function trainingColumns(
     blocks,
     names: size => features.names(size),
     weights,
-    inRegion() {
-      const region = createRegion()
-      const rows =
-        blocks === null
-          ? inRegion(features.rows(read, length, undefined, options), region)
-          : copied(blocks, region)
-      if (rows.size === 0) throw empty()
+    rows: whole,
+    region: () => takeRegion(run),
+    async inRegion() {
+      const region = takeRegion(run)
+      const rows = blocks === null ? inRegion(whole(), region) : await copied(blocks, region)
       const names = features.names(rows.size)
       return { ...common, region, rows, names, weights: weights && region.float64(weights) }
     },
@@ -205,30 +216,27 @@ function whole(batches: readonly RecordBatch[], name: string): Column {
   return concatColumns(batches.map(batch => batch.find(name)!))
 }
 
-/** Values are looked at once they are copied a piece at a time, while they are in the cache. */
-function copied(blocks: RowBlocks, region: Region): DenseRows {
+/** Copies rows a piece at a time, and looks at the values of each while they are in the cache. */
+async function copied(blocks: RowBlocks, region: Region): Promise<DenseRows> {
   const { length, size } = blocks
-  const values = region.float64(length * size)
+  const { dot } = await loadKernels('vectors', region)
+  const values = region.float64ToFill(length * size)
+  const mark = region.mark()
   const step = Math.max(1, Math.floor(PIECE / size))
+  const zeros = region.float64(Math.min(step, length) * size)
   let checked = false
   for (let from = 0; from < length; from += step) {
     const to = Math.min(from + step, length)
     const piece = values.subarray(from * size, to * size)
     blocks.read(from, to, piece)
-    if (checked || allFinite(piece)) continue
+    // 0 times what is finite is 0.
+    if (checked || dot(piece, zeros.subarray(0, piece.length)) === 0) continue
     // Either it throws, or what is missing may be.
     blocks.check()
     checked = true
   }
+  region.free(mark)
   return { kind: 'dense', length, size, values }
-}
-
-function allFinite(values: Float64Array): boolean {
-  for (let k = 0; k < values.length; k++) {
-    const value = values[k]!
-    if (value - value !== 0) return false
-  }
-  return true
 }
 
 function inRegion(rows: Rows, region: Region): Rows {

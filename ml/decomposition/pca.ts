@@ -1,10 +1,4 @@
-import {
-  createRegion,
-  knownOptions,
-  shown,
-  trueOrFalse,
-  VectorColumn,
-} from '../../engine/extend.js'
+import { knownOptions, shown, trueOrFalse, VectorColumn } from '../../engine/extend.js'
 import { ArgumentError } from '../../engine/index.js'
 import type { ModelCard } from '../core/card.js'
 import { Estimator } from '../core/estimator.js'
@@ -162,7 +156,9 @@ export function pca<
     const columns = await trainingColumns(data, { features }, run)
     const { blocks, environment } = columns
     const place =
-      blocks === null ? columns.inRegion() : { environment, region: createRegion(), rows: blocks }
+      blocks === null
+        ? await columns.inRegion()
+        : { environment, region: columns.region(), rows: blocks }
     const { rows } = place
     const most = Math.min(rows.length, rows.size)
     if (rows.length < 2) {

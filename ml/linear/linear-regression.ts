@@ -1,10 +1,4 @@
-import {
-  createRegion,
-  type KernelTeam,
-  knownOptions,
-  numberFrom,
-  trueOrFalse,
-} from '../../engine/extend.js'
+import { type KernelTeam, knownOptions, numberFrom, trueOrFalse } from '../../engine/extend.js'
 import { Estimator, type FitRun } from '../core/estimator.js'
 import type { FeatureFields, FeatureNeeds } from '../data/feature-fields.js'
 import { numericLabels } from '../data/labels.js'
@@ -81,7 +75,7 @@ export function linearRegression<
     const solution =
       blocks !== null && pairsAreFew(blocks)
         ? await inBlocks(columns, blocks, run.signal)
-        : await inRegion(columns.inRegion(), run)
+        : await inRegion(await columns.inRegion(), run)
     const { fields } = features
     const facts = { label, l2 }
     const records = columns.column(label).length
@@ -91,13 +85,13 @@ export function linearRegression<
 
   /** Dense features are read once, from where they lie. */
   async function inBlocks(
-    { environment, weights, names, column }: TrainingColumns,
+    { environment, weights, names, column, region }: TrainingColumns,
     rows: RowBlocks,
     signal: AbortSignal | undefined,
   ): Promise<LeastSquaresSolution> {
     const labels = numbersOf(column(label), label, { operation: NAME, label: true })
     const problem = { rows, labels, weights, intercept }
-    const place = { environment, region: createRegion() }
+    const place = { environment, region: region() }
     return withTeam(place, signal, team => byEquations(team, problem, names(rows.size)))
   }
 
