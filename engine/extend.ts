@@ -95,6 +95,7 @@ export {
   oneOf,
   plainObject,
   positiveInteger,
+  requiredOptions,
   trueOrFalse,
 } from './types/arguments.js'
 // Columns.

@@ -86,6 +86,7 @@ export {
   rocCurve,
 } from './evaluation/curves.js'
 export type {
+  ClassOptions,
   ClusterFields,
   Metric,
   MetricFields,
@@ -269,6 +270,12 @@ export {
 } from './selection/train-test-split.js'
 export type { FoldScores } from './selection/validate.js'
 // Trees.
+export type {
+  DecisionLeaf,
+  DecisionNode,
+  DecisionSplit,
+  DecisionTree,
+} from './trees/decision-tree.js'
 export {
   BoostedClassifier,
   type GradientBoostedClassifierOptions,

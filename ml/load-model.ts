@@ -59,8 +59,9 @@ async function restored({ kind, state }: SavedModel): Promise<AnyModel> {
     return await restore(decoded(state) as never, inner => restored(checkSaved(inner, 'a step')))
   } catch (cause) {
     if (cause instanceof ArgumentError) throw cause
-    throw new ArgumentError(`loadModel: the saved ${kind} is damaged. Save the model anew.`, {
-      cause,
-    })
+    throw new ArgumentError(
+      `loadModel: the saved ${kind} lacks what a model of that kind holds. Save the model anew.`,
+      { cause },
+    )
   }
 }

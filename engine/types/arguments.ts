@@ -38,9 +38,19 @@ export function numberFrom(
   most = Number.POSITIVE_INFINITY,
 ): void {
   if (typeof value === 'number' && value >= least && value <= most) return
-  const range =
-    most === Number.POSITIVE_INFINITY ? `of at least ${least}` : `from ${least} to ${most}`
-  throw new ArgumentError(`${operation}: ${name} must be a number ${range}; got ${shown(value)}.`)
+  throw new ArgumentError(
+    `${operation}: ${name} must be ${numbersIn(least, most)}; got ${shown(value)}.`,
+  )
+}
+
+/** Numbers from `least` to `most`, in words: the extremes of what numbers can be are no bounds that say much. */
+function numbersIn(least: number, most: number): string {
+  const isFree = least <= -Number.MAX_VALUE
+  const from = least === Number.MIN_VALUE ? 'above 0' : `of at least ${least}`
+  if (most === Number.POSITIVE_INFINITY) return isFree ? 'a number' : `a number ${from}`
+  if (most === Number.MAX_VALUE) return isFree ? 'a finite number' : `a finite number ${from}`
+  if (least === Number.MIN_VALUE) return `a number above 0 and of at most ${most}`
+  return `a number from ${least} to ${most}`
 }
 
 /**
@@ -91,6 +101,24 @@ export function knownOptions(
     const list = nearestFirst(key, known).join(', ')
     throw new ArgumentError(`${operation}: option "${key}" is not known; there are ${list}.`)
   }
+}
+
+/**
+ * Checks options of an operation that needs some.
+ *
+ * @throws {ArgumentError} As for `knownOptions`, and if there are none.
+ */
+export function requiredOptions(
+  options: object | undefined,
+  known: readonly string[],
+  operation: string,
+): void {
+  if (options === undefined) {
+    throw new ArgumentError(
+      `${operation}: there are no options. Give an object with ${known.join(', ')}; not all are needed.`,
+    )
+  }
+  knownOptions(options, known, operation)
 }
 
 /**

@@ -4,6 +4,9 @@
  *
  * Delta-stepping does the same with coarser buckets, whose vertices it may visit several times. On
  * one thread exact order costs less: each vertex is visited once, each edge followed once.
+ *
+ * Of several edges that could be the last of a shortest path, the first in the rows is taken; edges that
+ * do not lengthen it, which could lead in a circle, only where there is no other.
  */
 import type { EdgeRows } from '../topology/adjacency.js'
 import { BucketQueue } from './bucket-queue.js'
@@ -92,7 +95,11 @@ export function continueSearch(search: DistanceSearch, count: number, target = -
       const v = neighbours[k]!
       const through = distance + weights[k]!
       const before = distances[v]!
-      if (through >= before || through > maxDistance) continue
+      if (through > before || through > maxDistance) continue
+      if (through === before) {
+        if (k < places[v]! && through > distance) places[v] = k
+        continue
+      }
       distances[v] = through
       places[v] = k
       queue.update(v, before)

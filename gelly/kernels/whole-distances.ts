@@ -7,6 +7,9 @@
  * its distance skips it. That reads and writes far less than to move it: buckets are stacks in chunks
  * of 16, of one pool. A chunk begins with the place behind the chunk below it, 0 for none.
  *
+ * Of several edges that could be the last of a shortest path, the first in the rows is taken; edges of
+ * weight 0, which could lead in a circle, only where there is no other.
+ *
  *     queue[bucket]      where the next vertex of the bucket goes in `pool`; 0 where it is empty
  *     queue[1024 ...]    the current distance, the first free chunk, the end of the used pool, the
  *                        pool's length, how many entries there are, and the status
@@ -14,7 +17,10 @@
  * Source: Dial, "Algorithm 360: Shortest-path forest with topological ordering", Communications of the
  * ACM 12(11), 1969.
  */
+import type { KernelTeam } from '../../engine/extend.js'
 import type { EdgeRows } from '../topology/adjacency.js'
+import type { Scratch } from '../topology/scratch.js'
+import { weightRange } from './weight-range.js'
 
 /** The longest edge there may be. */
 export const LONGEST_WHOLE = 1023
@@ -88,7 +94,12 @@ function visit(
     for (; k < end; k++) {
       const v = arcs[2 * k]!
       const through = current + arcs[2 * k + 1]!
-      if (through >= distances[v]! || through > limit) continue
+      const before = distances[v]!
+      if (through > before || through > limit) continue
+      if (through === before) {
+        if (k < places[v]! && through > current) places[v] = k
+        continue
+      }
       distances[v] = through
       places[v] = k
       const other = through & 1023
@@ -116,37 +127,70 @@ function visit(
   return at
 }
 
-/** The kernel, for a team. It is for one thread: the range says how many vertices to visit. */
-export const wholeDistanceKernels = {
-  name: 'gelly/whole-distances',
-  code: () => import('./modules/whole-distances.js'),
-  functions: { visit },
-}
-
-/**
- * Whether distances are exact in 32 bits: all weights are whole numbers up to `LONGEST_WHOLE`, and the
- * longest path ends before `NOT_REACHED`. O(edges); at the first that is not, less.
- */
-export function areWhole(weights: Float64Array, vertexCount: number): boolean {
-  let longest = 0
-  for (let k = 0; k < weights.length; k++) {
-    const weight = weights[k]!
-    if (weight !== (weight & LONGEST_WHOLE)) return false
-    if (weight > longest) longest = weight
-  }
-  return vertexCount * longest < NOT_REACHED
-}
-
-/** By place in the rows, the neighbour and the weight that leads to it; weights as `weightsByPlace`. */
-export function fillArcs(
-  { neighbours, edges }: EdgeRows,
+/** Writes neighbours with the weights that lead to them; edge e + m weighs as edge e. */
+function weigh(
+  neighbours: Int32Array,
+  edges: Int32Array,
   weights: Float64Array,
   arcs: Int32Array,
+  edgeCount: number,
+  from: number,
+  to: number,
 ): void {
-  const edgeCount = weights.length
-  for (let k = 0; k < edges.length; k++) {
+  for (let k = from; k < to; k++) {
     const edge = edges[k]!
     arcs[2 * k] = neighbours[k]!
     arcs[2 * k + 1] = weights[edge < edgeCount ? edge : edge - edgeCount]!
   }
+}
+
+/** The kernels, for a team. To visit is for one thread: its range says how many vertices. */
+export const wholeDistanceKernels = {
+  name: 'gelly/whole-distances',
+  code: () => import('./modules/whole-distances.js'),
+  functions: { visit, weigh },
+}
+
+/**
+ * The longest edge, if distances are exact in 32 bits: if all weights are whole numbers up to
+ * `LONGEST_WHOLE`, and the longest path ends before `NOT_REACHED`; otherwise -1.
+ */
+export function longestWhole(weights: Float64Array, vertexCount: number): number {
+  const { whole, longest } = weightRange(weights)
+  return whole && longest <= LONGEST_WHOLE && vertexCount * longest < NOT_REACHED ? longest : -1
+}
+
+/** Arcs by rows and weights that both stay with their region. */
+const known = new WeakMap<EdgeRows, WeakMap<Float64Array, Int32Array>>()
+
+/**
+ * By place in the rows, the neighbour and the weight that leads to it, as two numbers: do not write into
+ * it.
+ *
+ * @param weights Whole; by edge of the rows' topology, or of the graph that it was made of. Where they lie
+ *   in the region, the arcs stay there with them, and are the same the next time; otherwise they are the
+ *   scratch's.
+ *
+ * Cost: O(edges) the first time, most of it waiting for memory; 8 bytes per edge.
+ */
+export async function arcsOf(
+  team: KernelTeam,
+  scratch: Scratch,
+  rows: EdgeRows,
+  weights: Float64Array,
+): Promise<Int32Array> {
+  const there = known.get(rows)?.get(weights)
+  if (there !== undefined) return there
+  const { region } = team
+  const { weigh } = await team.load(wholeDistanceKernels)
+  const { neighbours, edges } = rows
+  const stays = region.owns(weights)
+  const arcs = stays ? region.int32(2 * edges.length) : scratch.uncleared(2 * edges.length)
+  const within = stays ? weights : scratch.unclearedFloat64(weights.length)
+  if (!stays) within.set(weights)
+  await weigh(team.evenParts(edges.length), neighbours, edges, within, arcs, weights.length)
+  if (!stays) return arcs
+  const ofRows = known.get(rows) ?? new WeakMap<Float64Array, Int32Array>()
+  known.set(rows, ofRows.set(weights, arcs))
+  return arcs
 }

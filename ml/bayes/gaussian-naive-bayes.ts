@@ -1,4 +1,4 @@
-import { knownOptions, numberFrom, shown, VectorColumn } from '../../engine/extend.js'
+import { numberFrom, requiredOptions, shown, VectorColumn } from '../../engine/extend.js'
 import { ArgumentError } from '../../engine/index.js'
 import type { ModelCard } from '../core/card.js'
 import { Estimator } from '../core/estimator.js'
@@ -138,7 +138,7 @@ export function gaussianNaiveBayes<
 >(
   options: GaussianNaiveBayesOptions<L, F, P, Q>,
 ): Estimator<FeatureNeeds<F> & { readonly [K in L]: ClassLabel }, GaussianBayesModel<F, P, Q>> {
-  knownOptions(options, OPTIONS, NAME)
+  requiredOptions(options, OPTIONS, NAME)
   const fields = supervisedFields(options, NAME)
   const { features, label, weight, prediction } = fields
   const { priors = null, smoothing = 1e-9 } = options

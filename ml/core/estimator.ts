@@ -5,7 +5,8 @@ import {
   Showing,
   type ShownKind,
 } from '../../engine/extend.js'
-import { ArgumentError, DataSet } from '../../engine/index.js'
+import type { DataSet } from '../../engine/index.js'
+import { checkDataSet } from '../data/check-data-set.js'
 import type { AnyModel } from './any-model.js'
 import type { Has, Lacks, TYPES } from './field-types.js'
 
@@ -96,11 +97,7 @@ export class Estimator<Trains extends object, M extends AnyModel> extends AnyEst
   /** As `fit`, from data of which the compiler knows nothing. */
   override async learn(data: AnyDataSet, options: FitOptions): Promise<M> {
     const operation = this.name
-    if (!(data instanceof DataSet)) {
-      throw new ArgumentError(
-        `${operation}.fit: the data must be a data set; make one of records with from(records).`,
-      )
-    }
+    checkDataSet(data, `${operation}.fit`)
     knownOptions(options, ['signal', 'onProgress', 'checkpoint'], `${operation}.fit`)
     return this.#learn(data, { ...options, operation })
   }

@@ -1,5 +1,7 @@
-import { addColumns, plainObject } from '../../engine/extend.js'
-import { ArgumentError, DataSet } from '../../engine/index.js'
+import { addColumns } from '../../engine/extend.js'
+import type { DataSet } from '../../engine/index.js'
+import { checkDataSet } from '../data/check-data-set.js'
+import { checkRecord } from './check-record.js'
 import type { Computation } from './computation.js'
 import type { Added, Lacks } from './field-types.js'
 import { Model } from './model.js'
@@ -41,11 +43,7 @@ export abstract class InvertibleModel<
    */
   inverseTransform<T>(data: DataSet<T> & Lacks<T, From>): DataSet<Added<T, To>> {
     const operation = `${this.kind}.inverseTransform`
-    if (!((data as unknown) instanceof DataSet)) {
-      throw new ArgumentError(
-        `${operation}: the data must be a data set; make one of records with from(records). For a single record there is inverseTransformOne.`,
-      )
-    }
+    checkDataSet(data, operation, 'inverseTransformOne')
     const { reads, adds, compute } = this.#inverse
     return addColumns(data, { reads, adds, compute, label: operation }, operation)
   }
@@ -59,9 +57,9 @@ export abstract class InvertibleModel<
    * scaler.inverseTransformOne({ features: Float64Array.of(1) }).distance // 2586
    */
   inverseTransformOne<T extends From>(record: T): Added<T, To> {
-    plainObject(record, `${this.kind}.inverseTransformOne`, 'the record', '{ x: 1 }')
-    const { adds, computeOne } = this.#inverse
-    const given = record as Readonly<Record<string, unknown>>
+    const { reads, adds, computeOne } = this.#inverse
+    const operation = `${this.kind}.inverseTransformOne`
+    const given = checkRecord(record, operation, reads, 'inverseTransform')
     const values = computeOne(given)
     const added: Record<string, unknown> = { ...given }
     for (let k = 0; k < adds.length; k++) added[adds[k]!] = values[k]

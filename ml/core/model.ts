@@ -1,6 +1,8 @@
-import { type AnyDataSet, addColumns, plainObject } from '../../engine/extend.js'
-import { ArgumentError, DataSet } from '../../engine/index.js'
+import { type AnyDataSet, addColumns } from '../../engine/extend.js'
+import type { DataSet } from '../../engine/index.js'
+import { checkDataSet } from '../data/check-data-set.js'
 import { AnyModel } from './any-model.js'
+import { checkRecord } from './check-record.js'
 import type { Added, Has, Lacks, TYPES } from './field-types.js'
 
 /**
@@ -25,11 +27,7 @@ export abstract class Model<Needs extends object, Adds extends object> extends A
   transform<T extends Has<Needs>>(data: DataSet<T>): DataSet<Added<T, Adds>>
   transform<T>(data: DataSet<T> & Lacks<T, Needs>): DataSet<Added<T, Adds>>
   transform(data: AnyDataSet): unknown {
-    if (!(data instanceof DataSet)) {
-      throw new ArgumentError(
-        `${this.kind}.transform: the data must be a data set; make one of records with from(records). For a single record there is transformOne.`,
-      )
-    }
+    checkDataSet(data, `${this.kind}.transform`, 'transformOne')
     const { reads, adds, compute } = this.computation
     return addColumns(data, { reads, adds, compute, label: this.kind }, this.kind)
   }
@@ -44,9 +42,8 @@ export abstract class Model<Needs extends object, Adds extends object> extends A
    * scaler.transformOne({ distance: 337 }) // { distance: 337, features: Float64Array(1) [ -0.9... ] }
    */
   transformOne<T extends Needs>(record: T): Added<T, Adds> {
-    plainObject(record, `${this.kind}.transformOne`, 'the record', '{ x: 1 }')
+    const given = checkRecord(record, `${this.kind}.transformOne`, this.reads, 'transform')
     const { adds, computeOne } = this.computation
-    const given = record as Readonly<Record<string, unknown>>
     const values = computeOne(given)
     const added: Record<string, unknown> = { ...given }
     for (let k = 0; k < adds.length; k++) added[adds[k]!] = values[k]

@@ -1,5 +1,7 @@
-import { type AnyDataSet, shown } from '../../engine/extend.js'
-import { ArgumentError, DataSet } from '../../engine/index.js'
+import type { AnyDataSet } from '../../engine/extend.js'
+import type { DataSet } from '../../engine/index.js'
+import { checkDataSet } from '../data/check-data-set.js'
+import { checkRecord } from './check-record.js'
 import type { Added, Has, Lacks, TYPES } from './field-types.js'
 import { Model } from './model.js'
 
@@ -29,11 +31,7 @@ export abstract class Predictor<Needs extends object, P, Adds extends object> ex
   predict<T extends Has<Needs>>(data: DataSet<T>): DataSet<Added<T, Adds>>
   predict<T>(data: DataSet<T> & Lacks<T, Needs>): DataSet<Added<T, Adds>>
   predict(data: AnyDataSet): unknown {
-    if (!(data instanceof DataSet)) {
-      throw new ArgumentError(
-        `${this.kind}.predict: the data must be a data set; make one of records with from(records). For a single record there is predictOne.`,
-      )
-    }
+    checkDataSet(data, `${this.kind}.predict`, 'predictOne')
     return this.transform(data as DataSet<never>)
   }
 
@@ -53,13 +51,6 @@ export abstract class Predictor<Needs extends object, P, Adds extends object> ex
 
   /** @internal @throws {ArgumentError} Unless it is an object with fields. */
   protected checkRecord(record: unknown): Readonly<Record<string, unknown>> {
-    const isObject = typeof record === 'object' && record !== null
-    if (isObject && !Array.isArray(record) && !(record instanceof DataSet)) {
-      return record as Readonly<Record<string, unknown>>
-    }
-    const found = record === undefined ? 'nothing' : shown(record)
-    throw new ArgumentError(
-      `${this.kind}.predictOne: the record must be an object with ${this.reads.join(', ')}; got ${record instanceof DataSet ? 'a data set. For many records there is predict' : found}.`,
-    )
+    return checkRecord(record, `${this.kind}.predictOne`, this.reads, 'predict')
   }
 }

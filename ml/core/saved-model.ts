@@ -1,6 +1,7 @@
 /** How models are written: JSON that says what it is, and reads back as it was to the last bit. */
 import { shown } from '../../engine/extend.js'
 import { ArgumentError } from '../../engine/index.js'
+import { digest } from './digest.js'
 
 /** The version of the format. Older ones can be read, newer ones are refused. */
 const FORMAT = 1
@@ -14,18 +15,21 @@ export interface SavedModel {
   /** The estimator that made it. */
   readonly kind: string
   readonly state: unknown
+  /** A fingerprint of kind and state, by which damage is found. */
+  readonly digest: string
 }
 
 /** A model's state under the header that says what it is. */
 export function savedModel(kind: string, state: unknown): SavedModel {
-  return { wiesel: 'model', format: FORMAT, kind, state }
+  return { wiesel: 'model', format: FORMAT, kind, digest: digest([kind, state]), state }
 }
 
 /**
  * Checks that a value is a saved model.
  *
  * @param name Of the file or value, for errors.
- * @throws {ArgumentError} If it is something else, or of a newer version.
+ * @throws {ArgumentError} If it is something else, of a newer version, or not as it was written: the kind,
+ *   a number, the length of an array.
  */
 export function checkSaved(value: unknown, name: string): SavedModel {
   const saved = value as Partial<SavedModel> | null
@@ -34,14 +38,22 @@ export function checkSaved(value: unknown, name: string): SavedModel {
       `loadModel: ${name} is not a saved model; got ${shown(value)}. Give what model.save wrote.`,
     )
   }
-  if (typeof saved.format !== 'number' || saved.format > FORMAT) {
+  if (!Number.isSafeInteger(saved.format) || saved.format! < 1 || saved.format! > FORMAT) {
     throw new ArgumentError(
       `loadModel: ${name} has format ${shown(saved.format)}; this version of wiesel reads up to ${FORMAT}. Update wiesel, or save the model anew.`,
     )
   }
-  if (typeof saved.kind !== 'string' || !('state' in saved)) {
+  const parts = { kind: 'string', state: 'object', digest: 'string' } as const
+  for (const [part, type] of Object.entries(parts) as [keyof typeof parts, string][]) {
+    if (saved[part] != null && typeof saved[part] === type) continue
     throw new ArgumentError(
-      `loadModel: ${name} is damaged: it has no ${typeof saved.kind === 'string' ? 'state' : 'kind'}. Save the model anew.`,
+      `loadModel: ${name} is damaged: it has no ${part}. Save the model anew.`,
+    )
+  }
+  const found = digest([saved.kind, saved.state])
+  if (found !== saved.digest) {
+    throw new ArgumentError(
+      `loadModel: ${name} is damaged: what it holds has the digest ${found}, and not ${shown(saved.digest)} as when it was saved. Save the model anew.`,
     )
   }
   return saved as SavedModel

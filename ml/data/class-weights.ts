@@ -10,9 +10,9 @@ export type ClassWeights = 'balanced' | Readonly<Record<string, number>>
 
 /** @throws {ArgumentError} Unless it is `'balanced'`, or has factors of at least 0. */
 export function checkClassWeights(weights: unknown, operation: string): void {
-  if (weights === undefined || weights === 'balanced') return
+  if (weights == null || weights === 'balanced') return
   const factors =
-    typeof weights === 'object' && weights !== null ? Object.values(weights) : [Number.NaN]
+    typeof weights === 'object' && !Array.isArray(weights) ? Object.values(weights) : [Number.NaN]
   if (factors.every(factor => typeof factor === 'number' && factor >= 0 && factor < Infinity)) {
     return
   }
@@ -30,10 +30,10 @@ export function checkClassWeights(weights: unknown, operation: string): void {
 export function weighClasses(
   weights: Float64Array,
   { classes, codes }: Classes,
-  given: ClassWeights | undefined,
+  given: ClassWeights | null | undefined,
   operation: string,
 ): void {
-  if (given === undefined) return
+  if (given == null) return
   const names = classes.map(String)
   const factors = new Float64Array(classes.length).fill(1)
   if (given === 'balanced') {

@@ -33,7 +33,7 @@ export function numericLabels(
  * @param most How many classes there may be at most.
  * @throws {SchemaError} If a label is missing, or neither a text, a number nor a switch, or labels are of
  *   several types; names the record.
- * @throws {ArgumentError} If there is one class only, or more than `most`.
+ * @throws {ArgumentError} If there is one class only, or more than `most`, or many numbers with fractions.
  */
 export function classLabels<C extends ClassLabel>(
   column: Column,
@@ -63,11 +63,22 @@ export function classLabels<C extends ClassLabel>(
   return { classes: Object.freeze(classes), codes }
 }
 
+/** The most classes that are fractions: stars in halves are few, measurements many. */
+const FRACTIONS = 20
+
+/** @throws {ArgumentError} If classes are numbers as one would measure them. */
+function checkNumbers(labels: readonly ClassLabel[], name: string, operation: string): void {
+  if (labels.length <= FRACTIONS) return
+  const fraction = labels.find(label => typeof label === 'number' && !Number.isInteger(label))
+  if (fraction === undefined) return
+  throw new ArgumentError(
+    `${operation}: field "${name}" has ${labels.length} different numbers, such as ${fraction}, which are no classes. Predict numbers by regression, such as linearRegression, or make classes of them with map.`,
+  )
+}
+
 function checkLabel(label: unknown, row: number, name: string, operation: string): void {
   const type = typeof label
-  const good =
-    type === 'string' || type === 'boolean' || (type === 'number' && !Number.isNaN(label))
-  if (good) return
+  if (type === 'string' || type === 'boolean' || Number.isFinite(label)) return
   throw new SchemaError(
     `${operation}: record ${row} has ${label === null ? 'nothing' : shown(label)} in field "${name}", which is not a class. Classes are texts, numbers, or true and false.`,
   )
@@ -85,6 +96,7 @@ function checkClasses(
       `${operation}: field "${name}" has classes of several types: ${[...types].join(' and ')}. Make them one type with map.`,
     )
   }
+  checkNumbers(labels, name, operation)
   if (labels.length < 2) {
     throw new ArgumentError(
       `${operation}: field "${name}" has one class only, ${shown(labels[0])}; two at least are needed to tell apart.`,

@@ -35,7 +35,7 @@ export function supervisedFields(
   const features = new Features(options.features ?? 'features', operation)
   const label = fieldName(options.label, operation, 'label')
   const prediction = fieldName(options.prediction ?? 'prediction', operation, 'prediction')
-  const { weight } = options
+  const weight = options.weight ?? undefined
   if (weight !== undefined) fieldName(weight, operation, 'weight')
   const parameters = { features: features.fields, label, weight: weight ?? null, prediction }
   return { features, label, weight, prediction, parameters }

@@ -12,6 +12,7 @@ import {
   selectFields,
 } from '../../engine/extend.js'
 import { ArgumentError, type ExecutionEnvironment, SchemaError } from '../../engine/index.js'
+import { checkDataSet } from './check-data-set.js'
 import type { Features } from './features.js'
 import { numbersOf } from './numbers.js'
 import type { Rows } from './rows.js'
@@ -110,6 +111,7 @@ function withAdvice(error: unknown, { fields }: Features): unknown {
 /**
  * Some fields of all records, whole, in the order of the records.
  *
+ * @throws {ArgumentError} If it is no data set.
  * @throws {SchemaError} If a field is unknown.
  */
 export async function readColumns(
@@ -118,6 +120,7 @@ export async function readColumns(
   operation: string,
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, Column>> {
+  checkDataSet(data, operation)
   const fields = [...new Set(names)]
   const selected = selectFields(
     data,

@@ -1,20 +1,22 @@
 /** Metrics of classes that need no positive one. */
 import { oneOf } from '../../engine/extend.js'
 import { ArgumentError } from '../../engine/index.js'
-import { type Metric, metric } from './metric.js'
+import { type ClassOptions, type Metric, metric } from './metric.js'
 import { type ClassTable, readClassTable } from './read-classes.js'
 
 /**
  * The share of records whose prediction is right.
  *
+ * Predictions of numbers, by regression, are next to never equal to the truth: they are refused.
+ *
  * @throws {ArgumentError} If there are no records, or an option is wrong.
- * @throws {SchemaError} If a value is missing or no class.
+ * @throws {SchemaError} If a value is missing or no class, or a fraction that occurs on one side only.
  * Cost: O(records).
  * @example
  * const guessed = from([{ is: 'cat', prediction: 'cat' }, { is: 'dog', prediction: 'cat' }])
  * await accuracy(guessed, { label: 'is' }) // 0.5
  */
-export const accuracy: Metric<'predictions', object> = metric({
+export const accuracy: Metric<'predictions', ClassOptions> = metric({
   ...classification('accuracy'),
   async measure(data, options, run) {
     const table = await readClassTable(data, options, run)
@@ -27,13 +29,13 @@ export const accuracy: Metric<'predictions', object> = metric({
  * as frequent ones. Classes that are only predicted do not count.
  *
  * @throws {ArgumentError} If there are no records, or an option is wrong.
- * @throws {SchemaError} If a value is missing or no class.
+ * @throws {SchemaError} If a value is missing or no class, or a fraction that occurs on one side only.
  * Cost: O(records).
  * @example
  * const guessed = from(['cat', 'cat', 'cat', 'dog'].map(is => ({ is, prediction: 'cat' })))
  * await balancedAccuracy(guessed, { label: 'is' }) // 0.5
  */
-export const balancedAccuracy: Metric<'predictions', object> = metric({
+export const balancedAccuracy: Metric<'predictions', ClassOptions> = metric({
   ...classification('balancedAccuracy'),
   async measure(data, options, run) {
     const { classes, counts, actual } = await readClassTable(data, options, run)
@@ -53,14 +55,14 @@ export const balancedAccuracy: Metric<'predictions', object> = metric({
  * than chance, -1 (of two classes) always wrong. 0 where one side has a single class.
  *
  * @throws {ArgumentError} If there are no records, or an option is wrong.
- * @throws {SchemaError} If a value is missing or no class.
+ * @throws {SchemaError} If a value is missing or no class, or a fraction that occurs on one side only.
  * Cost: O(records). Source: Gorodkin, "Comparing two K-category assignments by a K-category correlation
  * coefficient", 2004.
  * @example
  * const guessed = from([0, 0, 1, 1].map((is, k) => ({ is, prediction: k % 2 })))
  * await matthewsCorrelation(guessed, { label: 'is' }) // 0
  */
-export const matthewsCorrelation: Metric<'predictions', object> = metric({
+export const matthewsCorrelation: Metric<'predictions', ClassOptions> = metric({
   ...classification('matthewsCorrelation'),
   async measure(data, options, run) {
     const table = await readClassTable(data, options, run)
@@ -75,7 +77,7 @@ export const matthewsCorrelation: Metric<'predictions', object> = metric({
 })
 
 /** Options of `cohenKappa`. */
-export interface KappaOptions {
+export interface KappaOptions extends ClassOptions {
   /**
    * How wrong a wrong class is: each the same, or by how many classes it is away, or by the square of
    * that, for classes that have an order. Default `'equal'`.
@@ -89,7 +91,7 @@ export interface KappaOptions {
  *
  * @throws {ArgumentError} If both sides have one and the same class only, there are no records, or an
  *   option is wrong.
- * @throws {SchemaError} If a value is missing or no class.
+ * @throws {SchemaError} If a value is missing or no class, or a fraction that occurs on one side only.
  * Cost: O(records). Source: Cohen, "A coefficient of agreement for nominal scales", 1960; "Weighted
  * kappa", 1968.
  * @example

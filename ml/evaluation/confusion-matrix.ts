@@ -1,7 +1,7 @@
-import { type AnyDataSet, knownOptions, shown, tableLines } from '../../engine/extend.js'
+import { type AnyDataSet, requiredOptions, shown, tableLines } from '../../engine/extend.js'
 import { ArgumentError, type DataSet, type FieldOf } from '../../engine/index.js'
 import type { ClassLabel } from '../data/labels.js'
-import type { PredictionFields, ScoreRun } from './metric.js'
+import type { ClassOptions, PredictionFields, ScoreRun } from './metric.js'
 import { type ClassTable, readClassTable } from './read-classes.js'
 
 /** What the figures of one class are. */
@@ -98,6 +98,7 @@ export class ConfusionMatrix {
  *
  * @param options.prediction Default `'prediction'`.
  * @param options.weight Makes weights of counts.
+ * @param options.classes Classes that there are, though they may not occur. Default: those that occur.
  * @throws {ArgumentError} If there are no records, or an option is wrong.
  * @throws {SchemaError} If a value is missing or no class, or classes have several types.
  * Cost: O(records).
@@ -111,10 +112,10 @@ export class ConfusionMatrix {
  */
 export async function confusionMatrix<T>(
   data: DataSet<T>,
-  options: PredictionFields<FieldOf<T>> & ScoreRun,
+  options: PredictionFields<FieldOf<T>> & ClassOptions & ScoreRun,
 ): Promise<ConfusionMatrix> {
   const operation = 'confusionMatrix'
-  knownOptions(options, ['label', 'prediction', 'weight', 'signal'], operation)
+  requiredOptions(options, ['label', 'prediction', 'weight', 'classes', 'signal'], operation)
   const { signal } = options
   const run = signal === undefined ? { operation } : { operation, signal }
   return new ConfusionMatrix(await readClassTable(data as AnyDataSet, options, run))

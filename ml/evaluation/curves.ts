@@ -1,5 +1,5 @@
 /** Curves of scores: what each threshold finds, and how far probabilities are to be believed. */
-import { type AnyDataSet, knownOptions, oneOf, positiveInteger } from '../../engine/extend.js'
+import { type AnyDataSet, oneOf, positiveInteger, requiredOptions } from '../../engine/extend.js'
 import type { DataSet, FieldOf } from '../../engine/index.js'
 import type { ClassLabel } from '../data/labels.js'
 import type { ScoredFields, ScoreRun } from './metric.js'
@@ -148,10 +148,12 @@ export async function calibrationCurve<T>(
   options: CalibrationOptions<FieldOf<T>>,
 ): Promise<CalibrationCurve> {
   const operation = 'calibrationCurve'
+  const more = ['bins', 'by']
+  requiredOptions(options, [...CURVE_OPTIONS, ...more], operation)
   const { bins = 10, by = 'uniform' } = options
   positiveInteger(bins, operation, 'bins')
   oneOf(by, ['uniform', 'quantile'], operation, 'by')
-  const { one, scored } = await positiveOnly(data, options, operation, ['bins', 'by'])
+  const { one, scored } = await positiveOnly(data, options, operation, more)
   checkProbabilities(scored, options.scores ?? 'probabilities', operation)
   const { length, scores, truth, weights } = one
   const edges = by === 'uniform' ? evenEdges(bins) : quantileEdges(scores, length, bins)
@@ -173,14 +175,15 @@ export async function calibrationCurve<T>(
   }
 }
 
+const CURVE_OPTIONS = ['label', 'scores', 'weight', 'positive', 'classes', 'signal']
+
 async function positiveOnly<T>(
   data: DataSet<T>,
   options: CurveOptions<FieldOf<T>>,
   operation: string,
   more: readonly string[] = [],
 ): Promise<{ one: OneAgainstRest; scored: Scored }> {
-  const known = ['label', 'scores', 'weight', 'positive', 'classes', 'signal', ...more]
-  knownOptions(options, known, operation)
+  requiredOptions(options, [...CURVE_OPTIONS, ...more], operation)
   const { signal, positive } = options
   const run = signal === undefined ? { operation } : { operation, signal }
   const scored = await readScores(data as AnyDataSet, options, run)

@@ -1,6 +1,7 @@
 /** Metrics: numbers that say how good predictions are. One form for a call of one's own and for searches. */
 import { type AnyDataSet, knownOptions } from '../../engine/extend.js'
-import { ArgumentError, DataSet, type FieldOf } from '../../engine/index.js'
+import { ArgumentError, type DataSet, type FieldOf } from '../../engine/index.js'
+import { checkDataSet } from '../data/check-data-set.js'
 import type { ClassLabel } from '../data/labels.js'
 
 /** Where a model's predictions and the truth are, for `Score`. */
@@ -61,6 +62,15 @@ export interface PredictionFields<F extends string> {
   readonly weight?: F
 }
 
+/** Options of metrics of classes. */
+export interface ClassOptions {
+  /**
+   * Classes that there are, though they may not occur. Needed for classes that are fractions and occur on
+   * one side only. In cross-validation those of the model. Default: the classes that occur.
+   */
+  readonly classes?: readonly ClassLabel[]
+}
+
 /** Fields of metrics that compare probabilities or decisions with the truth. */
 export interface ScoredFields<F extends string> {
   /** The field with the true class. */
@@ -82,6 +92,11 @@ export interface RankingFields<F extends string> {
   readonly label: F
   /** The field by which records are ranked, the highest first; missing ones are not ranked. Default `'prediction'`. */
   readonly prediction?: F
+  /**
+   * A field with weights, not negative: a ranking counts by the mean of those of its records. Default: each
+   * ranking counts the same.
+   */
+  readonly weight?: F
 }
 
 /** Fields of metrics of clusters. */
@@ -90,6 +105,11 @@ export interface ClusterFields<F extends string> {
   readonly features?: F | readonly F[]
   /** The field with the cluster. Default `'prediction'`. */
   readonly prediction?: F
+  /**
+   * A field with a weight for each record, not negative: for all means that are made. Default: each counts
+   * the same.
+   */
+  readonly weight?: F
 }
 
 /** By kind of metric the fields that it reads. */
@@ -154,11 +174,7 @@ export function metric<K extends keyof MetricFields<string>, More extends object
   const { name: operation, fields, higherIsBetter, needs = [], options: further = [] } = definition
   const known = [...new Set([...fields, ...needs, ...further])]
   const measured = (data: AnyDataSet, options: object, { signal }: ScoreRun) => {
-    if (!(data instanceof DataSet)) {
-      throw new ArgumentError(
-        `${operation}: the data must be a data set; make one of records with from(records).`,
-      )
-    }
+    checkDataSet(data, operation)
     const missing = needs.find(need => (options as Record<string, unknown>)[need] === undefined)
     if (missing !== undefined) {
       throw new ArgumentError(`${operation}: ${missing} is not given; name the field.`)

@@ -2,11 +2,11 @@
 import { numberFrom, oneOf } from '../../engine/extend.js'
 import type { ClassLabel } from '../data/labels.js'
 import { classification } from './accuracy.js'
-import { type Metric, type MetricRun, metric } from './metric.js'
+import { type ClassOptions, type Metric, type MetricRun, metric } from './metric.js'
 import { type ClassTable, positiveOf, readClassTable } from './read-classes.js'
 
 /** Options of `precision`, `recall` and `f1`. */
-export interface AverageOptions {
+export interface AverageOptions extends ClassOptions {
   /**
    * `'binary'`: of the positive class alone. `'micro'`: of all records, whatever their class. `'macro'`:
    * the mean over classes. `'weighted'`: the mean over classes, each with the weight of its records.

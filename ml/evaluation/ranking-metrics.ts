@@ -139,7 +139,7 @@ function ranking(name: string) {
   return {
     name,
     higherIsBetter: true,
-    fields: ['label', 'prediction'],
+    fields: ['label', 'prediction', 'weight'],
     needs: ['group', 'label'],
     options: ['k'],
   } as const
@@ -151,6 +151,8 @@ interface Ranking {
   readonly ranked: Float64Array
   /** All labels, also of what is not ranked. */
   readonly all: Float64Array
+  /** How much it counts. */
+  readonly weight: number
 }
 
 function firstOf({ k }: RankingOptions, otherwise: number, { operation }: MetricRun): number {
@@ -161,11 +163,12 @@ function firstOf({ k }: RankingOptions, otherwise: number, { operation }: Metric
 
 async function readRankings(
   data: AnyDataSet,
-  { group, label, prediction = 'prediction' }: RankingFields<string>,
+  { group, label, prediction = 'prediction', weight }: RankingFields<string>,
   run: MetricRun,
 ): Promise<readonly Ranking[]> {
   const { operation } = run
-  const { length, column } = await readScored(data, [label, prediction, group], undefined, run)
+  const names = [label, prediction, group]
+  const { length, weights, column } = await readScored(data, names, weight, run)
   const labels = numbersOf(column(label), label, { operation })
   const bad = labels.findIndex(value => value < 0)
   if (bad >= 0) {
@@ -186,6 +189,7 @@ async function readRankings(
       row => labels[row]!,
     ),
     all: Float64Array.from(own, row => labels[row]!),
+    weight: weights === null ? 1 : own.reduce((sum, row) => sum + weights[row]!, 0) / own.length,
   }))
 }
 
@@ -196,13 +200,21 @@ function meanOver(
   onlyRelevant: boolean,
   figure: (ranking: Ranking) => number,
 ): number {
-  const counted = onlyRelevant
-    ? rankings.filter(({ all }) => relevant(all, all.length) > 0)
-    : rankings
+  const counted = rankings.filter(
+    ({ all, weight }) => weight > 0 && (!onlyRelevant || relevant(all, all.length) > 0),
+  )
   if (counted.length === 0) {
-    throw new ArgumentError(`${operation}: nothing is relevant: field "${label}" is never above 0.`)
+    throw new ArgumentError(
+      `${operation}: nothing is relevant: field "${label}" is never above 0 in rankings that count.`,
+    )
   }
-  return counted.reduce((sum, one) => sum + figure(one), 0) / counted.length
+  let sum = 0
+  let total = 0
+  for (const one of counted) {
+    sum += one.weight * figure(one)
+    total += one.weight
+  }
+  return sum / total
 }
 
 /** How many of the first `k` labels are above 0. */

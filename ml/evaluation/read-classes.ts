@@ -2,7 +2,7 @@
 import { type AnyDataSet, type Column, isMissingAt, shown } from '../../engine/extend.js'
 import { ArgumentError, SchemaError } from '../../engine/index.js'
 import type { ClassLabel } from '../data/labels.js'
-import type { MetricRun, PredictionFields } from './metric.js'
+import type { ClassOptions, MetricRun, PredictionFields } from './metric.js'
 import { readScored } from './read-numbers.js'
 
 /** How much weight each pair of a true and a predicted class has. */
@@ -24,19 +24,22 @@ export interface ClassTable {
  *
  * @param options.classes Classes that there are, though they may not occur.
  * @throws {ArgumentError} If there are no records, or weights are wrong.
- * @throws {SchemaError} If a field is unknown, a value is missing or no class, or types differ.
+ * @throws {SchemaError} If a field is unknown, a value is missing or no class, types differ, or there are
+ *   fractions on one side only, as regression predicts them.
  */
 export async function readClassTable(
   data: AnyDataSet,
-  options: PredictionFields<string> & { readonly classes?: readonly ClassLabel[] },
+  options: PredictionFields<string> & ClassOptions,
   run: MetricRun,
 ): Promise<ClassTable> {
   const { label, prediction = 'prediction', weight, classes: known = [] } = options
+  checkKnown(known, run.operation)
   const { length, weights, column } = await readScored(data, [label, prediction], weight, run)
   const found = new Map<ClassLabel, number>(known.map((name, code) => [name, code]))
   const codes = [label, prediction].map(name => codesOf(column(name), name, found, run.operation))
   const names = [...found.keys()]
   checkOneType(names, [label, prediction], run.operation)
+  checkFractions(names, known, codes, [label, prediction], run.operation)
   const classes = names.toSorted((a, b) => (a < b ? -1 : 1))
   const place = Int32Array.from(names, name => classes.indexOf(name))
   const size = classes.length
@@ -101,11 +104,45 @@ export function checkOneType(
   )
 }
 
+/**
+ * @throws {SchemaError} If a fraction occurs on one side only and nobody said that it is a class. It is a
+ *   number of regression then, which is hardly ever equal to another one.
+ */
+function checkFractions(
+  names: readonly ClassLabel[],
+  known: readonly ClassLabel[],
+  codes: readonly Int32Array[],
+  fields: readonly string[],
+  operation: string,
+): void {
+  const isFraction = names.map(name => typeof name === 'number' && !Number.isInteger(name))
+  if (!isFraction.includes(true)) return
+  const both = codes.map(own => new Set(own))
+  for (const [side, own] of codes.entries()) {
+    const other = both[1 - side]!
+    const row = own.findIndex(code => isFraction[code] && code >= known.length && !other.has(code))
+    if (row < 0) continue
+    throw new SchemaError(
+      `${operation}: record ${row} has ${String(names[own[row]!])} in field "${fields[side]}", which never occurs in field "${fields[1 - side]}", so that it looks like a number and not like a class. For predictions of numbers there are rootMeanSquaredError and r2; of classes that are fractions give the list: classes.`,
+    )
+  }
+}
+
 function checkClass(value: unknown, row: number, name: string, operation: string): void {
   const type = typeof value
   if (type === 'string' || type === 'boolean' || Number.isFinite(value)) return
   throw new SchemaError(
     `${operation}: record ${row} has ${value === null ? 'nothing' : shown(value)} in field "${name}", which is not a class. Classes are texts, numbers, or true and false.`,
+  )
+}
+
+/** @throws {ArgumentError} Unless `classes` is a list of classes. */
+export function checkKnown(classes: unknown, operation: string): void {
+  const isClass = (value: unknown) =>
+    ['string', 'boolean'].includes(typeof value) || Number.isFinite(value)
+  if (Array.isArray(classes) && classes.every(isClass)) return
+  throw new ArgumentError(
+    `${operation}: classes must be a list of texts, numbers, or true and false; got ${shown(classes)}.`,
   )
 }
 

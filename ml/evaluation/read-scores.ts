@@ -5,7 +5,7 @@ import { numbersOf } from '../data/numbers.js'
 import { toDense } from '../data/rows.js'
 import { readVectors } from '../data/vectors.js'
 import type { MetricRun, ScoredFields } from './metric.js'
-import { checkOneType, codesOf, positiveOf } from './read-classes.js'
+import { checkKnown, checkOneType, codesOf, positiveOf } from './read-classes.js'
 import { readScored } from './read-numbers.js'
 
 /** Options of metrics that compare probabilities or decisions with the truth. */
@@ -44,6 +44,7 @@ export async function readScores(
 ): Promise<Scored> {
   const { label, scores = 'probabilities', weight, classes: given } = options
   const { operation } = run
+  if (given !== undefined) checkKnown(given, operation)
   const { length, weights, column } = await readScored(data, [label, scores], weight, run)
   const found = new Map<ClassLabel, number>((given ?? []).map((name, code) => [name, code]))
   const unsorted = codesOf(column(label), label, found, operation)

@@ -1,4 +1,4 @@
-import { positiveInteger, Random } from '../../engine/extend.js'
+import { numberFrom, positiveInteger, Random } from '../../engine/extend.js'
 import { ArgumentError, type DataSet } from '../../engine/index.js'
 import { Features } from '../data/features.js'
 import type { ClassLabel } from '../data/labels.js'
@@ -22,6 +22,7 @@ export interface SilhouetteOptions {
  *
  * @param options.features Default `'features'`.
  * @param options.prediction The field with the cluster. Default `'prediction'`.
+ * @param options.weight Weighs records in all means: in those of distances and in the mean over records.
  * @throws {ArgumentError} If there are not two clusters at least, and one that has two records, or an
  *   option is wrong.
  * @throws {SchemaError} If a value is missing or no finite number.
@@ -34,45 +35,61 @@ export const silhouette: Metric<'clusters', SilhouetteOptions> &
   (<T>(data: DataSet<T>) => Promise<number>) = metric<'clusters', SilhouetteOptions>({
   name: 'silhouette',
   higherIsBetter: true,
-  fields: ['features', 'prediction'],
+  fields: ['features', 'prediction', 'weight'],
   options: ['sample', 'seed'],
   async measure(data, options, run) {
     const { operation } = run
-    const { prediction = 'prediction', sample, seed = 0 } = options
+    const { prediction = 'prediction', weight, sample, seed = 0 } = options
     const features = new Features(options.features ?? 'features', operation)
-    const { length, column } = await readScored(
-      data,
-      [prediction, ...features.reads],
-      undefined,
-      run,
-    )
+    const names = [prediction, ...features.reads]
+    const { length, weights, column } = await readScored(data, names, weight, run)
     const columns = features.reads.map(column)
     const rows = toDense(features.rows(columns, length, undefined, { operation }))
     const found = new Map<ClassLabel, number>()
     const clusters = codesOf(column(prediction), prediction, found, operation)
-    if (sample === undefined) return meanSilhouette(rows, clusters, found.size, operation)
+    const clustered = {
+      rows,
+      clusters,
+      weights: Float64Array.from({ length }, (_, row) => (weights === null ? 1 : weights[row]!)),
+    }
+    if (sample === undefined) return meanSilhouette(clustered, found.size, operation)
     positiveInteger(sample, operation, 'sample')
-    return meanSilhouette(...drawn(rows, clusters, sample, seed), found.size, operation)
+    numberFrom(seed, operation, 'seed', -Number.MAX_VALUE, Number.MAX_VALUE)
+    return meanSilhouette(drawn(clustered, sample, seed), found.size, operation)
   },
 }) as never
 
+/** Records with their clusters and weights. */
+interface Clustered {
+  readonly rows: DenseRows
+  readonly clusters: Int32Array
+  readonly weights: Float64Array
+}
+
 function meanSilhouette(
-  { length, size, values }: DenseRows,
-  clusters: Int32Array,
+  { rows, clusters, weights }: Clustered,
   count: number,
   operation: string,
 ): number {
+  const { length, size, values } = rows
   const sizes = new Int32Array(count)
-  for (const cluster of clusters) sizes[cluster]!++
-  const present = sizes.filter(each => each > 0).length
+  const totals = new Float64Array(count)
+  for (let row = 0; row < length; row++) {
+    sizes[clusters[row]!]!++
+    totals[clusters[row]!]! += weights[row]!
+  }
+  const present = totals.filter(total => total > 0).length
   if (present < 2 || present >= length) {
     throw new ArgumentError(
       `${operation}: there must be two clusters at least, and fewer than records; got ${present} clusters of ${length} records.`,
     )
   }
   const sums = new Float64Array(count)
-  let total = 0
+  let [sum, total] = [0, 0]
   for (let a = 0; a < length; a++) {
+    const weight = weights[a]!
+    if (weight === 0) continue
+    total += weight
     sums.fill(0)
     for (let b = 0; b < length; b++) {
       let square = 0
@@ -80,31 +97,32 @@ function meanSilhouette(
         const away = values[at]! - values[to]!
         square += away * away
       }
-      sums[clusters[b]!]! += Math.sqrt(square)
+      sums[clusters[b]!]! += weights[b]! * Math.sqrt(square)
     }
     const own = clusters[a]!
-    if (sizes[own] === 1) continue
-    const inside = sums[own]! / (sizes[own]! - 1)
+    const others = totals[own]! - weight
+    if (sizes[own] === 1 || others <= 0) continue
+    const inside = sums[own]! / others
     let outside = Number.POSITIVE_INFINITY
     for (let cluster = 0; cluster < count; cluster++) {
-      if (cluster !== own && sizes[cluster]! > 0) {
-        outside = Math.min(outside, sums[cluster]! / sizes[cluster]!)
+      if (cluster !== own && totals[cluster]! > 0) {
+        outside = Math.min(outside, sums[cluster]! / totals[cluster]!)
       }
     }
     const larger = Math.max(inside, outside)
     // Records that are all the same lie neither well nor badly.
-    if (larger > 0) total += (outside - inside) / larger
+    if (larger > 0) sum += (weight * (outside - inside)) / larger
   }
-  return total / length
+  return sum / total
 }
 
 /** Some of the records, drawn without putting back. */
 function drawn(
-  { kind, length, size, values }: DenseRows,
-  clusters: Int32Array,
+  { rows: all, clusters, weights }: Clustered,
   sample: number,
   seed: number,
-): [DenseRows, Int32Array] {
+): Clustered {
+  const { kind, length, size, values } = all
   const random = new Random(seed)
   const count = Math.min(sample, length)
   const order = Int32Array.from({ length }, (_, row) => row)
@@ -119,5 +137,9 @@ function drawn(
   rows.forEach((row, k) => {
     taken.set(values.subarray(row * size, (row + 1) * size), k * size)
   })
-  return [{ kind, length: count, size, values: taken }, rows.map(row => clusters[row]!)]
+  return {
+    rows: { kind, length: count, size, values: taken },
+    clusters: rows.map(row => clusters[row]!),
+    weights: Float64Array.from(rows, row => weights[row]!),
+  }
 }

@@ -15,6 +15,7 @@ export function pairProducts(equations: NormalEquations): ColumnProducts {
   const left = targets.slice()
   return {
     ...{ size, squares, labelSquares, targets },
+    moved: { left },
     cost: size,
     product: feature => left[feature]!,
     move(feature, step) {
@@ -41,7 +42,7 @@ export function entryProducts(
   const squares = new Float64Array(size)
   const targets = new Float64Array(size)
   // What records lack beside `left`: the means of the features, times the coefficients.
-  let shift = 0
+  const shift = new Float64Array(1)
   let labelSquares = 0
   for (let row = 0; row < length; row++) labelSquares += weights[row]! * left[row]! ** 2
   // About the means the weighted residuals sum to 0, so that the mean of the feature may stay in.
@@ -54,7 +55,7 @@ export function entryProducts(
       sum += weighted * left[record]!
       own += weighted
     }
-    return sum + shift * own
+    return sum + shift[0]! * own
   }
   for (let k = 0; k < size; k++) {
     let sum = 0
@@ -67,16 +68,17 @@ export function entryProducts(
   }
   return {
     ...{ size, squares, labelSquares, targets, product },
+    moved: { left, shift },
     cost: values.length / size,
     move(feature, step) {
       for (let at = offsets[feature]!; at < offsets[feature + 1]!; at++) {
         left[records[at]!]! -= step * values[at]!
       }
-      shift += step * means[feature]!
+      shift[0]! += step * means[feature]!
     },
     rest() {
       let sum = 0
-      for (let row = 0; row < length; row++) sum += weights[row]! * (left[row]! + shift) ** 2
+      for (let row = 0; row < length; row++) sum += weights[row]! * (left[row]! + shift[0]!) ** 2
       return sum
     },
   }

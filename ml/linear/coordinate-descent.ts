@@ -20,6 +20,8 @@ export interface ColumnProducts {
   readonly labelSquares: number
   /** The products of the features with the labels. */
   readonly targets: Float64Array
+  /** What `move` changes, by name: for checkpoints, since moving anew would round otherwise. */
+  readonly moved: Readonly<Record<string, Float64Array>>
   /** How many entries a look at a feature costs. */
   readonly cost: number
   /** The product of a feature with what the coefficients leave of the labels. */
@@ -60,18 +62,17 @@ export async function coordinateDescent(
   columns: ColumnProducts,
   { l1, l2, total, maxIterations, tolerance, run, program }: DescentSetting,
 ): Promise<Descent> {
-  const { size, squares, labelSquares, targets } = columns
+  const { size, squares, labelSquares, targets, moved } = columns
   const coefficients = new Float64Array(size)
   const products = new Float64Array(size)
   let history: number[] = []
   let converged = false
   const state = {
     program,
-    save: () => savedVectors({ coefficients, history: Float64Array.from(history) }),
+    save: () => savedVectors({ ...moved, coefficients, history: Float64Array.from(history) }),
     load(saved: Parameters<typeof loadedVector>[0]) {
-      for (const [k, value] of loadedVector(saved, 'coefficients').entries()) {
-        if (value !== 0) columns.move(k, value)
-        coefficients[k] = value
+      for (const [name, vector] of Object.entries({ ...moved, coefficients })) {
+        vector.set(loadedVector(saved, name))
       }
       history = Array.from(loadedVector(saved, 'history'))
     },

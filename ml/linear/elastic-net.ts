@@ -1,4 +1,4 @@
-import { knownOptions, numberFrom, positiveInteger, trueOrFalse } from '../../engine/extend.js'
+import { numberFrom, positiveInteger, requiredOptions, trueOrFalse } from '../../engine/extend.js'
 import { Estimator } from '../core/estimator.js'
 import type { FeatureFields, FeatureNeeds } from '../data/feature-fields.js'
 import { numericLabels } from '../data/labels.js'
@@ -78,7 +78,7 @@ export function elasticNet<
   const F extends FeatureFields = 'features',
   const P extends string = 'prediction',
 >(options: ElasticNetOptions<L, F, P>): LinearEstimator<L, F, P> {
-  knownOptions(options, [...OPTIONS, 'l2'], 'elasticNet')
+  requiredOptions(options, [...OPTIONS, 'l2'], 'elasticNet')
   const { l1 = 0.5, l2 = 0.5 } = options
   numberFrom(l2, 'elasticNet', 'l2', 0, Number.MAX_VALUE)
   return sparseLeastSquares('elasticNet', options, l1, l2, { l1, l2 })
@@ -116,7 +116,7 @@ export function lasso<
   const F extends FeatureFields = 'features',
   const P extends string = 'prediction',
 >(options: LassoOptions<L, F, P>): LinearEstimator<L, F, P> {
-  knownOptions(options, OPTIONS, 'lasso')
+  requiredOptions(options, OPTIONS, 'lasso')
   const { l1 = 1 } = options
   return sparseLeastSquares('lasso', options, l1, 0, { l1 })
 }

@@ -1,4 +1,4 @@
-import { knownOptions, numberFrom, trueOrFalse } from '../../engine/extend.js'
+import { numberFrom, requiredOptions, trueOrFalse } from '../../engine/extend.js'
 import { Estimator } from '../core/estimator.js'
 import type { FeatureFields, FeatureNeeds } from '../data/feature-fields.js'
 import { numericLabels } from '../data/labels.js'
@@ -55,7 +55,7 @@ export function linearRegression<
 >(
   options: LinearRegressionOptions<L, F, P>,
 ): Estimator<FeatureNeeds<F> & { readonly [Q in L]: number | boolean }, LinearModel<F, P>> {
-  knownOptions(options, OPTIONS, NAME)
+  requiredOptions(options, OPTIONS, NAME)
   const { l2 = 0, intercept = true } = options
   const { features, label, weight, prediction, parameters } = supervisedFields(options, NAME)
   numberFrom(l2, NAME, 'l2', 0, Number.MAX_VALUE)

@@ -1,9 +1,9 @@
 import {
   type KernelTeam,
-  knownOptions,
   numberFrom,
   oneOf,
   positiveInteger,
+  requiredOptions,
   trueOrFalse,
 } from '../../engine/extend.js'
 import { ArgumentError } from '../../engine/index.js'
@@ -102,7 +102,7 @@ export function linearSvm<
 >(
   options: LinearSvmOptions<L, F, P, D>,
 ): Estimator<FeatureNeeds<F> & { readonly [K in L]: ClassLabel }, MarginModel<F, P, D>> {
-  knownOptions(options, OPTIONS, NAME)
+  requiredOptions(options, OPTIONS, NAME)
   const { features, label, weight, prediction, parameters } = supervisedFields(options, NAME)
   const { loss = 'squaredHinge', l2 = 1, classWeights, intercept = true } = options
   const { threshold = 0, solver = 'auto', maxIterations = 1000 } = options

@@ -1,4 +1,4 @@
-import { knownOptions, numberFrom, positiveInteger, trueOrFalse } from '../../engine/extend.js'
+import { numberFrom, positiveInteger, requiredOptions, trueOrFalse } from '../../engine/extend.js'
 import { Estimator } from '../core/estimator.js'
 import { type ClassWeights, checkClassWeights, weighClasses } from '../data/class-weights.js'
 import type { FeatureFields, FeatureNeeds } from '../data/feature-fields.js'
@@ -79,7 +79,7 @@ export function logisticRegression<
 >(
   options: LogisticRegressionOptions<L, F, P, Q>,
 ): Estimator<FeatureNeeds<F> & { readonly [K in L]: ClassLabel }, LogisticModel<F, P, Q>> {
-  knownOptions(options, OPTIONS, NAME)
+  requiredOptions(options, OPTIONS, NAME)
   const { features, label, weight, prediction, parameters } = supervisedFields(options, NAME)
   const { l1 = 0, l2 = 1, classWeights, intercept = true } = options
   const { maxIterations = 1000, tolerance = 1e-6 } = options

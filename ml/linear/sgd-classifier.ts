@@ -1,4 +1,4 @@
-import { knownOptions, numberFrom } from '../../engine/extend.js'
+import { numberFrom, requiredOptions } from '../../engine/extend.js'
 import { Estimator } from '../core/estimator.js'
 import { type ClassWeights, checkClassWeights, weighClasses } from '../data/class-weights.js'
 import type { FeatureFields, FeatureNeeds } from '../data/feature-fields.js'
@@ -72,7 +72,7 @@ export function sgdClassifier<
 >(
   options: SgdClassifierOptions<L, F, P, D>,
 ): Estimator<FeatureNeeds<F> & { readonly [K in L]: ClassLabel }, MarginModel<F, P, D>> {
-  knownOptions(options, OPTIONS, NAME)
+  requiredOptions(options, OPTIONS, NAME)
   const { features, label, weight, prediction, parameters } = supervisedFields(options, NAME)
   const { loss = 'hinge', classWeights, threshold = 0 } = options
   const decision = fieldName(options.decision ?? 'decision', NAME, 'decision')

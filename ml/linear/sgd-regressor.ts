@@ -1,4 +1,4 @@
-import { knownOptions } from '../../engine/extend.js'
+import { requiredOptions } from '../../engine/extend.js'
 import { Estimator } from '../core/estimator.js'
 import type { FeatureFields, FeatureNeeds } from '../data/feature-fields.js'
 import { numericLabels } from '../data/labels.js'
@@ -81,7 +81,7 @@ export function sgdRegressor<
 >(
   options: SgdRegressorOptions<L, F, P>,
 ): Estimator<FeatureNeeds<F> & { readonly [Q in L]: number | boolean }, LinearModel<F, P>> {
-  knownOptions(options, OPTIONS, NAME)
+  requiredOptions(options, OPTIONS, NAME)
   const { features, label, weight, prediction, parameters } = supervisedFields(options, NAME)
   const { loss = 'squared', epsilon = 1.35, quantile = 0.5 } = options
   const cost = lossOf({ loss, epsilon, quantile }, REGRESSION_LOSSES, NAME)

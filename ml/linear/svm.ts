@@ -1,8 +1,8 @@
 import {
   type KernelTeam,
-  knownOptions,
   numberFrom,
   positiveInteger,
+  requiredOptions,
   runLoop,
 } from '../../engine/extend.js'
 import { Estimator, type FitRun } from '../core/estimator.js'
@@ -86,7 +86,7 @@ export function svm<
 >(
   options: SvmOptions<L, F, P, D>,
 ): Estimator<FeatureNeeds<F> & { readonly [K in L]: ClassLabel }, MarginModel<F, P, D>> {
-  knownOptions(options, OPTIONS, NAME)
+  requiredOptions(options, OPTIONS, NAME)
   const { features, label, prediction, parameters } = supervisedFields(options, NAME)
   const { weight: _, ...named } = parameters
   const { blocks = 4, maxIterations = 10, localIterations = 10, l2 = 1 } = options
@@ -107,7 +107,7 @@ export function svm<
     const { rows, region } = training
     const { classes, signs } = signedLabels(training.column(label), label, NAME, region)
     const { coefficients, history } = await withTeam(training, run.signal, team =>
-      cocoa(team, rows, signs, { ...steps, run }),
+      cocoa(team, rows, signs, steps, run),
     )
     return new MarginModel<F, P, D>(NAME, {
       ...{ features: features.fields, prediction, decision, threshold, classes, coefficients },
@@ -136,11 +136,16 @@ interface CocoaSetting {
   readonly l2: number
   readonly stepSize: number
   readonly seed: number
-  readonly run: FitRun
 }
 
-async function cocoa(team: KernelTeam, rows: Rows, labels: Float64Array, setting: CocoaSetting) {
-  const { maxIterations, localIterations, l2, seed, run, ...rest } = setting
+async function cocoa(
+  team: KernelTeam,
+  rows: Rows,
+  labels: Float64Array,
+  setting: CocoaSetting,
+  run: FitRun,
+) {
+  const { maxIterations, localIterations, l2, seed, ...rest } = setting
   const { region } = team
   const { length, size } = rows
   const { localAscent } = await team.load(localAscentKernels)

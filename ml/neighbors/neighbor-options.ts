@@ -1,4 +1,4 @@
-import { knownOptions, positiveInteger } from '../../engine/extend.js'
+import { knownOptions, positiveInteger, requiredOptions } from '../../engine/extend.js'
 import { ArgumentError } from '../../engine/index.js'
 import type { DenseRows } from '../data/rows.js'
 import { type Metric, type MetricName, metricOf } from '../distances/metric.js'
@@ -30,7 +30,9 @@ export function neighborOptions(
   operation: string,
   more: readonly string[],
 ): CheckedNeighbors {
-  knownOptions(options, ['features', ...more, 'k', 'metric', 'p'], operation)
+  // What has a label cannot do without options.
+  const check = more.includes('label') ? requiredOptions : knownOptions
+  check(options, ['features', ...more, 'k', 'metric', 'p'], operation)
   const { k = 5, metric = 'euclidean', p = 2 } = options
   positiveInteger(k, operation, 'k')
   return { parameters: { k, metric, p }, metric: metricOf(metric, p, operation) }

@@ -2,8 +2,8 @@ import {
   type Column,
   ColumnWriter,
   isMissingAt,
-  knownOptions,
   oneOf,
+  requiredOptions,
   shown,
 } from '../../engine/extend.js'
 import { ArgumentError, SchemaError } from '../../engine/index.js'
@@ -97,7 +97,7 @@ export function imputer<
   { readonly [P in F[number]]: Filled<S, V> | null | undefined },
   ImputerModel<F, Filled<S, V>>
 > {
-  knownOptions(options, ['fields', 'strategy', 'value'], NAME)
+  requiredOptions(options, ['fields', 'strategy', 'value'], NAME)
   const { value } = options
   const strategy: ImputerStrategy = options.strategy ?? 'mean'
   const fields = fieldList(options.fields, NAME)
@@ -131,7 +131,7 @@ interface ImputerState {
 
 function checkValue(strategy: ImputerStrategy, value: unknown): void {
   if (strategy !== 'constant') {
-    if (value === undefined) return
+    if (value == null) return
     throw new ArgumentError(
       `${NAME}: value is for the strategy "constant"; got ${shown(value)} with "${strategy}".`,
     )

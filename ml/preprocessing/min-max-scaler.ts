@@ -1,4 +1,4 @@
-import { knownOptions, trueOrFalse, VectorColumn } from '../../engine/extend.js'
+import { knownOptions, shown, trueOrFalse, VectorColumn } from '../../engine/extend.js'
 import { ArgumentError } from '../../engine/index.js'
 import type { ModelCard } from '../core/card.js'
 import { Estimator } from '../core/estimator.js'
@@ -111,7 +111,7 @@ export function minMaxScaler<
   const output = fieldName(options.output ?? 'features', NAME, 'output')
   if (!(Number.isFinite(min) && Number.isFinite(max) && min < max)) {
     throw new ArgumentError(
-      `${NAME}: min must be below max, both finite numbers; got ${min} and ${max}.`,
+      `${NAME}: min must be below max, both finite numbers; got ${shown(min)} and ${shown(max)}.`,
     )
   }
   trueOrFalse(clip, NAME, 'clip')

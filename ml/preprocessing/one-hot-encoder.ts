@@ -1,8 +1,8 @@
 import {
   AnyColumn,
   type Column,
-  knownOptions,
   oneOf,
+  requiredOptions,
   SparseColumn,
   trueOrFalse,
 } from '../../engine/extend.js'
@@ -135,7 +135,7 @@ export function oneHotEncoder<
 >(
   options: OneHotEncoderOptions<F, O>,
 ): Estimator<{ readonly [P in F[number]]: Category }, OneHotEncoderModel<F, O>> {
-  knownOptions(options, ['fields', 'output', 'unknown', 'dropFirst'], NAME)
+  requiredOptions(options, ['fields', 'output', 'unknown', 'dropFirst'], NAME)
   const { unknown = 'error', dropFirst = false } = options
   const fields = fieldList(options.fields, NAME)
   const output = fieldName(options.output ?? 'features', NAME, 'output')

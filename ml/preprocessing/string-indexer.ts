@@ -1,4 +1,4 @@
-import { AnyColumn, Int32Column, knownOptions, oneOf, shown } from '../../engine/extend.js'
+import { AnyColumn, Int32Column, oneOf, requiredOptions, shown } from '../../engine/extend.js'
 import { ArgumentError, SchemaError } from '../../engine/index.js'
 import type { ModelCard } from '../core/card.js'
 import { overColumns } from '../core/computation.js'
@@ -114,7 +114,7 @@ export class StringIndexerModel<
 export function stringIndexer<const F extends readonly string[], const S extends string = 'Index'>(
   options: StringIndexerOptions<F, S>,
 ): Estimator<{ readonly [P in F[number]]: Category }, StringIndexerModel<F, S>> {
-  knownOptions(options, ['fields', 'suffix', 'order', 'unknown'], NAME)
+  requiredOptions(options, ['fields', 'suffix', 'order', 'unknown'], NAME)
   const { suffix = 'Index', order = 'frequency', unknown = 'error' } = options
   const fields = fieldList(options.fields, NAME)
   if (typeof suffix !== 'string') {

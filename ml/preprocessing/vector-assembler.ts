@@ -1,4 +1,4 @@
-import { type Column, knownOptions, SparseColumn, VectorColumn } from '../../engine/extend.js'
+import { type Column, requiredOptions, SparseColumn, VectorColumn } from '../../engine/extend.js'
 import { ArgumentError, SchemaError } from '../../engine/index.js'
 import type { ModelCard } from '../core/card.js'
 import { overColumns } from '../core/computation.js'
@@ -94,7 +94,7 @@ export function vectorAssembler<
   const F extends readonly string[],
   const O extends string = 'features',
 >(options: VectorAssemblerOptions<F, O>): Estimator<AssemblerNeeds<F>, VectorAssemblerModel<F, O>> {
-  knownOptions(options, ['fields', 'output'], NAME)
+  requiredOptions(options, ['fields', 'output'], NAME)
   const fields = fieldList(options.fields, NAME)
   const output = fieldName(options.output ?? 'features', NAME, 'output')
   return new Estimator(NAME, { fields, output }, async (data, { operation, signal }) => {

@@ -179,7 +179,7 @@ function checked(options: AlsOptions<string, string, string | null, string>) {
     trueOrFalse(value, NAME, name)
   }
   oneOf(coldStart, ['nan', 'drop', 'mean'], NAME, 'coldStart')
-  if (options.alpha !== undefined && !implicit) {
+  if (alpha !== 1 && !implicit) {
     throw new ArgumentError(
       `${NAME}: alpha is for implicit ratings. Leave it out, or give implicit: true.`,
     )

@@ -1,4 +1,4 @@
-import { knownOptions } from '../../engine/extend.js'
+import { requiredOptions } from '../../engine/extend.js'
 import { ArgumentError, type DataSet } from '../../engine/index.js'
 import type { AnyModel } from '../core/any-model.js'
 import type { Estimator } from '../core/estimator.js'
@@ -79,7 +79,7 @@ export async function crossValidate<T, Trains extends object, M extends AnyModel
   data: DataSet<T> & Lacks<T, Trains>,
   options: ValidationOptions<T>,
 ): Promise<Validation> {
-  knownOptions(options, VALIDATION_OPTIONS, NAME)
+  requiredOptions(options, VALIDATION_OPTIONS, NAME)
   const { signal, onProgress } = options
   const scores = checkScores(options.score, NAME)
   const folds = await givenFolds<T>(data, options, NAME)

@@ -1,4 +1,4 @@
-import { knownOptions, plainObject, shown } from '../../engine/extend.js'
+import { plainObject, requiredOptions, shown } from '../../engine/extend.js'
 import { ArgumentError, type DataSet } from '../../engine/index.js'
 import type { AnyModel } from '../core/any-model.js'
 import type { Estimator } from '../core/estimator.js'
@@ -53,7 +53,7 @@ export async function gridSearch<
   data: DataSet<T> & Lacks<T, Trains>,
   options: GridSearchOptions<T, G, R>,
 ): Promise<SearchResult<GridPoint<G>, R extends false ? undefined : M>> {
-  knownOptions(options, [...VALIDATION_OPTIONS, 'grid', 'refit'], NAME)
+  requiredOptions(options, [...VALIDATION_OPTIONS, 'grid', 'refit'], NAME)
   const { grid, ...others } = options
   const points = pointsOf(grid) as GridPoint<G>[]
   const found = await search(make as never, data as DataSet<T>, points, others, NAME)

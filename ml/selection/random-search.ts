@@ -1,4 +1,10 @@
-import { knownOptions, plainObject, positiveInteger, Random, shown } from '../../engine/extend.js'
+import {
+  plainObject,
+  positiveInteger,
+  Random,
+  requiredOptions,
+  shown,
+} from '../../engine/extend.js'
 import { ArgumentError, type DataSet } from '../../engine/index.js'
 import type { AnyModel } from '../core/any-model.js'
 import type { Estimator } from '../core/estimator.js'
@@ -66,7 +72,7 @@ export async function randomSearch<
   data: DataSet<T> & Lacks<T, Trains>,
   options: RandomSearchOptions<T, S, R>,
 ): Promise<SearchResult<SpacePoint<S>, R extends false ? undefined : M>> {
-  knownOptions(options, [...VALIDATION_OPTIONS, 'space', 'trials', 'refit'], NAME)
+  requiredOptions(options, [...VALIDATION_OPTIONS, 'space', 'trials', 'refit'], NAME)
   const { space, trials = 10, ...others } = options
   positiveInteger(trials, NAME, 'trials')
   const points = drawn(space, trials, others.seed ?? 0) as SpacePoint<S>[]

@@ -1,4 +1,4 @@
-import { knownOptions, positiveInteger } from '../../engine/extend.js'
+import { positiveInteger, requiredOptions } from '../../engine/extend.js'
 import type { DataSet, FieldOf } from '../../engine/index.js'
 import { byTime } from './time-order.js'
 import type { TrainTest } from './train-test-split.js'
@@ -34,7 +34,7 @@ export async function timeSplit<T>(
   data: DataSet<T>,
   options: TimeSplitOptions<T>,
 ): Promise<readonly [TrainTest<T>, ...TrainTest<T>[]]> {
-  knownOptions(options, ['time', 'folds', 'signal'], NAME)
+  requiredOptions(options, ['time', 'folds', 'signal'], NAME)
   const { time, folds = 5, signal } = options
   positiveInteger(folds, NAME, 'folds')
   const whole = await wholeData(data, NAME, signal)

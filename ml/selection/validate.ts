@@ -86,7 +86,7 @@ export function checkScores(score: unknown, operation: string): readonly [Score,
     const good = ['function', 'object'].includes(typeof each) && typeof each?.score === 'function'
     if (good && typeof each.higherIsBetter === 'boolean' && typeof each.name === 'string') continue
     throw new ArgumentError(
-      `${operation}: score must be a metric, such as rootMeanSquaredError, or a list of them; got ${shown(each)}.`,
+      `${operation}: score must be a metric, such as rootMeanSquaredError, or a list of them; got ${each === undefined ? 'nothing' : shown(each)}.`,
     )
   }
   const twice = list.find((each, k) => list.findIndex(({ name }) => name === each.name) !== k)

@@ -10,12 +10,12 @@ import {
   RecordBatch,
 } from '../../engine/extend.js'
 import {
-  ArgumentError,
-  DataSet,
+  type DataSet,
   type ExecutionEnvironment,
   SchemaError,
   type Source,
 } from '../../engine/index.js'
+import { checkDataSet } from '../data/check-data-set.js'
 
 /** All records of a data set, in memory. */
 export interface WholeData {
@@ -34,11 +34,7 @@ export async function wholeData(
   operation: string,
   signal?: AbortSignal,
 ): Promise<WholeData> {
-  if (!(data instanceof DataSet)) {
-    throw new ArgumentError(
-      `${operation}: the data must be a data set; make one of records with from(records).`,
-    )
-  }
+  checkDataSet(data, operation)
   const [batches] = await collectTogether([data], operation, signal === undefined ? {} : { signal })
   return { environment: environmentOf(data), batch: concatBatches(batches!) }
 }

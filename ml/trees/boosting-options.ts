@@ -1,7 +1,7 @@
 import {
-  knownOptions,
   numberFrom,
   positiveInteger,
+  requiredOptions,
   shown,
   trueOrFalse,
 } from '../../engine/extend.js'
@@ -81,7 +81,7 @@ export function boostingOptions(
   operation: string,
   more: readonly string[],
 ): { readonly fields: SupervisedFields; readonly parameters: BoostingParameters } {
-  knownOptions(options, [...SUPERVISED_OPTIONS, ...more, ...OPTIONS], operation)
+  requiredOptions(options, [...SUPERVISED_OPTIONS, ...more, ...OPTIONS], operation)
   const { maxIterations = 100, learningRate = 0.1, maxLeaves = 31, minLeafRecords = 20 } = options
   const { maxDepth = Number.POSITIVE_INFINITY, l2 = 0, maxBins = 255, subsample = 1 } = options
   const { earlyStopping = 'auto', heldOut = 0.1, patience = 10, tolerance = 1e-7 } = options

@@ -32,7 +32,7 @@ import { gatherSumApply18, vertexCentric18 } from './questions/models.js'
 import { oneChange } from './questions/one-change.js'
 import { pageRank18, pageRank20 } from './questions/page-rank.js'
 import { parquet, parquetTwo } from './questions/parquet.js'
-import { paths16, paths18 } from './questions/paths.js'
+import { paths16, paths18, paths20 } from './questions/paths.js'
 import { pca } from './questions/pca.js'
 import { ridge } from './questions/ridge.js'
 import { sort } from './questions/sort.js'
@@ -63,6 +63,7 @@ export const suite: readonly Benchmark[] = [
   components20,
   paths16,
   paths18,
+  paths20,
   betweenness16,
   betweenness18,
   graphPageRank16,

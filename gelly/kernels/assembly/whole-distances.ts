@@ -68,7 +68,14 @@ export function visit(
     for (; k < end; k++) {
       const v = load<u32>(arcs + (k << 3)) as usize
       const through = current + load<i32>(arcs + (k << 3), 4)
-      if (through >= load<i32>(distances + (v << 2)) || through > limit) continue
+      const before = load<i32>(distances + (v << 2))
+      if (through > before || through > limit) continue
+      if (through === before) {
+        if ((k as i32) < load<i32>(places + (v << 2)) && through > current) {
+          store<u32>(places + (v << 2), k)
+        }
+        continue
+      }
       store<i32>(distances + (v << 2), through)
       store<u32>(places + (v << 2), k)
       const other = queue + (((through as u32) & (BUCKETS - 1)) << 2)
@@ -94,4 +101,22 @@ export function visit(
   store<i32>(queue, live, LIVE)
   store<i32>(queue, status, STATUS)
   return at
+}
+
+/** Writes neighbours with the weights that lead to them; edge e + m weighs as edge e. */
+export function weigh(
+  neighbours: usize,
+  edges: usize,
+  weights: usize,
+  arcs: usize,
+  edgeCount: u32,
+  from: i32,
+  to: i32,
+): void {
+  for (let k = from as usize; k < (to as usize); k++) {
+    const edge = load<u32>(edges + (k << 2))
+    const weight = weights + (((edge < edgeCount ? edge : edge - edgeCount) as usize) << 3)
+    store<u32>(arcs + (k << 3), load<u32>(neighbours + (k << 2)))
+    store<i32>(arcs + (k << 3), load<f64>(weight) as i32, 4)
+  }
 }

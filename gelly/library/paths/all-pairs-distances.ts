@@ -75,7 +75,7 @@ export async function allPairsDistances<K extends VertexId, VV, EV>(
   }
   const weights = await loaded.weights(weight, operation)
   const topology = await along(loaded.topology, direction)
-  const searches = await pathSearches(topology, topology.outEdges, weights)
+  const searches = await pathSearches(topology, topology.outEdges, weights, { signal })
   const distances = new Float64Array(n * n)
   const pause = createPauses(signal)
   const told = searchProgress(n, options.onProgress)

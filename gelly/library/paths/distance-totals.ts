@@ -34,7 +34,8 @@ export async function distanceTotals(
 ): Promise<DistanceSums> {
   const sums = distanceSumsOf(topology.vertexCount)
   const pause = createPauses(signal)
-  const along = weights === null ? null : await pathSearches(topology, topology.inEdges, weights)
+  const along =
+    weights === null ? null : await pathSearches(topology, topology.inEdges, weights, { signal })
   const search = along === null ? searches(topology, sums) : weightedSearch(along, sums)
   const step = along === null ? SEARCHES : 1
   const told = searchProgress(pivots.length, onProgress)

@@ -1,5 +1,9 @@
 /** Searches for shortest paths along the same rows, in the form that suits the weights. */
-import { createKernelTeam, type Region, type TeamKernels } from '../../../engine/extend.js'
+import {
+  createKernelTeam,
+  type KernelTeamOptions,
+  type TeamKernels,
+} from '../../../engine/extend.js'
 import { MemoryError } from '../../../engine/index.js'
 import {
   continueSearch,
@@ -9,8 +13,8 @@ import {
   weightsByPlace,
 } from '../../kernels/distances.js'
 import {
-  areWhole,
-  fillArcs,
+  arcsOf,
+  longestWhole,
   NOT_REACHED,
   QUEUE,
   QUEUE_WORDS,
@@ -57,7 +61,8 @@ export interface FoundPaths {
  * Small whole weights have a faster form, unless the region has no room for it.
  *
  * @param weights By edge of the topology, or of the graph that it was made of; at least 0.
- * @param webAssembly As for kernel teams.
+ * @param options.webAssembly As for kernel teams.
+ * @param options.signal Stops the preparation.
  *
  * Cost: O(vertices + edges); 8 bytes per edge.
  */
@@ -65,29 +70,20 @@ export async function pathSearches(
   { region }: Topology,
   rows: EdgeRows,
   weights: Float64Array,
-  webAssembly = true,
+  options: Pick<KernelTeamOptions, 'webAssembly' | 'signal'> = {},
 ): Promise<PathSearches> {
-  if (areWhole(weights, rows.offsets.length - 1)) {
-    const { visit } = await createKernelTeam(region, { webAssembly }).load(wholeDistanceKernels)
-    const searches = wholeSearches(region, rows, weights, visit)
-    if (searches !== null) return searches
+  if (longestWhole(weights, rows.offsets.length - 1) < 0) {
+    return new AnySearches(rows, weightsByPlace(rows, weights))
   }
-  return new AnySearches(rows, weightsByPlace(rows, weights))
-}
-
-function wholeSearches(
-  region: Region,
-  rows: EdgeRows,
-  weights: Float64Array,
-  visit: Visit,
-): PathSearches | null {
   const scratch = new Scratch(region)
   try {
-    return new WholeSearches(scratch, rows, weights, visit)
+    const team = createKernelTeam(region, options)
+    const { visit } = await team.load(wholeDistanceKernels)
+    return new WholeSearches(scratch, rows, await arcsOf(team, scratch, rows, weights), visit)
   } catch (error) {
     scratch.release()
-    if (error instanceof MemoryError) return null
-    throw error
+    if (!(error instanceof MemoryError)) throw error
+    return new AnySearches(rows, weightsByPlace(rows, weights))
   }
 }
 
@@ -106,13 +102,12 @@ class WholeSearches implements PathSearches {
   #limit = 0
   #visited = 0
 
-  constructor(scratch: Scratch, rows: EdgeRows, weights: Float64Array, visit: Visit) {
+  constructor(scratch: Scratch, rows: EdgeRows, arcs: Int32Array, visit: Visit) {
     const vertexCount = rows.offsets.length - 1
     this.rows = rows
     this.#scratch = scratch
     this.#visit = visit
-    this.#arcs = scratch.int32(2 * rows.edges.length)
-    fillArcs(rows, weights, this.#arcs)
+    this.#arcs = arcs
     this.#distances = scratch.int32(vertexCount)
     this.#places = scratch.int32(vertexCount)
     this.#order = scratch.int32(vertexCount)

@@ -3,6 +3,7 @@ import { ArgumentError, type DataSet } from '../../../engine/index.js'
 import { checkDirection, type EdgeDirection } from '../../direction.js'
 import type { Edge, VertexId } from '../../elements.js'
 import type { Graph } from '../../graph.js'
+import { settleZeroSteps } from '../../kernels/zero-steps.js'
 import type { EdgeWeight } from '../../loading/edge-weights.js'
 import { loadFor } from '../../loading/load-for.js'
 import type { LoadedGraph } from '../../loading/loaded-graph.js'
@@ -10,7 +11,8 @@ import { along, edgeAlong } from '../../topology/along.js'
 import type { Topology } from '../../topology/topology.js'
 import type { WorkOptions } from '../options.js'
 import { type SearchProgress, searchProgress } from '../search-progress.js'
-import { type FoundPaths, type PathSearches, pathSearches } from './path-searches.js'
+import { type PathSearches, pathSearches } from './path-searches.js'
+import { type OneSearch, teamPaths } from './team-paths.js'
 
 /** Options of `shortestPaths`. */
 export interface ShortestPathsOptions<K extends VertexId = never, EV = never> {
@@ -70,8 +72,9 @@ const OPTIONS = ['source', 'weight', 'direction', 'maxDistance', 'signal', 'onPr
 /**
  * Shortest paths from a vertex to all others, along edges of different lengths.
  *
- * Where several paths are equally short, the one found first counts; that is the same each time.
- * Parallel edges are edges each, the shortest is taken.
+ * Where several paths are equally short, each vertex has the predecessor that comes first in the graph:
+ * the answer is the same each time, for any parallelism of the environment. Parallel edges are edges
+ * each, the shortest is taken.
  *
  * @param options.source A vertex, or several.
  * @param options.weight How long an edge is. Default: its value, or 1.
@@ -83,8 +86,9 @@ const OPTIONS = ['source', 'weight', 'direction', 'maxDistance', 'signal', 'onPr
  * @throws {AbortError} If the signal was aborted.
  *
  * Cost: at most O(edges + vertices * log(vertices)), mostly O(edges + vertices); about 40 bytes per
- * vertex, 16 per edge. Whole weights up to 1023 are fastest. Source: Dijkstra 1959, with buckets after
- * Dial: Shortest-Path Forest with Topological Ordering, 1969; Denardo, Fox: Shortest-Route Methods, 1979.
+ * vertex, 16 per edge, which stay with the graph: later searches find them. Whole weights up to 1023 are fastest, and only with them several threads work.
+ * Source: Dijkstra 1959, with buckets after Dial: Shortest-Path Forest with Topological Ordering, 1969;
+ * Denardo, Fox: Shortest-Route Methods, 1979; on several threads Meyer, Sanders: Δ-stepping, 2003.
  * @example
  * const routes = Graph.fromEdges(flights, { source: 'origin', target: 'destination', value: 'distance' })
  * const { vertices, pathTo } = await shortestPaths(routes, { source: 'JFK' })
@@ -161,7 +165,7 @@ function checkRange<K extends VertexId, EV>(
 }
 
 /** What a search found, and where. */
-interface Walked extends Pick<FoundPaths, 'distances' | 'places' | 'visited'> {
+interface Walked extends OneSearch {
   readonly topology: Topology
 }
 
@@ -175,12 +179,27 @@ async function searched<K extends VertexId, VV, EV>(
   const positions = sources.map(id => loaded.ids.require(id, operation))
   const weights = await loaded.weights(weight, operation)
   const topology = await along(loaded.topology, direction)
-  const searches = await pathSearches(topology, topology.outEdges, weights)
+  const settled = (found: OneSearch): Walked => {
+    settleZeroSteps(topology, weights, found.distances, found.places)
+    return { topology, ...found }
+  }
+  if (target === undefined) {
+    const found = await teamPaths(loaded.environment, topology, weights, positions, {
+      ...work,
+      maxDistance,
+    })
+    if (found !== null) return settled(found)
+  }
+  const searches = await pathSearches(topology, topology.outEdges, weights, {
+    signal: work.signal,
+  })
   try {
     searches.start(positions, maxDistance)
     await finished(searches, topology.vertexCount, work, target)
     const { distances, places, visited } = searches.found()
-    return { topology, distances, places: places.slice(), visited }
+    const found = { distances, places: places.slice(), visited }
+    // A search for one target ends before it knows all distances that this takes.
+    return target === undefined ? settled(found) : { topology, ...found }
   } finally {
     searches.release()
   }

@@ -6,6 +6,7 @@ export const clusteringEntries: readonly ContractEntry[] = [
   {
     factory: kMeans,
     options: { k: 3, weight: 'weight', restarts: 3, seed: 1 },
+    iterates: { k: 7, tolerance: 0, restarts: 2 },
     records: RECORDS,
     features: FEATURES,
     required: ['weight'],
@@ -13,10 +14,17 @@ export const clusteringEntries: readonly ContractEntry[] = [
     sparse: null,
     repeat: 1500,
   },
-  { factory: kMeans, options: { k: 3, seed: 2 }, records: RECORDS, features: FEATURES },
+  {
+    factory: kMeans,
+    options: { k: 3, seed: 2 },
+    iterates: { k: 7, tolerance: 0, restarts: 2 },
+    records: RECORDS,
+    features: FEATURES,
+  },
   {
     factory: kMeans,
     options: { k: 1, initial: 'random' },
+    iterates: { k: 7, tolerance: 0, restarts: 2 },
     records: RECORDS,
     features: FEATURES,
     one: true,

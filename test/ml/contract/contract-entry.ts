@@ -15,7 +15,7 @@ export interface ContractEntry {
    * Fields with numbers that are given as `features`; none for estimators that take other fields, for
    * which what speaks of features is left out.
    */
-  readonly features?: readonly string[]
+  readonly features?: readonly string[] | undefined
   /** Fields with a value that must not be missing beside the features, such as the label. */
   readonly required?: readonly string[]
   /** Whether features may be missing. Default `false`. */
@@ -31,6 +31,11 @@ export interface ContractEntry {
    * 1e-9. `null`: it does not take vectors.
    */
   readonly sparse?: number | null
+  /**
+   * For estimators that iterate: further options with which these records take more than four iterations.
+   * Needed where a model has a number of iterations; see `resume.test.ts`.
+   */
+  readonly iterates?: Row
   /** How often the records are repeated for several workers, so that there is work for all. Default 1. */
   readonly repeat?: number
 }

@@ -1,60 +1,21 @@
 /** What holds for every estimator and every model. */
 import test from 'ava'
+import { AbortError, ArgumentError, SchemaError } from '../../../engine/index.js'
+import { type AnyModel, loadModel, Predictor } from '../../../ml/index.js'
+import type { Row } from './contract-entry.js'
 import {
-  AbortError,
-  ArgumentError,
-  type DataSet,
-  ExecutionEnvironment,
-  SchemaError,
-  SparseVector,
-} from '../../../engine/index.js'
-import {
-  type AnyEstimator,
-  type AnyModel,
-  loadModel,
-  type Model,
-  Predictor,
-} from '../../../ml/index.js'
-import type { ContractEntry, Row } from './contract-entry.js'
+  type Applied,
+  apply,
+  close,
+  dataOf,
+  dense,
+  estimatorOf,
+  learned,
+  numbers,
+  vectors,
+  withField,
+} from './contract-run.js'
 import { ENTRIES } from './entries.js'
-
-type Applied = Model<Row, Row>
-
-const on = (workers: number) => new ExecutionEnvironment({ parallelism: workers })
-const dataOf = (records: readonly Row[], workers = 1) =>
-  on(workers).from(records) as DataSet<object>
-
-function estimatorOf({ factory, options, features }: ContractEntry, more: Row = {}): AnyEstimator {
-  const given = features === undefined ? {} : { features }
-  return factory({ ...given, ...options, ...more } as never)
-}
-
-function learned(entry: ContractEntry, records = entry.records, more: Row = {}): Promise<AnyModel> {
-  return estimatorOf(entry, more).learn(dataOf(records), {})
-}
-
-const apply = (model: AnyModel, records: readonly Row[]) =>
-  (model as Applied).transform(dataOf(records) as never).collect() as Promise<Row[]>
-
-/** The same record with vectors instead of fields with numbers. */
-function vectors(records: readonly Row[], features: readonly string[], sparse: boolean): Row[] {
-  return records.map(record => {
-    const values = Float64Array.from(features, name => Number(record[name]))
-    const kept = features.flatMap((_, k) => (values[k] === 0 ? [] : [k]))
-    const { size } = { size: features.length }
-    const vector = sparse
-      ? new SparseVector(
-          size,
-          kept,
-          kept.map(k => values[k]!),
-        )
-      : values
-    return { ...record, vector }
-  })
-}
-
-const withField = (records: readonly Row[], row: number, name: string, value: unknown): Row[] =>
-  records.map((record, k) => (k === row ? { ...record, [name]: value } : record))
 
 for (const [k, entry] of ENTRIES.entries()) {
   const { records, features, required = [], bound = 0 } = entry
@@ -206,38 +167,4 @@ for (const [k, entry] of ENTRIES.entries()) {
     await t.throwsAsync(apply(model, wrong), { instanceOf: SchemaError, message: /2 entries.*3/ })
     t.throws(() => (model as Applied).transformOne(wrong[0]!), { instanceOf: SchemaError })
   })
-}
-
-/** Typed arrays as lists, so that texts can be compared. */
-function numbers(_: string, value: unknown): unknown {
-  return ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value
-}
-
-function dense(value: unknown): unknown {
-  if (value instanceof SparseVector) return Array.from(value.toDense())
-  if (ArrayBuffer.isView(value)) return Array.from(value as Float64Array)
-  return Array.isArray(value) ? value.map(dense) : value
-}
-
-/** Asserts that two values are the same but for numbers, which may differ by `within` relatively. */
-function close(
-  t: { true(value: boolean, message?: string): unknown },
-  a: unknown,
-  b: unknown,
-  within: number,
-  path = '',
-): void {
-  if (typeof a === 'number' && typeof b === 'number') {
-    const fine =
-      Object.is(a, b) ||
-      a === b ||
-      Math.abs(a - b) <= within * Math.max(1, Math.abs(a), Math.abs(b))
-    return void t.true(fine, `${path}: ${a} and ${b}`)
-  }
-  if (typeof a !== 'object' || a === null || typeof b !== 'object' || b === null) {
-    return void t.true(Object.is(a, b), `${path}: ${String(a)} and ${String(b)}`)
-  }
-  const keys = Object.keys(a)
-  if (keys.length !== Object.keys(b).length) return void t.true(false, `${path}: other keys`)
-  for (const key of keys) close(t, (a as Row)[key], (b as Row)[key], within, `${path}.${key}`)
 }

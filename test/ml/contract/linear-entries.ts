@@ -32,6 +32,7 @@ export const linearEntries: readonly ContractEntry[] = [
   {
     factory: logisticRegression,
     options: { label: 'late', weight: 'weight', classWeights: 'balanced' },
+    iterates: { tolerance: 1e-12 },
     records: RECORDS,
     features: FEATURES,
     required: ['late', 'weight'],
@@ -41,6 +42,7 @@ export const linearEntries: readonly ContractEntry[] = [
   {
     factory: logisticRegression,
     options: { label: 'kind', l1: 0.5, l2: 0.5 },
+    iterates: { tolerance: 1e-12 },
     records: RECORDS,
     features: FEATURES,
     required: ['kind'],
@@ -50,6 +52,7 @@ export const linearEntries: readonly ContractEntry[] = [
   {
     factory: linearSvm,
     options: { label: 'late', weight: 'weight', loss: 'hinge', tolerance: 1e-10 },
+    iterates: { tolerance: 1e-12 },
     records: RECORDS,
     features: FEATURES,
     required: ['late', 'weight'],
@@ -59,6 +62,7 @@ export const linearEntries: readonly ContractEntry[] = [
   {
     factory: linearSvm,
     options: { label: 'late', classWeights: { true: 3 }, tolerance: 1e-7 },
+    iterates: { tolerance: 1e-12 },
     records: RECORDS,
     features: FEATURES,
     required: ['late'],
@@ -68,6 +72,7 @@ export const linearEntries: readonly ContractEntry[] = [
   {
     factory: svm,
     options: { label: 'late', localIterations: 50, l2: 0.1, seed: 3 },
+    iterates: {},
     records: RECORDS,
     features: FEATURES,
     required: ['late'],
@@ -76,6 +81,7 @@ export const linearEntries: readonly ContractEntry[] = [
   {
     factory: lasso,
     options: { label: 'amount', weight: 'weight', l1: 0.05 },
+    iterates: { tolerance: 1e-14 },
     records: RECORDS,
     features: FEATURES,
     required: ['amount', 'weight'],
@@ -86,6 +92,7 @@ export const linearEntries: readonly ContractEntry[] = [
   {
     factory: elasticNet,
     options: { label: 'amount', l1: 0.1, l2: 0.1, intercept: false },
+    iterates: { tolerance: 1e-14 },
     records: RECORDS,
     features: FEATURES,
     required: ['amount'],
@@ -95,6 +102,7 @@ export const linearEntries: readonly ContractEntry[] = [
   {
     factory: sgdRegressor,
     options: { label: 'amount', weight: 'weight', loss: 'huber', learningRate: 0.02, seed: 2 },
+    iterates: { tolerance: 0, maxIterations: 9 },
     records: RECORDS,
     features: FEATURES,
     required: ['amount', 'weight'],
@@ -105,6 +113,7 @@ export const linearEntries: readonly ContractEntry[] = [
   {
     factory: sgdRegressor,
     options: { label: 'amount', l1: 0.01, batchSize: Infinity, schedule: 'adam' },
+    iterates: { tolerance: 0, maxIterations: 9 },
     records: RECORDS,
     features: FEATURES,
     required: ['amount'],
@@ -121,6 +130,7 @@ export const linearEntries: readonly ContractEntry[] = [
       classWeights: 'balanced',
       seed: 2,
     },
+    iterates: { tolerance: 0, maxIterations: 9 },
     records: RECORDS,
     features: FEATURES,
     required: ['late', 'weight'],

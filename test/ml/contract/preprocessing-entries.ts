@@ -26,8 +26,13 @@ export const preprocessingEntries: readonly ContractEntry[] = [
   },
   { ...vectors, factory: normalizer, options: {} },
   { ...vectors, factory: normalizer, options: { norm: 'l1', output: 'shares' } },
-  { ...shared, factory: imputer, options: { fields: ['x', 'z'] } },
-  { ...shared, factory: imputer, options: { fields: ['kind'], strategy: 'mostFrequent' } },
+  { ...shared, factory: imputer, missing: true, options: { fields: ['x', 'z'] } },
+  {
+    ...shared,
+    factory: imputer,
+    missing: true,
+    options: { fields: ['kind'], strategy: 'mostFrequent' },
+  },
   {
     ...shared,
     factory: oneHotEncoder,

@@ -18,6 +18,7 @@ export const recommendationEntries: readonly ContractEntry[] = [
   {
     factory: als,
     options: { ...fields, factors: 3, seed: 1 },
+    iterates: {},
     records: distinct,
     required: ['who', 'what', 'stars'],
     one: true,
@@ -25,6 +26,7 @@ export const recommendationEntries: readonly ContractEntry[] = [
   {
     factory: als,
     options: { ...fields, factors: 3, implicit: true, nonNegative: true, coldStart: 'mean' },
+    iterates: {},
     records: ratings,
     required: ['who', 'what', 'stars'],
     one: true,

@@ -12,6 +12,7 @@ export const treeEntries: readonly ContractEntry[] = [
       maxIterations: 5,
       subsample: 0.8,
     },
+    iterates: { maxIterations: 9 },
     records: RECORDS,
     features: FEATURES,
     required: ['amount', 'weight'],
@@ -22,6 +23,7 @@ export const treeEntries: readonly ContractEntry[] = [
   {
     factory: gradientBoostedClassifier,
     options: { label: 'late', minLeafRecords: 3, maxIterations: 5, earlyStopping: true },
+    iterates: { maxIterations: 9 },
     records: RECORDS,
     features: FEATURES,
     required: ['late'],
@@ -31,6 +33,7 @@ export const treeEntries: readonly ContractEntry[] = [
   {
     factory: gradientBoostedClassifier,
     options: { label: 'kind', minLeafRecords: 3, maxIterations: 5 },
+    iterates: { maxIterations: 9 },
     records: RECORDS,
     features: FEATURES,
     required: ['kind'],

@@ -351,7 +351,10 @@ test('bad input is refused', async t => {
     ml.f1(many, { label: 'kind', average: 'mean' as 'macro' }),
     /average must be "binary"/,
   )
-  await refused(ml.fBeta(binary, { label: 'late', beta: 0 }), /beta must be a number/)
+  await refused(
+    ml.fBeta(binary, { label: 'late', beta: 0 }),
+    /beta must be a finite number above 0/,
+  )
   await refused(ml.pinballLoss(numbers, { label: 'y', quantile: 1 }), /quantile must be above 0/)
   const same = from([{ y: 1, prediction: 2 }])
   await refused(ml.r2(same, { label: 'y' }), /all labels in field "y" are the same/)

@@ -140,7 +140,7 @@ test('what cannot be is refused', async t => {
     t.throws(() => nearestNeighbors(options), { instanceOf: ArgumentError, message })
   refuse({ k: 0 }, /^nearestNeighbors: k must be a positive integer; got 0/)
   refuse({ metric: 'euclid' }, /metric must be "euclidean" or/)
-  refuse({ metric: 'minkowski', p: 0.5 }, /p must be a number from 1/)
+  refuse({ metric: 'minkowski', p: 0.5 }, /p must be a finite number of at least 1/)
   refuse({ neighbors: 'a', distances: 'a' }, /two fields/)
   for (const estimator of [
     nearestNeighbors({ k: 90 }),

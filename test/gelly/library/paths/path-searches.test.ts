@@ -161,7 +161,7 @@ async function searchesOf({ topology, weights }: Walked, form: Form) {
   const rows = topology.outEdges
   // One more weight, of no edge.
   const all = form === 'any' ? Float64Array.from([...weights, 0.5]) : weights
-  return pathSearches(topology, rows, all, form !== 'plain')
+  return pathSearches(topology, rows, all, { webAssembly: form !== 'plain' })
 }
 
 async function searched(each: Walked, form: Form, sources: number[]): Promise<FoundPaths> {
