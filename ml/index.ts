@@ -275,6 +275,12 @@ export {
 } from './selection/train-test-split.js'
 export type { FoldScores } from './selection/validate.js'
 // Trees.
+export type {
+  DecisionLeaf,
+  DecisionNode,
+  DecisionSplit,
+  DecisionTree,
+} from './trees/decision-tree.js'
 export {
   BoostedClassifier,
   type GradientBoostedClassifierOptions,

@@ -11,6 +11,7 @@ import { trainingData, withTeam } from '../data/training-data.js'
 import { type BoostedState, boostedCard, iterationsOf } from './boosted-model.js'
 import { boost } from './boosting.js'
 import { type BoostingOptions, boostingOptions } from './boosting-options.js'
+import { type DecisionTree, decisionTree } from './decision-tree.js'
 import { treeSums } from './tree-list.js'
 
 /** Options of `gradientBoostedRegressor`. */
@@ -68,6 +69,20 @@ export class BoostedRegressor<F extends FeatureFields, P extends string> extends
     this.iterations = iterationsOf(state)
     this.stoppedEarly = state.stoppedEarly
     this.#state = state
+  }
+
+  /**
+   * One of its trees, to look at.
+   *
+   * @param iteration From 1.
+   * @throws {ArgumentError} If there is no such iteration.
+   * @example
+   * const model = await gradientBoostedRegressor({ features: ['hours'], label: 'delay', minLeafRecords: 1 }).fit(flights)
+   * const { root } = model.tree(1)
+   * root // { feature: 'hours', threshold: 5.75, ... }
+   */
+  tree(iteration: number): DecisionTree {
+    return decisionTree(this.#state, `${NAME}.tree`, iteration, 0, this.#state.label)
   }
 
   protected override state(): BoostedState {

@@ -4,7 +4,7 @@ import test from 'ava'
 import { chromium } from 'playwright-core'
 import { findBrowser } from '../package/browser.js'
 import { inProject } from '../support/project.js'
-import { ENTRIES } from './figure-entries.js'
+import { ALL_ENTRIES } from './all-entries.js'
 
 const browser = findBrowser()
 const run = browser === undefined ? test.skip : test.serial
@@ -57,7 +57,7 @@ for (const theme of ['light', 'dark'] as const) {
   run(`figures of usual and of hostile data are whole in ${theme} pages`, async t => {
     t.timeout(120_000)
     const figures: string[] = []
-    for (const { figure, data, draw } of ENTRIES) {
+    for (const { figure, data, draw } of ALL_ENTRIES) {
       if (!/^(usual|hostile|single|empty)/.test(data)) continue
       const html = (await draw()).toHTML()
       figures.push(`<div data-figure="${figure} of ${data} data" style="margin:8px">${html}</div>`)
