@@ -41,6 +41,15 @@ for (const [k, entry] of ENTRIES.entries()) {
     for (const other of others) close(t, one!.toJSON(), other.toJSON(), bound)
   })
 
+  test(`${title}what is learned later leaves a model as it was`, async t => {
+    const model = await learned(entry)
+    const before = [JSON.stringify(model), JSON.stringify(await apply(model, records), numbers)]
+    // Another order of the records, whatever memory is used again.
+    for (let k = 0; k < 3; k++) await learned(entry, records.toReversed())
+    const after = [JSON.stringify(model), JSON.stringify(await apply(model, records), numbers)]
+    t.deepEqual(after, before)
+  })
+
   test(`${title}a saved model is the same model`, async t => {
     const model = await learned(entry)
     const again = await loadModel<AnyModel>(JSON.parse(JSON.stringify(model)))
