@@ -1,7 +1,7 @@
-import { rectY, ruleY } from '@observablehq/plot'
 import { positiveInteger, shown, trueOrFalse } from '../../engine/extend.js'
 import { ArgumentError } from '../../engine/index.js'
 import { type ChartOptions, chart, chartOptions } from '../charts/chart.js'
+import { rectY, ruleY } from '../charts/plot.js'
 import { MAIN } from '../charts/theme.js'
 import { finiteOf, grouped, leftOut } from '../data/finite.js'
 import { refuseDataSets, type Values } from '../data/rows.js'

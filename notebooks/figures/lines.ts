@@ -1,6 +1,6 @@
-import { dot, line } from '@observablehq/plot'
 import { oneOf, trueOrFalse } from '../../engine/extend.js'
 import { type ChartOptions, chart, chartOptions } from '../charts/chart.js'
+import { dot, line } from '../charts/plot.js'
 import { CATEGORIES, MAIN } from '../charts/theme.js'
 import { type Axis, axisOf } from '../data/axis.js'
 import { type Categories, categoriesOf } from '../data/categories.js'

@@ -1,6 +1,6 @@
-import { dot, text } from '@observablehq/plot'
 import { numberFrom, positiveInteger } from '../../engine/extend.js'
 import { type ChartOptions, chart, chartOptions } from '../charts/chart.js'
+import { dot, text } from '../charts/plot.js'
 import { AMOUNTS, MAIN } from '../charts/theme.js'
 import { axisOf } from '../data/axis.js'
 import { type Categories, categoriesOf, nameOf } from '../data/categories.js'
