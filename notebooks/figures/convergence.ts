@@ -106,7 +106,9 @@ function drawn(
   const shownAll = all.filter(usable).length
   return chart({
     ...parts,
-    description: curves.map(curve => words(curve, of)).join(' ') || 'No iterations.',
+    description: curves.every(({ values }) => values.length === 0)
+      ? 'No iterations.'
+      : curves.map(curve => words(curve, of)).join(' '),
     marks,
     plot: {
       x: { label: 'iteration', ...integerTicks(Math.max(0, ...curves.map(c => c.values.length))) },
