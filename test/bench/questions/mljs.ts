@@ -1,19 +1,13 @@
 /**
  * Learning beside mljs, the packages that people of this language use: least squares, k-means, principal
- * components, naive Bayes, nearest neighbours. wiesel learns from columns in memory, mljs from lists of
+ * components, naive Bayes. wiesel learns from columns in memory, mljs from lists of
  * rows, as each wants them; neither counts the making of these.
  *
  * Logistic regression is left out: mljs descends a fixed number of steps, which comes to another answer.
- * Run: `npm run bench -- mljs-least-squares mljs-k-means mljs-pca mljs-naive-bayes mljs-neighbours`.
+ * Run: `npm run bench -- mljs-least-squares mljs-k-means mljs-pca mljs-naive-bayes`.
  */
-import {
-  gaussianNaiveBayes,
-  kMeans,
-  linearRegression,
-  nearestNeighborsClassifier,
-  pca,
-} from '../../../ml/index.js'
-import type { Benchmark, Contender, Setting } from '../benchmark.js'
+import { gaussianNaiveBayes, kMeans, linearRegression, pca } from '../../../ml/index.js'
+import type { Benchmark, Contender } from '../benchmark.js'
 import { single } from '../benchmark.js'
 import { fractions } from '../data.js'
 import { readFloat64, readInt32, vectorData } from '../learning-data.js'
@@ -213,37 +207,6 @@ export const mljsNaiveBayes = beside(
         return model
       },
       ({ means }) => ({ means: means.map(mean => Array.from(mean)) }),
-    )
-  },
-)
-
-const NEAR = 4
-
-interface Neighbours {
-  predict(rows: Rows): Row
-}
-type NeighboursClass = new (rows: Rows, labels: Row, options: { k: number }) => Neighbours
-
-export const mljsNeighbours = beside(
-  {
-    name: 'mljs-neighbours',
-    question: `five nearest neighbours of each record, ${NEAR} features, beside mljs`,
-    records: 20_000,
-    input: records => twoClasses(records, NEAR),
-    load: classData(NEAR),
-    async fit(data: ClassData) {
-      const model = await nearestNeighborsClassifier({ label: 'y', k: 5 }).fit(data)
-      return model.transform(data).collect()
-    },
-    answer: predicted => ({ classes: predicted.map(({ prediction }) => [prediction as number]) }),
-  },
-  async ({ folder }: Setting) => {
-    const { default: Knn } = await loadRival<{ default: NeighboursClass }>('ml-knn')
-    const rows = listOf(folder, NEAR)
-    const labels = Array.from(readInt32(folder, 'y'))
-    return single(
-      () => new Knn(rows, labels, { k: 5 }).predict(rows),
-      predicted => ({ classes: predicted.map(value => [value]) }),
     )
   },
 )
