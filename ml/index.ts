@@ -158,6 +158,11 @@ export type { SgdOptions } from './linear/sgd-options.js'
 export { type SgdRegressorOptions, sgdRegressor } from './linear/sgd-regressor.js'
 export { type SvmOptions, svm } from './linear/svm.js'
 export { loadModel } from './load-model.js'
+export {
+  type ByClass,
+  OneVersusRestModel,
+  oneVersusRest,
+} from './multiclass/one-versus-rest.js'
 // Neighbours.
 export {
   type NearestNeighborsOptions,
@@ -270,6 +275,12 @@ export {
 } from './selection/train-test-split.js'
 export type { FoldScores } from './selection/validate.js'
 // Trees.
+export type {
+  DecisionLeaf,
+  DecisionNode,
+  DecisionSplit,
+  DecisionTree,
+} from './trees/decision-tree.js'
 export {
   BoostedClassifier,
   type GradientBoostedClassifierOptions,

@@ -34,6 +34,16 @@ export {
 export { type SummaryOptions, SummaryView, summary } from './figures/summary.js'
 export { type TableOptions, TableView, table } from './figures/table.js'
 export type { ByVertex, Collectable } from './graphs/by-vertex.js'
+export {
+  type DrawAdjacencyMatrixOptions,
+  drawAdjacencyMatrix,
+} from './graphs/draw-adjacency-matrix.js'
+export { type DrawCommunitiesOptions, drawCommunities } from './graphs/draw-communities.js'
+export {
+  type DegreeData,
+  type DrawDegreeDistributionOptions,
+  drawDegreeDistribution,
+} from './graphs/draw-degree-distribution.js'
 export { type DrawGraphOptions, drawGraph, type GraphLayout } from './graphs/draw-graph.js'
 export type { GivenPositions } from './graphs/given-positions.js'
 export { type DisplayOptions, display, LiveDisplay, type Shown } from './live/display.js'
@@ -43,6 +53,8 @@ export type { AnyProgress, PartsProgress } from './live/progress-state.js'
 export { type WatchedRun, type WithProgressOptions, withProgress } from './live/with-progress.js'
 export { type GeoData, type GeoOptions, geo } from './maps/geo.js'
 export type { MapName } from './maps/map-picture.js'
+export { type DrawDecisionTreeOptions, drawDecisionTree } from './models/draw-decision-tree.js'
+export { type DrawPipelineOptions, drawPipeline } from './models/draw-pipeline.js'
 export { type Outlined, type PlanDagOptions, planDag } from './plans/plan-dag.js'
 export type { PlanDirection } from './plans/plan-layout.js'
 export {

@@ -60,16 +60,20 @@ export function columnsSource(
   }
 }
 
-/** The batches of `whole`, none longer than `BATCH_SIZE`, with the fields that are asked for. */
+/**
+ * The batches of `whole`, none longer than `BATCH_SIZE` unless any length will do, with the fields
+ * that are asked for.
+ */
 export function* slices(
   whole: RecordBatch,
-  { fields, signal }: ReadRequest,
+  { fields, signal, anyLength = false }: ReadRequest,
   operation: string,
 ): Generator<RecordBatch> {
   const wanted = fields === undefined ? whole : selected(whole, fields)
-  for (let start = 0; start < wanted.length; start += BATCH_SIZE) {
+  const most = anyLength ? wanted.length : BATCH_SIZE
+  for (let start = 0; start < wanted.length; start += most) {
     stopIfAborted(signal, operation)
-    yield wanted.slice(start, Math.min(start + BATCH_SIZE, wanted.length))
+    yield wanted.slice(start, Math.min(start + most, wanted.length))
   }
 }
 

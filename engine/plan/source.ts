@@ -20,6 +20,8 @@ export interface ReadRequest {
   readonly fields?: readonly string[]
   /** Stop early when it is aborted. */
   readonly signal?: AbortSignal
+  /** Records that lie in memory may come in batches of any length: the reader cuts them. */
+  readonly anyLength?: boolean
   /** Called with the number of input bytes consumed so far, for progress. */
   readonly onBytes?: (bytes: number) => void
 }

@@ -84,6 +84,8 @@ export interface OperatorContext {
   /** What exchanges send to and receive from; there when the team has several workers. */
   readonly peers?: Peers
   readonly signal?: AbortSignal
+  /** How many records may come in here, as far as that can be estimated. */
+  readonly expectedRows?: number
   /** Within a loop, for each input: whether its records are the same in every superstep. */
   readonly constant?: readonly boolean[]
   /**

@@ -1,3 +1,5 @@
+import { shown } from '../../engine/extend.js'
+import { ArgumentError } from '../../engine/index.js'
 import type { ModelCard } from '../core/card.js'
 import { Estimator } from '../core/estimator.js'
 import { overFeatures } from '../core/over-features.js'
@@ -12,6 +14,7 @@ import { trainingData, withTeam } from '../data/training-data.js'
 import { type BoostedState, boostedCard, iterationsOf } from './boosted-model.js'
 import { boost } from './boosting.js'
 import { type BoostingOptions, boostingOptions } from './boosting-options.js'
+import { type DecisionTree, decisionTree } from './decision-tree.js'
 import type { LossName } from './losses.js'
 import { treeSums } from './tree-list.js'
 
@@ -75,6 +78,32 @@ export class BoostedClassifier<
     this.iterations = iterationsOf(state)
     this.stoppedEarly = state.stoppedEarly
     this.#state = state
+  }
+
+  /**
+   * One of its trees, to look at.
+   *
+   * @param iteration From 1.
+   * @param of The class whose score it adds to; of two classes there is only the second one. Default: the
+   *   last one.
+   * @throws {ArgumentError} If there is no such iteration, or no tree of that class.
+   * @example
+   * const model = await gradientBoostedClassifier({ features: ['hours'], label: 'origin', minLeafRecords: 1 }).fit(flights)
+   * model.tree(1, 'JFK').output // 'score of origin = JFK'
+   */
+  tree(iteration: number, of: ClassLabel = this.classes.at(-1)!): DecisionTree {
+    const operation = `${NAME}.tree`
+    const { classes } = this
+    const two = classes.length === 2
+    const place = two ? classes.indexOf(of) - 1 : classes.indexOf(of)
+    if (place < 0) {
+      const known = (two ? classes.slice(1) : classes).map(String).join(', ')
+      throw new ArgumentError(
+        `${operation}: there are trees of ${known}; got ${shown(of)}.${two ? ' Those of the other class would be the same, with the opposite sign.' : ''}`,
+      )
+    }
+    const output = `${two ? 'log-odds' : 'score'} of ${this.#state.label} = ${String(of)}`
+    return decisionTree(this.#state, operation, iteration, place, output)
   }
 
   protected override state(): ClassifierState {
@@ -151,7 +180,8 @@ export function gradientBoostedClassifier<
     const rows = denseRows(training)
     const { classes, codes } = classLabels(column(label), label, NAME, region, 256)
     const loss: LossName = classes.length === 2 ? 'logistic' : 'multinomial'
-    const problem = { rows, targets: { labels: codes, weights }, loss, classes: classes.length }
+    const targets = { labels: codes, weights }
+    const problem = { rows, targets, loss: { name: loss, parameter: 0 }, classes: classes.length }
     const boosted = await withTeam(training, run.signal, team =>
       boost(team, problem, parameters, run),
     )

@@ -36,6 +36,6 @@ export function categoriesOf(values: Values, most = MOST_CATEGORIES): Categories
 
 /** A value as a name. */
 export function nameOf(value: unknown): string {
-  if (value === null || value === undefined) return '(missing)'
+  if (value === null || value === undefined || Number.isNaN(value)) return '(missing)'
   return value instanceof Date ? value.toISOString().slice(0, 10) : String(value)
 }

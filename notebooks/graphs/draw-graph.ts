@@ -170,31 +170,34 @@ function sceneOf(
   const positions = fittedPositions(placed, width, height)
   const amounts = numbersOf(size.values)
   const largest = amounts.reduce((max, value) => (value > max ? value : max), 0)
-  const unit = Math.min(9, Math.max(1.2, 130 / Math.sqrt(count || 1)))
+  const unit = Math.min(9, Math.max(1.5, 95 / Math.sqrt(count || 1)))
   const radii = Float32Array.from(amounts, value => {
     const share =
       largest > 0 && value > 0 && Number.isFinite(value) ? Math.min(1, value / largest) : 0
     return unit * (0.45 + 1.15 * Math.sqrt(share))
   })
   const title = (v: number) =>
-    names === undefined ? String(loaded.ids.at(v)) : nameOf(names.values[v])
+    names === undefined ? String(loaded.ids.at(v)) : saidValue(names.values[v], String)
   const tip = (v: number) =>
     [
       title(v),
-      `${size.name}: ${saidValue(size.values[v])}`,
+      `${size.name}: ${saidValue(amounts[v])}`,
       ...(colored === undefined ? [] : [`${colored.name}: ${saidValue(colored.values[v])}`]),
     ].join('\n')
   const order = Array.from({ length: count }, (_, v) => v)
   const byArea = order.toSorted((a, b) => radii[b]! - radii[a]! || a - b)
-  const labels = placedLabels(byArea, most, title, positions, radii, width, height)
   const headed = arrows ?? (drawn.sources.length <= 100 && !isSymmetric(drawn))
   const lines = headed ? directed(drawn) : sampledLines(drawn)
+  const labels = placedLabels(
+    { order: byArea, most, nameOf: title },
+    { positions, radii, width, height, ...lines },
+  )
   return { width, height, positions, radii, colors, ...lines, arrows: headed, labels, tip }
 }
 
-function saidValue(value: unknown): string {
-  if (typeof value === 'number') return Number.isFinite(value) ? grouped(value) : 'none'
-  return nameOf(value)
+function saidValue(value: unknown, said: (number: number) => string = grouped): string {
+  if (typeof value !== 'number') return nameOf(value)
+  return Number.isFinite(value) ? said(value) : '(missing)'
 }
 
 /** Whether each edge has one that leads back. */
@@ -239,7 +242,11 @@ function describe(
     .slice(0, 3)
     .map(v => tip(v).split('\n')[0]!)
   const largest = top.length === 0 ? '' : `; the largest by ${size.name} are ${top.join(', ')}`
+  const unknown = numbersOf(size.values).filter(value => !(value >= 0 && value < Infinity)).length
   const notes = [
+    unknown > 0
+      ? `${counted(unknown, 'vertex has', 'vertices have')} no ${size.name} of 0 or more; drawn as the smallest.`
+      : undefined,
     hidden > 0
       ? `${counted(hidden, 'vertex has', 'vertices have')} no position and no place here.`
       : undefined,
@@ -247,5 +254,6 @@ function describe(
       ? `${grouped(MOST_LINES)} of ${grouped(sources.length)} lines are drawn.`
       : undefined,
   ]
-  return { size: words, description: `${words.replace(' and', ',')}${largest}.`, notes }
+  const description = count === 0 ? 'No vertices.' : `${words.replace(' and', ',')}${largest}.`
+  return { size: words, description, notes }
 }

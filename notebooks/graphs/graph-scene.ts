@@ -21,5 +21,5 @@ export interface GraphScene {
 
 /** How pale lines are, by how many there are. */
 export function paleness(lines: number): number {
-  return Math.round(100 * Math.min(0.4, Math.max(0.07, 9 / Math.sqrt(lines || 1)))) / 100
+  return Math.round(100 * Math.min(0.4, Math.max(0.03, 5 / Math.sqrt(lines || 1)))) / 100
 }

@@ -8,13 +8,13 @@ export const TIPS = 1500
 /**
  * A graph as elements of SVG: lines in one path, vertices of many in one path for each colour.
  *
- * @param below More elements below the lines; like these, they give way to labels.
+ * @param below More elements below the lines; all give way to labels.
  */
 export function graphSVG(scene: GraphScene, below = ''): string {
   const { positions, width, height, labels } = scene
   const drawn = (v: number) => !Number.isNaN(positions[2 * v]!)
   const lines = linesSVG(scene, drawn)
-  // Lines give way to labels, whatever the colour of the page is.
+  // Lines and small vertices give way to labels, whatever the colour of the page is.
   const holes = labels
     .map(
       ({ x, y, width }) =>
@@ -26,7 +26,7 @@ export function graphSVG(scene: GraphScene, below = ''): string {
       ? ''
       : `<mask id="ID-labels" maskUnits="userSpaceOnUse" x="0" y="0" width="${width}" height="${height}"><rect width="${width}" height="${height}" fill="#fff"/>${holes}</mask>`
   const masked = labels.length === 0 ? '' : ' mask="url(#ID-labels)"'
-  return `${mask}<g${masked}>${below}${lines}</g>${verticesSVG(scene, drawn)}${labels.map(labelSVG).join('')}`
+  return `${mask}<g${masked}>${below}${lines}${verticesSVG(scene, drawn)}</g>${labels.map(labelSVG).join('')}`
 }
 
 function linesSVG(scene: GraphScene, drawn: (v: number) => boolean): string {

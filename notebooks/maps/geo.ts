@@ -60,6 +60,9 @@ const OWN = [
   'map',
 ]
 
+/** Arcs are drawn here, not by the graph's picture. */
+const NO_LINES = { sources: new Int32Array(0), targets: new Int32Array(0) }
+
 /** More points of one size have no names: no few of them are to be preferred. */
 const MOST_ALIKE = 60
 
@@ -127,10 +130,12 @@ export function geo<P, A>(data: GeoData<P, A>, options: GeoOptions = {}): Figure
   const labels =
     names === undefined || (sizes === undefined && count > MOST_ALIKE)
       ? []
-      : placedLabels(byArea, most, title, picture.positions, radii, width, height)
+      : placedLabels(
+          { order: byArea, most, nameOf: title },
+          { ...NO_LINES, positions: picture.positions, radii, width, height },
+        )
   const arcs =
     data.arcs === undefined ? undefined : arcsOf(data.arcs, ids!, picture, options, figure)
-  const none = new Int32Array(0)
   const scene = { ...parts, ...picture, radii, colors, labels, tip, arrows: false }
   let missing = 0
   for (let k = 0; k < count; k++) if (Number.isNaN(picture.positions[2 * k]!)) missing++
@@ -152,10 +157,7 @@ export function geo<P, A>(data: GeoData<P, A>, options: GeoOptions = {}): Figure
       ...colors.notes.map(note => note?.replace('vertices', 'points')),
       sizes === undefined ? undefined : `Area: ${options.size}.`,
     ],
-    content: graphSVG(
-      { ...scene, sources: none, targets: none },
-      picture.content + (arcs?.content ?? ''),
-    ),
+    content: graphSVG({ ...scene, ...NO_LINES }, picture.content + (arcs?.content ?? '')),
   })
 }
 

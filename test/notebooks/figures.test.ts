@@ -2,9 +2,7 @@
 import { DOMParser } from '@xmldom/xmldom'
 import test from 'ava'
 import { ArgumentError } from '../../engine/index.js'
-import { GRAPH_ENTRIES, MAP_ENTRIES } from './entries/graphs.js'
-import { PLAN_ENTRIES } from './entries/plans.js'
-import { ENTRIES } from './figure-entries.js'
+import { ALL_ENTRIES } from './all-entries.js'
 
 /** Problems of a piece of XML, as the parser says them. */
 function problems(xml: string): string[] {
@@ -15,12 +13,7 @@ function problems(xml: string): string[] {
   return found
 }
 
-for (const { figure, data, draw, options = true } of [
-  ...ENTRIES,
-  ...PLAN_ENTRIES,
-  ...GRAPH_ENTRIES,
-  ...MAP_ENTRIES,
-]) {
+for (const { figure, data, draw, options = true } of ALL_ENTRIES) {
   test(`${figure} of ${data} data is well-formed, says what it shows, and is the same each time`, async t => {
     const drawn = await draw()
     const [html, svg, text] = [drawn.toHTML(), drawn.toSVG(), drawn.toString()]

@@ -34,10 +34,14 @@ export interface Notebook {
 }
 
 /** Python that knows Jupyter; Debian's is not always the first. */
-const PYTHON = ['/usr/bin/python3', 'python3'].find(python => {
-  const { status } = spawnSync(python, ['-c', 'import nbclient, nbformat'])
-  return status === 0
-})
+const PYTHON = pythonWith('nbclient, nbformat')
+
+/** A Python that has these modules. */
+export function pythonWith(modules: string): string | undefined {
+  return [process.env.PYTHON, '/usr/bin/python3', 'python3'].find(
+    python => python !== undefined && spawnSync(python, ['-c', `import ${modules}`]).status === 0,
+  )
+}
 
 const bin = (kernel: Kernel) =>
   inProject('test', 'notebooks', 'kernels', 'node_modules', '.bin', kernel)
@@ -69,54 +73,76 @@ export function notebookOf(cells: readonly string[]): Notebook {
   return { cells: cells.map(code), metadata: {}, nbformat: 4, nbformat_minor: 4 }
 }
 
+/** Where notebooks run. */
+export interface Workplace {
+  /** Of notebooks. */
+  readonly notebooks: string
+  /** For Jupyter: what it is to know of kernels. */
+  readonly env: Readonly<Record<string, string>>
+  /** Takes it away. */
+  close(): Promise<void>
+}
+
 /**
- * Executes a notebook in a folder of its own, which sees what is built here as the package `wiesel`, and
- * has `vega-datasets`.
- *
- * @throws {Error} If a cell fails; says which.
+ * A folder that sees what is built here as the package `wiesel`, has `vega-datasets`, and a Jupyter
+ * that knows the kernel.
  */
-export async function executed(notebook: Notebook, kernel: Kernel): Promise<Notebook> {
+export async function workplace(kernel: Kernel): Promise<Workplace> {
   const folder = await mkdtemp(join(tmpdir(), 'wiesel-notebook-'))
-  try {
-    const [packages, specs, own] = [
-      join(folder, 'node_modules'),
-      join(folder, 'jupyter', 'kernels', kernel),
-      join(folder, 'notebooks'),
-    ]
-    for (const path of [packages, specs, own]) await mkdir(path, { recursive: true })
-    await symlink(inProject('.'), join(packages, 'wiesel'))
-    await symlink(inProject('node_modules', 'vega-datasets'), join(packages, 'vega-datasets'))
-    await symlink(inProject('node_modules', '@types'), join(packages, '@types'))
-    await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
-    const spec = {
-      argv: [bin(kernel), ...ARGUMENTS[kernel]],
-      display_name: kernel,
-      language: 'typescript',
-    }
-    await writeFile(join(specs, 'kernel.json'), JSON.stringify(spec))
-    const [source, target] = [join(own, 'notebook.ipynb'), join(own, 'executed.ipynb')]
-    await writeFile(source, JSON.stringify(notebook))
-    await python([source, target, kernel, '150'], own, join(folder, 'jupyter'))
-    return JSON.parse(await readFile(target, 'utf8')) as Notebook
-  } finally {
-    await rm(folder, { recursive: true, force: true })
+  const [packages, specs, notebooks] = [
+    join(folder, 'node_modules'),
+    join(folder, 'jupyter', 'kernels', kernel),
+    join(folder, 'notebooks'),
+  ]
+  for (const path of [packages, specs, notebooks]) await mkdir(path, { recursive: true })
+  await symlink(inProject('.'), join(packages, 'wiesel'))
+  await symlink(inProject('node_modules', 'vega-datasets'), join(packages, 'vega-datasets'))
+  await symlink(inProject('node_modules', '@types'), join(packages, '@types'))
+  await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
+  const spec = {
+    argv: [bin(kernel), ...ARGUMENTS[kernel]],
+    display_name: kernel,
+    language: 'typescript',
+  }
+  await writeFile(join(specs, 'kernel.json'), JSON.stringify(spec))
+  return {
+    notebooks,
+    env: { JUPYTER_PATH: join(folder, 'jupyter'), NO_COLOR: '1' },
+    close: () => rm(folder, { recursive: true, force: true }),
   }
 }
 
-function python(given: readonly string[], cwd: string, jupyterPath: string): Promise<void> {
+/**
+ * Executes a notebook in a folder of its own.
+ *
+ * @throws {Error} If a cell fails, or the kernel; says which, and after how long.
+ */
+export async function executed(notebook: Notebook, kernel: Kernel): Promise<Notebook> {
+  const { notebooks, env, close } = await workplace(kernel)
+  try {
+    const [source, target] = [join(notebooks, 'notebook.ipynb'), join(notebooks, 'executed.ipynb')]
+    await writeFile(source, JSON.stringify(notebook))
+    await python([source, target, kernel, '150'], notebooks, env)
+    return JSON.parse(await readFile(target, 'utf8')) as Notebook
+  } finally {
+    await close()
+  }
+}
+
+function python(given: readonly string[], cwd: string, env: Workplace['env']): Promise<void> {
   const script = inProject('test', 'notebooks', 'run_notebook.py')
   const child = spawn(PYTHON!, ['-Xfrozen_modules=off', script, ...given], {
     cwd,
-    env: { ...process.env, JUPYTER_PATH: jupyterPath, NO_COLOR: '1' },
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   const said: string[] = []
   child.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text))
   return new Promise((resolve, reject) => {
     child.on('error', reject)
-    child.on('close', status => {
+    child.on('close', (status, signal) => {
       if (status === 0) resolve()
-      else reject(new Error(said.join('')))
+      else reject(new Error(`ended by ${signal ?? `status ${status}`}.\n${said.join('')}`))
     })
   })
 }

@@ -37,9 +37,7 @@ class ExchangeOperator implements Operator {
     this.#context = context
     this.#team = team
     this.#peers = peers
-    this.#router = createRouter(to, context, (receiver, batch, own) =>
-      this.#send(receiver, batch, own),
-    )
+    this.#router = createRouter(to, context, (receiver, batch) => this.#send(receiver, batch))
     // Memory of its own: how much waits depends on who is faster, what operators do must not.
     const memory = new MemoryPool(Math.ceil(context.memory.budget / 2))
     this.#waiting = Array.from(
@@ -81,9 +79,9 @@ class ExchangeOperator implements Operator {
     for (const buffer of this.#waiting) await buffer.close()
   }
 
-  *#send(to: number, batch: RecordBatch, own: boolean): Steps {
+  *#send(to: number, batch: RecordBatch): Steps {
     if (to === this.#team.worker) yield* this.#keep(to, batch)
-    else this.#peers.send(to, this.#id, batch, own)
+    else this.#peers.send(to, this.#id, batch)
   }
 
   *#receive(): Steps {

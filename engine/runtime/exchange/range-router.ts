@@ -54,7 +54,7 @@ export function rangeRouter(
         const { values, valid } = numbersOf(extract(piece))!
         rangesOfNumbers(values, valid, bounds, ascending, assigned)
         const own = piece.take(rowsWhere(assigned, piece.length, team.worker))
-        if (own.length > 0) yield* send(team.worker, own, true)
+        if (own.length > 0) yield* send(team.worker, own)
       }
     }
   }
@@ -72,7 +72,7 @@ export function rangeRouter(
       const own = mayShare && !held.spilled ? concatBatches(held.kept) : undefined
       const shared =
         own?.columns.every(hasFixedWidth) && numbersOf(extract(own)) ? sharedBatch(own) : undefined
-      const records = shared && new BatchWriter().write(shared, false).message
+      const records = shared && new BatchWriter().write(shared)
       const all = yield* wait(team.gather<Told>({ sample, records }))
       sample = []
       const bounds = boundsOf(

@@ -17,15 +17,13 @@ export function createRouter(to: Exchange, context: OperatorContext, send: Send)
   const { workers } = context.team
   switch (to.kind) {
     case 'gather':
-      return router(batch => send(0, batch, false))
+      return router(batch => send(0, batch))
     case 'broadcast':
       return router(function* (batch) {
-        for (let worker = 0; worker < workers; worker++) yield* send(worker, batch, false)
+        for (let worker = 0; worker < workers; worker++) yield* send(worker, batch)
       })
     case 'partitions':
-      return router(batch =>
-        send(Math.floor((batch.partition * workers) / to.partitions), batch, false),
-      )
+      return router(batch => send(Math.floor((batch.partition * workers) / to.partitions), batch))
     case 'range':
       return rangeRouter(to.order, context, send)
     case 'groups':

@@ -3,8 +3,8 @@ import type { RecordBatch } from '../../types/batch.js'
 import type { Steps } from '../operator.js'
 import { splitBatch } from '../split-batch.js'
 
-/** Sends a batch to a worker; `own` says whether its columns are new. */
-export type Send = (to: number, batch: RecordBatch, own: boolean) => Steps
+/** Sends a batch to a worker. */
+export type Send = (to: number, batch: RecordBatch) => Steps
 
 /** Takes an exchange's input and sends it on. */
 export interface Router {
@@ -21,6 +21,6 @@ export function* sendParts(
   send: Send,
 ): Steps {
   for (const [worker, part] of splitBatch(batch, assigned, workers).entries()) {
-    if (part !== undefined) yield* send(worker, part, true)
+    if (part !== undefined) yield* send(worker, part)
   }
 }

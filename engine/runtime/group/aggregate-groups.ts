@@ -29,6 +29,8 @@ export class AggregateGroups implements Groups {
   #dense: DenseGroups | undefined
   /** Room for so many keys may be made before the memory for it is granted. */
   readonly #most: number
+  /** So many records are to come at least, as far as is known. */
+  readonly #expected: number
   /** The range of keys that sufficed the time before. */
   #range = 0
   #anyInput = false
@@ -46,6 +48,7 @@ export class AggregateGroups implements Groups {
     this.#single = single
     this.#context = context
     this.#most = Math.floor(context.memory.budget / SHARE)
+    this.#expected = context.expectedRows ?? 0
     this.#accumulators = specs.map(({ as, op, input }) => {
       const of = input.kind === 'field' ? `field "${input.path}"` : `the input of "${as}"`
       return createAccumulator(op, `${aggregateName(op)}: ${of}`)
@@ -87,17 +90,18 @@ export class AggregateGroups implements Groups {
     if (this.#keys === undefined) {
       if (this.#dense === undefined) {
         this.#dense = new DenseGroups(this.#accumulators, this.#most)
-        this.#dense.cover(this.#range - 1, expected)
+        this.#dense.cover(this.#range - 1, Math.max(expected, this.#expected))
         return this.open(expected)
       }
-      return { ...this.#dense.open(), aggregates }
+      return this.#dense.open(aggregates)
     }
     const direct = this.#keys.direct?.()
     if (direct === undefined) return undefined
-    let room = direct.keys.length
+    const { keys, table, base } = direct
+    let room = keys.length
     for (const { state } of aggregates)
       for (const { length } of state) room = Math.min(room, length)
-    return { kind: 'indexed', ...direct, size: this.size, room, aggregates }
+    return { kind: 'indexed', keys, size: this.size, room, aggregates, table, base }
   }
 
   /** Takes over the groups that a loop has made. */
@@ -113,7 +117,7 @@ export class AggregateGroups implements Groups {
 
   /** Adds one record of numbers whose key has no place yet, and makes room for more like it. */
   addOne(key: number, inputs: readonly (Column | undefined)[], expected: number): void {
-    if (this.#dense?.cover(key, expected)) this.#dense.add(key, inputs)
+    if (this.#dense?.cover(key, Math.max(expected, this.#expected))) this.#dense.add(key, inputs)
     else {
       this.#becomeIndexed()
       this.#keys?.cover?.(key, Math.min(expected, this.#most))
@@ -218,7 +222,7 @@ export class AggregateGroups implements Groups {
       return undefined
     }
     this.#dense ??= new DenseGroups(this.#accumulators, this.#most)
-    if (!this.#dense.begin(key.values)) return undefined
+    if (!this.#dense.begin(key.values, Math.max(key.length, this.#expected))) return undefined
     this.#anyInput = true
     return key.values
   }

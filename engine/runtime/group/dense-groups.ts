@@ -1,4 +1,4 @@
-import type { TargetAggregate } from '../../functions/group-target.js'
+import type { OpenGroups, TargetAggregate } from '../../functions/group-target.js'
 import { type Column, Float64Column, Int32Column } from '../../types/column.js'
 import { isInt32 } from '../../types/column-writer.js'
 import { type Accumulator, fitted } from './accumulator.js'
@@ -39,9 +39,9 @@ export class DenseGroups {
     return this.#order.byteLength + this.#begun.byteLength
   }
 
-  /** What loops work on, but for the aggregates. */
-  open(): DenseOpen {
-    return { kind: 'dense', keys: this.#order, size: this.size, room: this.range }
+  /** What loops work on. */
+  open(aggregates: readonly TargetAggregate[]): OpenGroups {
+    return { kind: 'dense', keys: this.#order, size: this.size, room: this.range, aggregates }
   }
 
   /** Makes a place for `key`, if that is worth it with so many records to come; says whether. */
@@ -76,8 +76,10 @@ export class DenseGroups {
   /**
    * Begins the groups of all keys that are new; says whether there is a place for each of them. For
    * groups that begin in no other way.
+   *
+   * @param expected Number of records to come, about.
    */
-  begin(keys: Int32Array): boolean {
+  begin(keys: Int32Array, expected: number): boolean {
     let least = 0
     let most = -1
     for (let k = 0; k < keys.length; k++) {
@@ -85,7 +87,7 @@ export class DenseGroups {
       if (key < least) least = key
       if (key > most) most = key
     }
-    if (least < 0 || !this.cover(most, keys.length)) return false
+    if (least < 0 || !this.cover(most, expected)) return false
     if (this.#begun.length < this.range) this.#begun = fitted(this.#begun, this.range)
     const begun = this.#begun
     const { op, state } = this.#first()
@@ -113,13 +115,6 @@ export class DenseGroups {
   #first(): TargetAggregate {
     return this.#accumulators[0]!.open!()!
   }
-}
-
-type DenseOpen = {
-  readonly kind: 'dense'
-  readonly keys: Int32Array
-  readonly size: number
-  readonly room: number
 }
 
 /** A column of one number. */

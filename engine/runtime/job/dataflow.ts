@@ -26,7 +26,7 @@ export interface DataflowOptions {
   /** What operators get beside what is theirs alone. */
   readonly context: Omit<
     OperatorContext,
-    'output' | 'operation' | 'fields' | 'handed' | 'count' | 'constant' | 'part'
+    'output' | 'operation' | 'fields' | 'handed' | 'count' | 'constant' | 'part' | 'expectedRows'
   >
   /** The context of a function that `operation` calls. */
   handed(
@@ -198,6 +198,7 @@ export class Dataflow implements Part {
           ? soloOf(context.team)
           : context.team,
       constant: node.inputs.map(isConstant),
+      ...expectedRows(node, context.team),
       handed: (values, caller) => handed(values, caller ?? operation),
       part: (nodes, roots, options) => this.#part(nodes, roots, options),
       count: (metric, amount) => void counters.set(metric, (counters.get(metric) ?? 0) + amount),
@@ -260,6 +261,16 @@ export class Dataflow implements Part {
       if (ended) yield* this.#finishConsumers(to)
     }
   }
+}
+
+/** This worker's part of the records that come into a node; of groups in parts, of what is in them. */
+function expectedRows(node: PhysicalNode, { workers }: Team): { expectedRows?: number } {
+  let [input] = node.inputs
+  while (input?.operation.kind === 'exchange' || input?.operation.kind === 'partialAggregate') {
+    input = input.inputs[0]
+  }
+  if (input?.rows === undefined) return {}
+  return { expectedRows: Math.ceil(input.rows / (node.single === true ? 1 : workers)) }
 }
 
 /** What one worker runs alone asks nobody. */

@@ -246,10 +246,7 @@ class Job {
     while (!step.done) {
       const { value } = step
       if (value === undefined) {
-        if (performance.now() >= this.#sliceEnds) {
-          await this.#rest(pause())
-          this.#checkAbort()
-        }
+        if (this.#isSliceOver()) await this.#pause()
         step = steps.next()
         continue
       }
@@ -259,11 +256,20 @@ class Job {
         if (step.done) throw error
         step = steps.throw(error)
       }
+      // The promise may have been fulfilled already: awaiting it lets no other task of the thread run.
+      if (this.#isSliceOver()) await this.#pause()
     }
-    if (performance.now() >= this.#sliceEnds) {
-      await this.#rest(pause())
-      this.#checkAbort()
-    }
+    if (this.#isSliceOver()) await this.#pause()
+  }
+
+  #isSliceOver(): boolean {
+    return performance.now() >= this.#sliceEnds
+  }
+
+  async #pause(): Promise<void> {
+    await this.#rest(pause())
+    this.#startSlice()
+    this.#checkAbort()
   }
 
   /** Awaits without charging the time to an operator. */
@@ -274,7 +280,6 @@ class Job {
       return await promise
     } finally {
       this.#watch.switchTo(operator)
-      this.#startSlice()
     }
   }
 

@@ -209,6 +209,7 @@ class ParallelJob {
       const request = {
         ...(fields === undefined ? {} : { fields }),
         ...(signal === undefined ? {} : { signal }),
+        anyLength: true,
         onBytes: (bytes: number) => {
           this.#bytes = before + bytes
         },
@@ -217,9 +218,8 @@ class ParallelJob {
         if (this.#stopped !== undefined) return
         this.#rowsDealt += batch.length
         for (const { worker, batch: piece } of deal(batch, this.#bytes - before)) {
-          const { message, transfer } = writers[worker]!.write(piece, false)
-          const batch = { kind: 'source', job: this.#id, source: node.id, batch: message } as const
-          this.#workers[worker]!.post(batch, transfer)
+          const batch = writers[worker]!.write(piece)
+          this.#workers[worker]!.post({ kind: 'source', job: this.#id, source: node.id, batch })
         }
         this.#report(false)
         if (performance.now() >= sliceEnds) {

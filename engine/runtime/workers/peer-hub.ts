@@ -62,9 +62,8 @@ export class PeerHub implements Peers, Team {
     })
   }
 
-  send(to: number, exchange: number, batch: RecordBatch, own: boolean): void {
-    const { message, transfer } = this.#peers[to]!.writer.write(batch, own)
-    this.#post(to, { kind: 'batch', exchange, batch: message }, transfer)
+  send(to: number, exchange: number, batch: RecordBatch): void {
+    this.#post(to, { kind: 'batch', exchange, batch: this.#peers[to]!.writer.write(batch) })
   }
 
   end(to: number, exchange: number): void {
@@ -168,8 +167,8 @@ export class PeerHub implements Peers, Team {
     waiting.push(message.kind === 'end' ? 'end' : peer.reader.read(message.batch))
   }
 
-  #post(to: number, message: PeerMessage, transfer: readonly Transferable[] = []): void {
-    this.#peers[to]!.port.postMessage(message, transfer)
+  #post(to: number, message: PeerMessage): void {
+    this.#peers[to]!.port.postMessage(message, [])
     Atomics.add(this.#bells, to, 1)
     Atomics.notify(this.#bells, to)
   }

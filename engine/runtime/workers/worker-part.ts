@@ -96,8 +96,7 @@ export class WorkerPart {
         this.#send({ kind: 'progress', phase, ...(told && { loop }) })
       },
       onBatch: (root, batch) => {
-        const { message, transfer } = writer.write(batch, false)
-        this.#send({ kind: 'batch', root, batch: message }, transfer)
+        this.#send({ kind: 'batch', root, batch: writer.write(batch) })
       },
     })
     for (const accumulator of accumulators) accumulator.flush()
@@ -127,11 +126,8 @@ export class WorkerPart {
     return feed
   }
 
-  #send(
-    message: DistributiveOmit<FromWorker, 'job'>,
-    transfer: readonly Transferable[] = [],
-  ): void {
-    this.#port.postMessage({ job: this.#message.job, ...message }, transfer)
+  #send(message: DistributiveOmit<FromWorker, 'job'>): void {
+    this.#port.postMessage({ job: this.#message.job, ...message }, [])
   }
 }
 

@@ -16,7 +16,7 @@ export async function forceAtlas2Layout(
   options: LayoutOptions,
 ): Promise<Positions> {
   const { count, sources, targets, degrees } = graph
-  const { seed, iterations = count <= 5000 ? 100 : count <= 20_000 ? 50 : 30, signal } = options
+  const { seed, iterations = count <= 5000 ? 100 : count <= 20_000 ? 40 : 25, signal } = options
   const [{ default: iterate }, { default: defaults }] = await Promise.all([
     import('graphology-layout-forceatlas2/iterate.js'),
     import('graphology-layout-forceatlas2/defaults.js'),

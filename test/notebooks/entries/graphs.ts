@@ -1,5 +1,11 @@
 import { Graph } from '../../../gelly/index.js'
-import { drawGraph, geo } from '../../../notebooks/index.js'
+import {
+  drawAdjacencyMatrix,
+  drawCommunities,
+  drawDegreeDistribution,
+  drawGraph,
+  geo,
+} from '../../../notebooks/index.js'
 import { randomFrom } from '../../support/random.js'
 import type { FigureEntry } from '../figure-entries.js'
 
@@ -60,7 +66,55 @@ export const GRAPH_ENTRIES: readonly FigureEntry[] = Object.entries(GRAPHS).flat
       data: `${data}, ForceAtlas2`,
       draw: (o?: object) => drawGraph(graph, { layout: 'forceAtlas2', iterations: 3, ...o }),
     },
+    {
+      figure: 'drawAdjacencyMatrix',
+      data,
+      draw: (o?: object) => drawAdjacencyMatrix(graph, { group: 'kind', ...o }),
+    },
+    {
+      figure: 'drawAdjacencyMatrix',
+      data: `${data}, without groups`,
+      draw: (o?: object) => drawAdjacencyMatrix(graph, { order: 'given', label: 'kind', ...o }),
+    },
+    {
+      figure: 'drawCommunities',
+      data,
+      draw: (o?: object) => drawCommunities(graph, 'kind', { ...o }),
+    },
+    {
+      figure: 'drawCommunities',
+      data: `${data}, as circles`,
+      draw: (o?: object) => drawCommunities(graph, 'amount', { show: 'communities', ...o }),
+    },
+    {
+      figure: 'drawDegreeDistribution',
+      data,
+      draw: (o?: object) => drawDegreeDistribution(graph, { ...o }),
+    },
+    {
+      figure: 'drawDegreeDistribution',
+      data: `${data}, counts`,
+      draw: (o?: object) => drawDegreeDistribution(graph, { kind: 'counts', log: false, ...o }),
+    },
   ],
+)
+
+const DEGREES: Readonly<Record<string, readonly number[]>> = {
+  'no vertices at all': [],
+  'NaN and infinite': [1, Number.NaN, Infinity, -1, 4],
+  'all NaN': [Number.NaN],
+  constant: [3, 3, 3],
+  zeros: [0, 0],
+  huge: Array.from({ length: 100_000 }, (_, k) => k * k),
+}
+
+/** Degrees without a graph. */
+export const DEGREE_ENTRIES: readonly FigureEntry[] = Object.entries(DEGREES).map(
+  ([data, degrees]) => ({
+    figure: 'drawDegreeDistribution',
+    data,
+    draw: (o?: object) => drawDegreeDistribution(degrees, { ...o }),
+  }),
 )
 
 const PLACES = Array.from({ length: 40 }, (_, k) => ({
