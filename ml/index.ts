@@ -158,6 +158,11 @@ export type { SgdOptions } from './linear/sgd-options.js'
 export { type SgdRegressorOptions, sgdRegressor } from './linear/sgd-regressor.js'
 export { type SvmOptions, svm } from './linear/svm.js'
 export { loadModel } from './load-model.js'
+export {
+  type ByClass,
+  OneVersusRestModel,
+  oneVersusRest,
+} from './multiclass/one-versus-rest.js'
 // Neighbours.
 export {
   type NearestNeighborsOptions,

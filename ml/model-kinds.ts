@@ -30,6 +30,7 @@ export const MODEL_KINDS: Readonly<Record<string, () => Promise<Restore>>> = {
   linearSvm: async () => (await import('./linear/linear-svm.js')).restoreLinearSvm,
   logisticRegression: async () =>
     (await import('./linear/logistic-regression.js')).restoreLogisticModel,
+  oneVersusRest: async () => (await import('./multiclass/one-versus-rest.js')).restoreOneVersusRest,
   pipeline: async () => (await import('./core/pipeline.js')).restorePipeline,
   standardScaler: async () =>
     (await import('./preprocessing/standard-scaler.js')).restoreStandardScaler,

@@ -50,6 +50,7 @@ function numbersIn(least: number, most: number): string {
   if (most === Number.POSITIVE_INFINITY) return isFree ? 'a number' : `a number ${from}`
   if (most === Number.MAX_VALUE) return isFree ? 'a finite number' : `a finite number ${from}`
   if (least === Number.MIN_VALUE) return `a number above 0 and of at most ${most}`
+  if (least === Number.EPSILON && most === 1 - Number.EPSILON) return 'a number above 0 and below 1'
   return `a number from ${least} to ${most}`
 }
 

@@ -7,6 +7,7 @@ import {
 } from '../../engine/extend.js'
 import type { DataSet } from '../../engine/index.js'
 import { checkDataSet } from '../data/check-data-set.js'
+import { giveRegionsBack } from '../data/region-pool.js'
 import type { AnyModel } from './any-model.js'
 import type { Has, Lacks, TYPES } from './field-types.js'
 
@@ -99,6 +100,9 @@ export class Estimator<Trains extends object, M extends AnyModel> extends AnyEst
     const operation = this.name
     checkDataSet(data, `${operation}.fit`)
     knownOptions(options, ['signal', 'onProgress', 'checkpoint'], `${operation}.fit`)
-    return this.#learn(data, { ...options, operation })
+    const run = { ...options, operation }
+    const model = await this.#learn(data, run)
+    giveRegionsBack(run)
+    return model
   }
 }

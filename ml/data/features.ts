@@ -1,9 +1,10 @@
 import { type Column, shown } from '../../engine/extend.js'
 import { ArgumentError, SchemaError, SparseVector } from '../../engine/index.js'
 import type { FeatureFields } from './feature-fields.js'
-import { readNumbers } from './numbers.js'
+import { numberBlocks, readNumbers } from './numbers.js'
+import type { RowBlocks } from './row-blocks.js'
 import type { Rows } from './rows.js'
-import { readVectors } from './vectors.js'
+import { readVectors, vectorBlocks } from './vectors.js'
 
 /** How features are read. */
 export interface ReadOptions {
@@ -15,8 +16,6 @@ export interface ReadOptions {
   readonly missing?: boolean
   /** Whether it is what is to be predicted, which changes the advice in errors. Default `false`. */
   readonly label?: boolean
-  /** Where numbers are put. Default: a new array. */
-  readonly allocate?: (length: number) => Float64Array
 }
 
 /** Where the features of records are, and how they are read. */
@@ -74,6 +73,19 @@ export class Features {
       : readNumbers(columns, this.reads, length, options)
     if (size !== undefined && length > 0) this.#checkSize(rows.size, size, options)
     return rows
+  }
+
+  /**
+   * The features of many records, to be read where they lie; `null` where they are sparse, or of a kind
+   * that has to be looked at one by one.
+   *
+   * @param columns Those of `reads`.
+   * @throws {SchemaError} If a value is missing; that all are finite is checked later.
+   */
+  blocks(columns: readonly Column[], length: number, options: ReadOptions): RowBlocks | null {
+    return this.isVector
+      ? vectorBlocks(columns[0]!, this.reads[0]!, options)
+      : numberBlocks(columns, this.reads, length, options)
   }
 
   /**

@@ -104,7 +104,7 @@ function checkClasses(
   }
   if (labels.length > most) {
     throw new ArgumentError(
-      `${operation}: field "${name}" has ${labels.length} classes; ${most} at most can be told apart here.`,
+      `${operation}: field "${name}" has ${labels.length} classes; ${most} at most can be told apart here.${most === 2 ? ' For more there is oneVersusRest(...) around it.' : ''}`,
     )
   }
 }

@@ -1,10 +1,14 @@
 import { type Column, shown } from '../../engine/extend.js'
 import { SchemaError } from '../../engine/index.js'
 import type { ReadOptions } from './features.js'
+import type { RowBlocks } from './row-blocks.js'
 import type { DenseRows } from './rows.js'
 
 /** Rows of a block that is written column by column, so that it stays in the cache. */
 const BLOCK = 512
+
+/** The arrays of columns with numbers. */
+export type Numbers = Float64Array | Int32Array | Uint8Array
 
 /**
  * Fields with a number each, as rows.
@@ -17,20 +21,47 @@ export function readNumbers(
   length: number,
   options: ReadOptions,
 ): DenseRows {
+  const blocks = numberBlocks(columns, names, length, options)
+  blocks.check()
+  const values = new Float64Array(length * blocks.size)
+  blocks.read(0, length, values)
+  return { kind: 'dense', length, size: blocks.size, values }
+}
+
+/**
+ * Fields with a number each, as rows that are put together when they are read.
+ *
+ * @throws {SchemaError} If a value is missing or no number; names record and field.
+ */
+export function numberBlocks(
+  columns: readonly Column[],
+  names: readonly string[],
+  length: number,
+  options: ReadOptions,
+): RowBlocks {
   const size = columns.length
-  const { allocate = (entries: number) => new Float64Array(entries) } = options
-  const values = allocate(length * size)
-  const sources = columns.map((column, k) => numbersOf(column, names[k]!, options))
-  for (let from = 0; from < length; from += BLOCK) {
-    const to = Math.min(length, from + BLOCK)
-    for (let k = 0; k < size; k++) {
-      const source = sources[k]!
-      for (let row = from, at = from * size + k; row < to; row++, at += size) {
-        values[at] = source[row]!
+  const sources = columns.map((column, k) =>
+    column.layout === 'float64' && column.valid === null
+      ? column.values
+      : numbersOf(column, names[k]!, options),
+  )
+  return {
+    kind: 'blocks',
+    length,
+    size,
+    read(from, to, target) {
+      for (let first = from; first < to; first += BLOCK) {
+        const last = Math.min(to, first + BLOCK)
+        for (let k = 0; k < size; k++) {
+          const source = sources[k]!
+          for (let row = first, at = (first - from) * size + k; row < last; row++, at += size) {
+            target[at] = source[row]!
+          }
+        }
       }
-    }
+    },
+    check: () => columns.forEach((column, k) => void numbersOf(column, names[k]!, options)),
   }
-  return { kind: 'dense', length, size, values }
 }
 
 /**
@@ -39,11 +70,7 @@ export function readNumbers(
  * @returns The column's own array where it can be.
  * @throws {SchemaError} If a value is missing or no finite number; names record and field.
  */
-export function numbersOf(
-  column: Column,
-  name: string,
-  options: ReadOptions,
-): Float64Array | Int32Array | Uint8Array {
+export function numbersOf(column: Column, name: string, options: ReadOptions): Numbers {
   const { layout, valid } = column
   const numeric = layout === 'float64' || layout === 'int32' || layout === 'boolean'
   if (numeric && valid === null) {

@@ -4,9 +4,9 @@ import {
   collectTogether,
   concatColumns,
   createKernelTeam,
-  createRegion,
   environmentOf,
   type KernelTeam,
+  loadKernels,
   type RecordBatch,
   type Region,
   selectFields,
@@ -14,8 +14,13 @@ import {
 import { ArgumentError, type ExecutionEnvironment, SchemaError } from '../../engine/index.js'
 import { checkDataSet } from './check-data-set.js'
 import type { Features } from './features.js'
-import { numbersOf } from './numbers.js'
-import type { Rows } from './rows.js'
+import { type Numbers, numbersOf } from './numbers.js'
+import { takeRegion } from './region-pool.js'
+import type { RowBlocks } from './row-blocks.js'
+import type { DenseRows, Rows } from './rows.js'
+
+/** Entries that are copied at a time. */
+const PIECE = 16_384
 
 /** What of the data an estimator learns from. */
 export interface TrainingFields {
@@ -36,7 +41,7 @@ export interface ReadRun {
   readonly signal?: AbortSignal
 }
 
-/** Data in memory, ready to learn from. All arrays lie in the region. */
+/** Data in memory, ready to learn from. All arrays lie in the region, which the next fit gets. */
 export interface TrainingData {
   readonly environment: ExecutionEnvironment
   readonly region: Region
@@ -50,6 +55,30 @@ export interface TrainingData {
   column(name: string): Column
 }
 
+/** Fields in memory, of which nothing is copied yet. */
+export interface TrainingColumns extends Pick<TrainingData, 'environment' | 'column'> {
+  /** The features, to be read a block at a time; `null` where they can be read only as a whole. */
+  readonly blocks: RowBlocks | null
+  /** A name for each feature, for as many as there are. */
+  names(size: number): readonly string[]
+  /** By record, as in `TrainingData`, but where they lie. */
+  readonly weights: Numbers | null
+  /**
+   * The features where they lie, or put together for that: for who goes over them on the calling thread.
+   *
+   * @throws {SchemaError} If a value is no finite number; names record and field.
+   */
+  rows(): Rows
+  /** A region for as long as the fit runs; arrays of it must not be kept. */
+  region(): Region
+  /**
+   * Copies features and weights into such a region.
+   *
+   * @throws {SchemaError} If a value is no finite number; names record and field.
+   */
+  inRegion(): Promise<TrainingData>
+}
+
 /**
  * Reads what an estimator learns from.
  *
@@ -59,9 +88,23 @@ export interface TrainingData {
  */
 export async function trainingData(
   data: AnyDataSet,
-  { features, weight, others = [], missing = false }: TrainingFields,
-  { operation, signal }: ReadRun,
+  fields: TrainingFields,
+  run: ReadRun,
 ): Promise<TrainingData> {
+  return (await trainingColumns(data, fields, run)).inRegion()
+}
+
+/**
+ * The same before anything is copied, for who reads features a block at a time.
+ *
+ * @throws As `trainingData`, but values of features are looked at later.
+ */
+export async function trainingColumns(
+  data: AnyDataSet,
+  { features, weight, others = [], missing = false }: TrainingFields,
+  run: ReadRun,
+): Promise<TrainingColumns> {
+  const { operation, signal } = run
   const twice = others.find(name => features.reads.includes(name))
   if (twice !== undefined) {
     throw new ArgumentError(
@@ -78,22 +121,33 @@ export async function trainingData(
   if (length === 0) {
     throw new ArgumentError(`${operation}: there are no records to learn from.`)
   }
-  const region = createRegion()
-  const allocate = (entries: number) => region.float64(entries)
   const read = features.reads.map(name => columns.get(name)!)
-  const found = features.rows(read, length, undefined, { operation, missing, allocate })
-  if (found.size === 0) {
+  const options = { operation, missing }
+  const whole = () => full(features.rows(read, length, undefined, options))
+  const full = <R extends { readonly size: number }>(rows: R): R => {
+    if (rows.size > 0) return rows
     throw new ArgumentError(`${operation}: the vectors of "${features.reads[0]}" have no entries.`)
   }
-  const rows = features.isVector ? inRegion(found, region) : found
+  const lying = features.blocks(read, length, options)
+  const blocks = lying && full(lying)
   const weights = weight === undefined ? null : weightsOf(columns.get(weight)!, weight, operation)
-  return {
+  const common = {
     environment: environmentOf(data),
-    region,
-    rows,
-    names: features.names(rows.size),
-    weights: weights && region.float64(weights),
-    column: name => columns.get(name)!,
+    column: (name: string) => columns.get(name)!,
+  }
+  return {
+    ...common,
+    blocks,
+    names: size => features.names(size),
+    weights,
+    rows: whole,
+    region: () => takeRegion(run),
+    async inRegion() {
+      const region = takeRegion(run)
+      const rows = blocks === null ? inRegion(whole(), region) : await copied(blocks, region)
+      const names = features.names(rows.size)
+      return { ...common, region, rows, names, weights: weights && region.float64(weights) }
+    },
   }
 }
 
@@ -165,6 +219,29 @@ function whole(batches: readonly RecordBatch[], name: string): Column {
   return concatColumns(batches.map(batch => batch.find(name)!))
 }
 
+/** Copies rows a piece at a time, and looks at the values of each while they are in the cache. */
+async function copied(blocks: RowBlocks, region: Region): Promise<DenseRows> {
+  const { length, size } = blocks
+  const { dot } = await loadKernels('vectors', region)
+  const values = region.float64ToFill(length * size)
+  const mark = region.mark()
+  const step = Math.max(1, Math.floor(PIECE / size))
+  const zeros = region.float64(Math.min(step, length) * size)
+  let checked = false
+  for (let from = 0; from < length; from += step) {
+    const to = Math.min(from + step, length)
+    const piece = values.subarray(from * size, to * size)
+    blocks.read(from, to, piece)
+    // 0 times what is finite is 0.
+    if (checked || dot(piece, zeros.subarray(0, piece.length)) === 0) continue
+    // Either it throws, or what is missing may be.
+    blocks.check()
+    checked = true
+  }
+  region.free(mark)
+  return { kind: 'dense', length, size, values }
+}
+
 function inRegion(rows: Rows, region: Region): Rows {
   const values = region.float64(rows.values)
   if (rows.kind === 'dense') return { ...rows, values }
@@ -181,7 +258,7 @@ function inRegion(rows: Rows, region: Region): Rows {
  *
  * @throws {ArgumentError} If one is negative, or none is above 0.
  */
-export function weightsOf(column: Column, name: string, operation: string): ArrayLike<number> {
+export function weightsOf(column: Column, name: string, operation: string): Numbers {
   const weights = numbersOf(column, name, { operation })
   let sum = 0
   for (let row = 0; row < weights.length; row++) {

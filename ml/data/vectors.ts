@@ -2,6 +2,7 @@ import { type Column, shown } from '../../engine/extend.js'
 import { SchemaError, SparseVector } from '../../engine/index.js'
 import type { ReadOptions } from './features.js'
 import { notANumber } from './numbers.js'
+import { blocksOf, type RowBlocks } from './row-blocks.js'
 import type { DenseRows, Rows, SparseRows } from './rows.js'
 
 /**
@@ -12,10 +13,7 @@ import type { DenseRows, Rows, SparseRows } from './rows.js'
  */
 export function readVectors(column: Column, name: string, options: ReadOptions): Rows {
   const { length } = column
-  if (column.valid !== null) {
-    const row = column.valid.indexOf(0)
-    if (row >= 0 && row < length) throw notAVector(null, row, name, options)
-  }
+  checkPresent(column, name, options)
   if (column.layout === 'vector') {
     const { size, values } = column
     return checked({ kind: 'dense', length, size, values }, name, options)
@@ -35,6 +33,24 @@ export function readVectors(column: Column, name: string, options: ReadOptions):
     return checked(rows, name, options)
   }
   return checked(anyVectors(column, name, options), name, options)
+}
+
+/**
+ * A field with dense vectors, as rows that are read where they lie; `null` for vectors of another kind.
+ *
+ * @throws {SchemaError} If a vector is missing; names record and field.
+ */
+export function vectorBlocks(column: Column, name: string, options: ReadOptions): RowBlocks | null {
+  if (column.layout !== 'vector') return null
+  checkPresent(column, name, options)
+  const { length, size, values } = column
+  const rows: DenseRows = { kind: 'dense', length, size, values }
+  return { ...blocksOf(rows), check: () => void checked(rows, name, options) }
+}
+
+function checkPresent({ valid, length }: Column, name: string, options: ReadOptions): void {
+  const row = valid === null ? -1 : valid.indexOf(0)
+  if (row >= 0 && row < length) throw notAVector(null, row, name, options)
 }
 
 /** Vectors in a column of arbitrary values: dense, sparse, and lists of numbers, all of one size. */

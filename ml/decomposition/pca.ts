@@ -8,7 +8,7 @@ import type { FeatureFields, FeatureNeeds } from '../data/feature-fields.js'
 import { Features } from '../data/features.js'
 import { fieldName } from '../data/field-name.js'
 import type { Rows } from '../data/rows.js'
-import { trainingData, withTeam } from '../data/training-data.js'
+import { trainingColumns, withTeam } from '../data/training-data.js'
 import { type PrincipalComponents, principalComponents } from './principal-components.js'
 
 /** Options of `pca`. */
@@ -153,8 +153,13 @@ export function pca<
   if (components !== null) checkComponents(components)
   const parameters = { features: features.fields, output, components, whiten }
   return new Estimator(NAME, parameters, async (data, run) => {
-    const training = await trainingData(data, { features }, run)
-    const { rows } = training
+    const columns = await trainingColumns(data, { features }, run)
+    const { blocks, environment } = columns
+    const place =
+      blocks === null
+        ? await columns.inRegion()
+        : { environment, region: columns.region(), rows: blocks }
+    const { rows } = place
     const most = Math.min(rows.length, rows.size)
     if (rows.length < 2) {
       throw new ArgumentError(`${NAME}: there is one record only, which has no variance.`)
@@ -164,7 +169,7 @@ export function pca<
         `${NAME}: components is ${components}, but ${rows.length} records with ${rows.size} features have ${most} at most.`,
       )
     }
-    const found = await withTeam(training, run.signal, team => principalComponents(team, rows))
+    const found = await withTeam(place, run.signal, team => principalComponents(team, rows))
     const kept = firstOf(found, components ?? most)
     const variance = found.variances.reduce((a, b) => a + b, 0)
     const named = { features: features.fields, output, whiten, records: rows.length, variance }

@@ -1,6 +1,7 @@
 /** The directions along which records spread most. */
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix'
 import type { KernelTeam } from '../../engine/extend.js'
+import type { RowBlocks } from '../data/row-blocks.js'
 import type { Rows } from '../data/rows.js'
 import { normalEquations } from '../linear/normal-equations.js'
 
@@ -21,13 +22,10 @@ export interface PrincipalComponents {
  */
 export async function principalComponents(
   team: KernelTeam,
-  rows: Rows,
+  rows: Rows | RowBlocks,
 ): Promise<PrincipalComponents> {
   const { length, size } = rows
-  const { region } = team
-  const labels = region.float64(length)
-  const weights = region.float64(length).fill(1)
-  const problem = { rows, labels, weights, intercept: true }
+  const problem = { rows, labels: null, weights: null, intercept: true }
   const { products, means } = await normalEquations(team, problem)
   const covariances = Matrix.from1DArray(
     size,

@@ -38,10 +38,13 @@ export function findThresholds(
     if (count === most) {
       count = 0
       const total = reached[length - 1]!
+      const tolerance = weighted === 0 ? 0 : Number.EPSILON
       for (let k = 1, at = 0; k < most; k++) {
-        while (reached[at]! * most < total * k) at++
+        // Rounded as scikit-learn and NumPy do: between two values such a share may fall on one of them.
+        const share = ((k * (100 / most)) / 100) * total
+        while (reached[at]! < share) at++
         const low = column[at]!
-        const isBetween = reached[at]! * most === total * k
+        const isBetween = reached[at]! - share <= tolerance && at + 1 < length
         const threshold = isBetween ? low + (column[at + 1]! - low) / 2 : low
         if (count === 0 || threshold > thresholds[first + count - 1]!) {
           thresholds[first + count++] = threshold

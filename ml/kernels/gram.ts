@@ -7,15 +7,20 @@ export const GRAM_BLOCK = 64
  * Adds up the weighted products of centred columns, the label behind the features, for a range of rows
  * into that part's own square: on the diagonal and above it, in tiles of four columns by four.
  *
+ * @param labelled 1 where there is a label, else 0.
+ * @param weighted 1 where rows have weights, else 0.
  * @param centre What is taken off each column, the label's behind the features'.
  * @param stride Columns of the square, a multiple of four.
- * @param _scratch Two blocks of rows for each part, for the other form.
+ * @param _scratch For each part a block of rows, two where there are weights; for the other form.
+ * @param sums A square for each part and behind it the sums of the columns, which are added to.
  */
 function denseGram(
   values: Float64Array,
   size: number,
   labels: Float64Array,
+  labelled: number,
   weights: Float64Array,
+  weighted: number,
   centre: Float64Array,
   stride: number,
   _scratch: Float64Array,
@@ -26,14 +31,17 @@ function denseGram(
 ): void {
   let part = 0
   while (starts[part + 1]! <= from) part++
-  const square = sums.subarray(part * stride * stride, (part + 1) * stride * stride).fill(0)
+  const width = stride * (stride + 1)
+  const square = sums.subarray(part * width, (part + 1) * width)
+  const totals = square.subarray(stride * stride)
   const centred = new Float64Array(stride)
   for (let row = from; row < to; row++) {
     for (let k = 0; k < size; k++) centred[k] = values[row * size + k]! - centre[k]!
-    centred[size] = labels[row]! - centre[size]!
-    const weight = weights[row]!
+    if (labelled === 1) centred[size] = labels[row]! - centre[size]!
+    const weight = weighted === 1 ? weights[row]! : 1
     for (let i = 0; i < stride; i++) {
       const factor = weight * centred[i]!
+      totals[i]! += factor
       for (let j = i & -4; j < stride; j++) square[i * stride + j]! += factor * centred[j]!
     }
   }

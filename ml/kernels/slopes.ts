@@ -45,6 +45,52 @@ export function absoluteSlopes(
   return loss
 }
 
+/** The loss of a quantile: so much of the error below the label, the rest of it above; its curvature is taken to be 1. */
+export function quantileSlopes(
+  scores: Float64Array,
+  labels: Float64Array,
+  weights: Float64Array,
+  weighted: number,
+  quantile: number,
+  slopes: Float32Array,
+  from: number,
+  to: number,
+): number {
+  let loss = 0
+  for (let row = from; row < to; row++) {
+    const weight = weighted === 0 ? 1 : weights[row]!
+    const error = scores[row]! - labels[row]!
+    const slope = error > 0 ? 1 - quantile : -quantile
+    loss += weight * slope * error
+    slopes[2 * row] = weight * slope
+    slopes[2 * row + 1] = weight
+  }
+  return loss
+}
+
+/** Huber's loss: half the squared error up to `epsilon`, a line beyond; its curvature is taken to be 1. */
+export function huberSlopes(
+  scores: Float64Array,
+  labels: Float64Array,
+  weights: Float64Array,
+  weighted: number,
+  epsilon: number,
+  slopes: Float32Array,
+  from: number,
+  to: number,
+): number {
+  let loss = 0
+  for (let row = from; row < to; row++) {
+    const weight = weighted === 0 ? 1 : weights[row]!
+    const error = scores[row]! - labels[row]!
+    const slope = Math.min(Math.max(error, -epsilon), epsilon)
+    loss += weight * slope * (error - slope / 2)
+    slopes[2 * row] = weight * slope
+    slopes[2 * row + 1] = weight
+  }
+  return loss
+}
+
 /** The logistic loss of labels 0 and 1: `log(1 + exp(score)) - label * score`. */
 export function logisticSlopes(
   scores: Float64Array,
@@ -122,5 +168,8 @@ export function multinomialSlopes(
 /** The kernels, for a team. */
 export const slopeKernels = {
   name: 'ml/slopes',
-  functions: { squaredSlopes, absoluteSlopes, logisticSlopes, multinomialSlopes },
+  functions: {
+    ...{ squaredSlopes, absoluteSlopes, quantileSlopes, huberSlopes },
+    ...{ logisticSlopes, multinomialSlopes },
+  },
 }

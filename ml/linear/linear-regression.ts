@@ -1,16 +1,24 @@
-import { numberFrom, requiredOptions, trueOrFalse } from '../../engine/extend.js'
-import { Estimator } from '../core/estimator.js'
+import { type KernelTeam, numberFrom, requiredOptions, trueOrFalse } from '../../engine/extend.js'
+import { Estimator, type FitRun } from '../core/estimator.js'
 import type { FeatureFields, FeatureNeeds } from '../data/feature-fields.js'
 import { numericLabels } from '../data/labels.js'
+import { numbersOf } from '../data/numbers.js'
+import type { RowBlocks } from '../data/row-blocks.js'
 import {
   SUPERVISED_OPTIONS,
   type SupervisedOptions,
   supervisedFields,
 } from '../data/supervised-fields.js'
-import { recordWeights, trainingData, withTeam } from '../data/training-data.js'
-import { conjugateGradients } from './conjugate-gradients.js'
+import {
+  recordWeights,
+  type TrainingColumns,
+  type TrainingData,
+  trainingColumns,
+  withTeam,
+} from '../data/training-data.js'
+import { conjugateGradients, type LeastSquaresSolution } from './conjugate-gradients.js'
 import { LinearModel, type LinearState } from './linear-model.js'
-import { normalEquations, solveNormalEquations } from './normal-equations.js'
+import { type EquationProblem, normalEquations, solveNormalEquations } from './normal-equations.js'
 import { pairsAreFew } from './pairs-are-few.js'
 
 /** Options of `linearRegression`. */
@@ -62,31 +70,53 @@ export function linearRegression<
   trueOrFalse(intercept, NAME, 'intercept')
   const all = { ...parameters, l2, intercept }
   return new Estimator(NAME, all, async (data, run) => {
-    const training = await trainingData(data, { features, weight, others: [label] }, run)
-    const { rows, region, names, weights, column } = training
-    const labels = numericLabels(column(label), label, NAME, region)
-    const problem = { rows, labels, weights: recordWeights(training), intercept }
-    const solution = await withTeam(training, run.signal, async team => {
-      if (pairsAreFew(rows)) {
-        const equations = await normalEquations(team, problem)
-        const found = solveNormalEquations(equations, l2, names, NAME)
-        return { ...found, history: [], iterations: 0, converged: true }
-      }
-      const maxIterations = 10 * rows.size
-      const program = { options: all, rows, labels, weights }
-      return conjugateGradients(team, problem, {
-        l2,
-        maxIterations,
-        tolerance: 1e-10,
-        run,
-        program,
-      })
-    })
+    const columns = await trainingColumns(data, { features, weight, others: [label] }, run)
+    const { blocks } = columns
+    const solution =
+      blocks !== null && pairsAreFew(blocks)
+        ? await inBlocks(columns, blocks, run.signal)
+        : await inRegion(await columns.inRegion(), run)
     const { fields } = features
     const facts = { label, l2 }
-    const shape = { features: fields, prediction, facts, records: rows.length }
+    const records = columns.column(label).length
+    const shape = { features: fields, prediction, facts, records }
     return new LinearModel<F, P>(NAME, { ...shape, ...solution })
   })
+
+  /** Dense features are read once, from where they lie. */
+  async function inBlocks(
+    { environment, weights, names, column, region }: TrainingColumns,
+    rows: RowBlocks,
+    signal: AbortSignal | undefined,
+  ): Promise<LeastSquaresSolution> {
+    const labels = numbersOf(column(label), label, { operation: NAME, label: true })
+    const problem = { rows, labels, weights, intercept }
+    const place = { environment, region: region() }
+    return withTeam(place, signal, team => byEquations(team, problem, names(rows.size)))
+  }
+
+  async function inRegion(training: TrainingData, run: FitRun): Promise<LeastSquaresSolution> {
+    const { rows, region, names, weights } = training
+    const labels = numericLabels(training.column(label), label, NAME, region)
+    const problem = { rows, labels, weights: recordWeights(training), intercept }
+    return withTeam(training, run.signal, team => {
+      if (pairsAreFew(rows)) return byEquations(team, problem, names)
+      const program = { options: all, rows, labels, weights }
+      const maxIterations = 10 * rows.size
+      const setting = { l2, maxIterations, tolerance: 1e-10, run, program }
+      return conjugateGradients(team, problem, setting)
+    })
+  }
+
+  async function byEquations(
+    team: KernelTeam,
+    problem: EquationProblem,
+    names: readonly string[],
+  ): Promise<LeastSquaresSolution> {
+    const equations = await normalEquations(team, problem)
+    const found = solveNormalEquations(equations, l2, names, NAME)
+    return { ...found, history: [], iterations: 0, converged: true }
+  }
 }
 
 /** @internal A saved model. */

@@ -2,11 +2,20 @@
 import { CholeskyDecomposition, Matrix } from 'ml-matrix'
 import type { KernelTeam } from '../../engine/extend.js'
 import { ArgumentError } from '../../engine/index.js'
-import type { Rows } from '../data/rows.js'
+import type { Numbers } from '../data/numbers.js'
+import { blocksOf, type RowBlocks } from '../data/row-blocks.js'
+import type { Rows, SparseRows } from '../data/rows.js'
 import { addParts } from '../kernels/add-parts.js'
-import { GRAM_BLOCK, gramKernels } from '../kernels/gram.js'
+import { gramKernels } from '../kernels/gram.js'
 import { rowRanges } from '../kernels/row-ranges.js'
 import { columnScales } from '../optimization/column-scales.js'
+import { type DenseProblem, denseSums } from './dense-sums.js'
+
+/** How many times itself a sum of squares may be moved by: three digits are lost at most. */
+const FAR = 1000
+
+/** Rows that are looked at for where the means are about. */
+const SAMPLE = 256
 
 /** What least squares learns from; all arrays lie in the team's region. */
 export interface LeastSquares {
@@ -14,6 +23,16 @@ export interface LeastSquares {
   readonly labels: Float64Array
   /** By record. */
   readonly weights: Float64Array
+  readonly intercept: boolean
+}
+
+/** The same wherever it lies, and perhaps with less. */
+export interface EquationProblem {
+  readonly rows: Rows | RowBlocks
+  /** By record; `null` where there is nothing to predict. */
+  readonly labels: Numbers | null
+  /** By record; `null` where each counts the same. */
+  readonly weights: Numbers | null
   readonly intercept: boolean
 }
 
@@ -39,68 +58,102 @@ export interface NormalEquations {
  * The normal equations. Sums over dense rows are made about the means, so that features of large values
  * lose no digits; those over sparse rows, whose values are mostly 0, are moved there afterwards.
  *
- * Cost: O(records * features^2) for dense rows, the squared entries of each for sparse ones.
+ * Cost: O(records * features^2) for dense rows, which are read once, the squared entries of each for
+ * sparse ones.
  */
 export async function normalEquations(
   team: KernelTeam,
-  problem: LeastSquares,
+  { rows, labels, weights, intercept }: EquationProblem,
 ): Promise<NormalEquations> {
-  const { rows, labels, weights, intercept } = problem
+  if (rows.kind !== 'sparse') {
+    const blocks = rows.kind === 'dense' ? blocksOf(rows) : rows
+    return denseEquations(team, { rows: blocks, labels, weights }, intercept)
+  }
+  const { region } = team
+  const { length } = rows
+  const near = (numbers: Numbers) =>
+    numbers instanceof Float64Array && region.owns(numbers) ? numbers : region.float64(numbers)
+  return sparseEquations(team, {
+    ...{ rows, intercept },
+    labels: labels === null ? region.float64(length) : near(labels),
+    weights: weights === null ? region.float64(length).fill(1) : near(weights),
+  })
+}
+
+/**
+ * Sums are made about the means of a few rows, and moved to those of all afterwards. That costs digits
+ * where the few are not like the others: then there is a second pass.
+ */
+async function denseEquations(
+  team: KernelTeam,
+  problem: DenseProblem,
+  intercept: boolean,
+): Promise<NormalEquations> {
+  const { rows, labels, weights } = problem
+  const { size, length } = rows
+  let total = length
+  if (weights !== null) {
+    total = 0
+    for (const weight of weights) total += weight
+  }
+  let centre = intercept ? sampleMeans(problem) : new Float64Array(size + (labels === null ? 0 : 1))
+  for (let pass = 0; ; pass++) {
+    const { totals, square, stride } = await denseSums(team, problem, centre)
+    if (pass === 0 && !totals.every(Number.isFinite)) rows.check()
+    const means = centre.map((value, k) => (intercept ? value + totals[k]! / total : 0))
+    const product = (i: number, j: number) =>
+      square[i * stride + j]! - (intercept ? (totals[i]! * totals[j]!) / total : 0)
+    const isFar = (k: number) => {
+      const moved = (totals[k]! * totals[k]!) / total
+      return moved > FAR * product(k, k) && moved > 1e-20 * total * means[k]! ** 2
+    }
+    if (intercept && pass === 0 && Array.from(means.keys()).some(isFar)) {
+      centre = means
+      continue
+    }
+    const products = new Float64Array(size * size)
+    const targets = new Float64Array(size)
+    for (let i = 0; i < size; i++) {
+      for (let j = i; j < size; j++) {
+        const value = product(i, j)
+        products[i * size + j] = value
+        products[j * size + i] = value
+      }
+      if (labels !== null) targets[i] = product(i, size)
+    }
+    const squares = labels === null ? 0 : product(size, size)
+    const labelMean = labels === null ? 0 : means[size]!
+    return { size, products, targets, squares, means: means.slice(0, size), labelMean, total }
+  }
+}
+
+/** The weighted means of columns over some rows, the label's behind the features'. */
+function sampleMeans({ rows, labels, weights }: DenseProblem): Float64Array {
+  const { length, size } = rows
+  const count = Math.min(SAMPLE, length)
+  const row = new Float64Array(size)
+  const means = new Float64Array(size + (labels === null ? 0 : 1))
+  let total = 0
+  for (let k = 0; k < count; k++) {
+    const at = Math.floor((k * length) / count)
+    const weight = weights === null ? 1 : weights[at]!
+    if (weight === 0) continue
+    total += weight
+    rows.read(at, at + 1, row)
+    const share = weight / total
+    for (let j = 0; j < size; j++) means[j]! += share * (row[j]! - means[j]!)
+    if (labels !== null) means[size]! += share * (labels[at]! - means[size]!)
+  }
+  return means
+}
+
+async function sparseEquations(
+  team: KernelTeam,
+  { rows, labels, weights, intercept }: LeastSquares & { readonly rows: SparseRows },
+): Promise<NormalEquations> {
+  const { region } = team
   const { means, total } = await columnScales(team, rows, weights, intercept)
   const labelMean = intercept ? weightedMean(labels, weights, total) : 0
-  const found =
-    rows.kind === 'dense'
-      ? await denseSums(team, problem, means, labelMean)
-      : await sparseSums(team, problem, means, labelMean)
-  return { size: rows.size, ...found, means, labelMean, total }
-}
-
-type Sums = Pick<NormalEquations, 'products' | 'targets' | 'squares'>
-
-async function denseSums(
-  team: KernelTeam,
-  { rows, labels, weights }: LeastSquares,
-  means: Float64Array,
-  labelMean: number,
-): Promise<Sums> {
-  const { region } = team
-  const { size, values } = rows
-  const { denseGram } = await team.load(gramKernels)
-  const stride = (size + 4) & -4
-  const parts = rowRanges(rows, stride * stride)
-  const count = parts.length - 1
-  const centre = region.float64(stride)
-  centre.set(means)
-  centre[size] = labelMean
-  const scratch = region.float64(count * 2 * GRAM_BLOCK * stride)
-  const sums = region.float64(count * stride * stride)
-  const starts = region.int32(parts)
-  await denseGram(
-    ...([parts, values, size, labels, weights, centre] as const),
-    ...([stride, scratch, sums, starts] as const),
-  )
-  const square = new Float64Array(stride * stride)
-  addParts(sums, count, square)
-  const products = new Float64Array(size * size)
-  const targets = new Float64Array(size)
-  for (let i = 0; i < size; i++) {
-    for (let j = i; j < size; j++) {
-      products[i * size + j] = square[i * stride + j]!
-      products[j * size + i] = square[i * stride + j]!
-    }
-    targets[i] = square[i * stride + size]!
-  }
-  return { products, targets, squares: square[size * stride + size]! }
-}
-
-async function sparseSums(
-  team: KernelTeam,
-  { rows, labels, weights }: LeastSquares,
-  means: Float64Array,
-  labelMean: number,
-): Promise<Sums> {
-  if (rows.kind !== 'sparse') throw new Error('dense rows')
-  const { region } = team
   const { size, offsets, indices, values } = rows
   const { sparseGram } = await team.load(gramKernels)
   const stride = size + 2
@@ -114,7 +167,7 @@ async function sparseSums(
   )
   const square = new Float64Array(stride * stride)
   addParts(sums, count, square)
-  const total = square[size * stride + size]!
+  const corner = square[size * stride + size]!
   const products = new Float64Array(size * size)
   const targets = new Float64Array(size)
   let squares = 0
@@ -125,13 +178,13 @@ async function sparseSums(
     for (let j = i; j < size; j++) {
       // Products stand where entries of a row stand in this order or the other one.
       const here = square[i * stride + j]! + (i === j ? 0 : square[j * stride + i]!)
-      const centred = here - total * means[i]! * means[j]!
+      const centred = here - corner * means[i]! * means[j]!
       products[i * size + j] = centred
       products[j * size + i] = centred
     }
-    targets[i] = square[i * stride + size + 1]! - total * means[i]! * labelMean
+    targets[i] = square[i * stride + size + 1]! - corner * means[i]! * labelMean
   }
-  return { products, targets, squares }
+  return { size, products, targets, squares, means, labelMean, total }
 }
 
 /** The mean of labels with weights that add up to `total`. */

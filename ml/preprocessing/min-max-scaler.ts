@@ -8,7 +8,7 @@ import type { FeatureFields, FeatureNeeds } from '../data/feature-fields.js'
 import { Features } from '../data/features.js'
 import { fieldName } from '../data/field-name.js'
 import { type Rows, toDense } from '../data/rows.js'
-import { trainingData } from '../data/training-data.js'
+import { trainingColumns } from '../data/training-data.js'
 import { type FeaturesBack, unscaled } from './unscaled.js'
 
 /** Options of `minMaxScaler`. */
@@ -117,7 +117,7 @@ export function minMaxScaler<
   trueOrFalse(clip, NAME, 'clip')
   const parameters = { features: features.fields, output, min, max, clip }
   return new Estimator(NAME, parameters, async (data, run) => {
-    const { rows } = await trainingData(data, { features }, run)
+    const rows = (await trainingColumns(data, { features }, run)).rows()
     return new MinMaxScalerModel<F, O>({ ...parameters, ...extremesOf(rows) })
   })
 }

@@ -13,7 +13,7 @@ import type { FeatureFields, FeatureNeeds, FeatureVector } from '../data/feature
 import { Features } from '../data/features.js'
 import { fieldName } from '../data/field-name.js'
 import type { Rows } from '../data/rows.js'
-import { trainingData } from '../data/training-data.js'
+import { trainingColumns } from '../data/training-data.js'
 
 /** Options of `normalizer`. */
 export interface NormalizerOptions<F extends FeatureFields, O extends string> {
@@ -86,7 +86,7 @@ export function normalizer<
   oneOf(norm, ['l1', 'l2', 'max'], NAME, 'norm')
   const parameters = { features: features.fields, output, norm }
   return new Estimator(NAME, parameters, async (data, run) => {
-    const { rows } = await trainingData(data, { features }, run)
+    const rows = (await trainingColumns(data, { features }, run)).rows()
     return new NormalizerModel<F, O>({ ...parameters, size: rows.size })
   })
 }

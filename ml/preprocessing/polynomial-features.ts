@@ -7,7 +7,7 @@ import { overFeatures } from '../core/over-features.js'
 import type { FeatureFields, FeatureNeeds, FeatureVector } from '../data/feature-fields.js'
 import { Features } from '../data/features.js'
 import { fieldName } from '../data/field-name.js'
-import { trainingData } from '../data/training-data.js'
+import { trainingColumns } from '../data/training-data.js'
 import { Monomials } from './monomials.js'
 
 /** Options of `polynomialFeatures`. */
@@ -112,7 +112,7 @@ export function polynomialFeatures<
   trueOrFalse(bias, NAME, 'bias')
   const parameters = { features: features.fields, output, degree, interactionOnly, bias }
   return new Estimator(NAME, parameters, async (data, run) => {
-    const { size } = (await trainingData(data, { features }, run)).rows
+    const { size } = (await trainingColumns(data, { features }, run)).rows()
     const { count } = new Monomials(size, degree, interactionOnly, bias)
     if (count >= MOST) {
       throw new ArgumentError(

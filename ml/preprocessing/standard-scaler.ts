@@ -7,7 +7,7 @@ import type { FeatureFields, FeatureNeeds } from '../data/feature-fields.js'
 import { Features } from '../data/features.js'
 import { fieldName } from '../data/field-name.js'
 import { type Rows, toDense } from '../data/rows.js'
-import { trainingData } from '../data/training-data.js'
+import { trainingColumns } from '../data/training-data.js'
 import { type Moments, momentsOf } from './moments.js'
 import { type FeaturesBack, unscaled } from './unscaled.js'
 
@@ -115,7 +115,7 @@ export function standardScaler<
     NAME,
     parameters,
     async (data, run) => {
-      const { rows } = await trainingData(data, { features }, run)
+      const rows = (await trainingColumns(data, { features }, run)).rows()
       return new StandardScalerModel<F, O>({ ...parameters, ...momentsOf(rows) })
     },
   )

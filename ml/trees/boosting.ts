@@ -8,7 +8,7 @@ import { binRows } from './bins.js'
 import type { BoostingParameters } from './boosting-options.js'
 import type { GrownTree } from './growing-tree.js'
 import { heldOutPlaces, inPlaces } from './held-out.js'
-import { createLoss, type LossName, type Targets } from './losses.js'
+import { createLoss, type LossKind, type Targets } from './losses.js'
 import { TreeGrower } from './tree-grower.js'
 import type { TreeList } from './tree-list.js'
 import { TreeWriter } from './tree-writer.js'
@@ -32,7 +32,7 @@ export interface Boosted {
 export interface BoostingData {
   readonly rows: DenseRows
   readonly targets: Targets
-  readonly loss: LossName
+  readonly loss: LossKind
   /** How many classes there are; 0 for numbers. */
   readonly classes: number
 }
@@ -43,7 +43,7 @@ const LARGE = 1_000_000
 /** Learns trees. */
 export async function boost(
   team: KernelTeam,
-  { rows, targets, loss: name, classes }: BoostingData,
+  { rows, targets, loss: kind, classes }: BoostingData,
   options: BoostingParameters,
   run: FitRun,
 ): Promise<Boosted> {
@@ -66,7 +66,7 @@ export async function boost(
     seed,
   )
   const placed = inPlaces(region, targets, places)
-  const loss = await createLoss(team, name, placed, classes)
+  const loss = await createLoss(team, kind, placed, classes)
   const { outputs } = loss
   const kernels = await team.load(histogramKernels)
   const baseline = loss.baseline(learned)
@@ -129,7 +129,7 @@ export async function boost(
       maxIterations,
       state: {
         program: {
-          parameters: options,
+          parameters: { ...options, loss: kind },
           values: rows.values,
           labels: targets.labels,
           ...(targets.weights && { weights: targets.weights }),

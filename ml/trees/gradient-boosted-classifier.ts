@@ -180,7 +180,8 @@ export function gradientBoostedClassifier<
     const rows = denseRows(training)
     const { classes, codes } = classLabels(column(label), label, NAME, region, 256)
     const loss: LossName = classes.length === 2 ? 'logistic' : 'multinomial'
-    const problem = { rows, targets: { labels: codes, weights }, loss, classes: classes.length }
+    const targets = { labels: codes, weights }
+    const problem = { rows, targets, loss: { name: loss, parameter: 0 }, classes: classes.length }
     const boosted = await withTeam(training, run.signal, team =>
       boost(team, problem, parameters, run),
     )

@@ -1,4 +1,4 @@
-import { Float64Column, oneOf } from '../../engine/extend.js'
+import { Float64Column, numberFrom, oneOf } from '../../engine/extend.js'
 import type { ModelCard } from '../core/card.js'
 import { Estimator } from '../core/estimator.js'
 import { overFeatures } from '../core/over-features.js'
@@ -20,8 +20,15 @@ export interface GradientBoostedRegressorOptions<
   F extends FeatureFields,
   P extends string,
 > extends BoostingOptions<L, F, P> {
-  /** What is made small: squared errors, or absolute ones, for which outliers matter less. Default `'squared'`. */
-  readonly loss?: 'squared' | 'absolute'
+  /**
+   * What is made small: squared errors; absolute ones, for which outliers matter less; Huber's loss, which is
+   * squared for small errors and absolute for large ones; or the loss of a quantile. Default `'squared'`.
+   */
+  readonly loss?: 'squared' | 'absolute' | 'huber' | 'quantile'
+  /** Up to which error Huber's loss is squared, above 0, in units of the label. Default 1.35. */
+  readonly epsilon?: number
+  /** The quantile that is predicted, between 0 and 1. Default 0.5, the median. */
+  readonly quantile?: number
 }
 
 /** Boosted trees that predict a number. */
@@ -90,17 +97,24 @@ export class BoostedRegressor<F extends FeatureFields, P extends string> extends
 /**
  * Gradient-boosted trees that predict a number: each tree is made of the errors that those before it leave.
  *
- * The prediction is a constant (mean or median of the labels) plus `learningRate` times the sum of the
+ * The prediction is a constant (mean, median or quantile of the labels) plus `learningRate` times the sum of the
  * trees. Values are put into at most `maxBins` bins; a tree grows by the split that makes the mean loss
- * least, `1/2 (prediction - label)^2` or `|prediction - label|`, plus `l2 / 2` times the square of each
- * leaf's value, summed. Splits look at order alone, so features need no scaling. Missing values (`null`, NaN)
- * are fine: each split learns the side on which they go. The same as scikit-learn's
- * HistGradientBoostingRegressor, but for what is drawn.
+ * least, plus `l2 / 2` times the square of each leaf's value, summed. For an error r, the label less the
+ * prediction, the loss is `r^2 / 2` (`'squared'`), `|r|` (`'absolute'`); `r^2 / 2` up to |r| = epsilon and
+ * `epsilon |r| - epsilon^2 / 2` beyond (`'huber'`); `quantile * r` above 0 and `(quantile - 1) * r` below
+ * (`'quantile'`). Splits look at order alone, so features need no scaling. Missing values (`null`, NaN)
+ * are fine: each split learns the side on which they go. Predictions are those of scikit-learn's
+ * HistGradientBoostingRegressor but for what is drawn, and for Huber's loss, which it lacks.
+ *
+ * Categories are made numbers first: by `stringIndexer` where splits by order will do (trees need no more), by
+ * `oneHotEncoder` where there are few.
  *
  * @param options.label The field with the number that is to be predicted.
  * @param options.features Default `'features'`.
  * @param options.weight Multiplies the loss of each record. Default 1.
  * @param options.loss Default `'squared'`.
+ * @param options.epsilon Of Huber's loss. Default 1.35.
+ * @param options.quantile Default 0.5.
  * @param options.maxIterations Trees at most. Default 100.
  * @param options.learningRate Default 0.1.
  * @param options.maxLeaves Of a tree. Default 31.
@@ -136,11 +150,14 @@ export function gradientBoostedRegressor<
 >(
   options: GradientBoostedRegressorOptions<L, F, P>,
 ): Estimator<LenientNeeds<F> & { readonly [Q in L]: number | boolean }, BoostedRegressor<F, P>> {
-  const { fields, parameters } = boostingOptions(options, NAME, ['loss'])
-  const { loss = 'squared' } = options
-  oneOf(loss, ['squared', 'absolute'], NAME, 'loss')
+  const { fields, parameters } = boostingOptions(options, NAME, ['loss', 'epsilon', 'quantile'])
+  const { loss = 'squared', epsilon = 1.35, quantile = 0.5 } = options
+  oneOf(loss, ['squared', 'absolute', 'huber', 'quantile'], NAME, 'loss')
+  numberFrom(epsilon, NAME, 'epsilon', Number.MIN_VALUE, Number.MAX_VALUE)
+  numberFrom(quantile, NAME, 'quantile', Number.EPSILON, 1 - Number.EPSILON)
+  const kind = { name: loss, parameter: loss === 'quantile' ? quantile : epsilon }
   const { features, label, weight, prediction } = fields
-  const all = { ...fields.parameters, loss, ...parameters }
+  const all = { ...fields.parameters, loss, epsilon, quantile, ...parameters }
   return new Estimator(NAME, all, async (data, run) => {
     const given = { features, weight, others: [label], missing: true }
     const training = await trainingData(data, given, run)
@@ -149,7 +166,7 @@ export function gradientBoostedRegressor<
     const labels = numericLabels(column(label), label, NAME, region)
     const targets = { labels, weights }
     const boosted = await withTeam(training, run.signal, team =>
-      boost(team, { rows, targets, loss, classes: 0 }, parameters, run),
+      boost(team, { rows, targets, loss: kind, classes: 0 }, parameters, run),
     )
     const { learningRate } = parameters
     const named = { features: features.fields, label, prediction, loss, learningRate }

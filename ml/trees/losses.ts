@@ -27,12 +27,19 @@ export interface Loss {
 }
 
 /** The losses by name. */
-export type LossName = 'squared' | 'absolute' | 'logistic' | 'multinomial'
+export type LossName = 'squared' | 'absolute' | 'huber' | 'quantile' | 'logistic' | 'multinomial'
+
+/** A loss. */
+export interface LossKind {
+  readonly name: LossName
+  /** Up to which error Huber's loss is squared; the quantile; else of no use. */
+  readonly parameter: number
+}
 
 /** @param classes How many classes there are, for the losses of classes. */
 export async function createLoss(
   team: KernelTeam,
-  name: LossName,
+  { name, parameter }: LossKind,
   { labels, weights }: Targets,
   classes: number,
 ): Promise<Loss> {
@@ -42,7 +49,8 @@ export async function createLoss(
   const { length } = labels
   const outputs = name === 'multinomial' ? classes : 1
   const kernel = kernels[`${name}Slopes`] as unknown as TeamKernel<(number | Float64Array)[]>
-  const rest = [labels, given, weighted] as (number | Float64Array)[]
+  const further = name === 'huber' || name === 'quantile' ? [parameter] : []
+  const rest = [labels, given, weighted, ...further] as (number | Float64Array)[]
   const bound = (scores: Float64Array, slopes: Float32Array) =>
     [
       scores,
@@ -52,14 +60,15 @@ export async function createLoss(
     ] as const
   const weightOf = (row: number) => (weights === null ? 1 : weights[row]!)
   const shares = (learned: number) => sharesOf(labels, weightOf, learned, Math.max(classes, 2))
+  const best = bestOf({ name, parameter }, weights)
   return {
     outputs,
-    constant: weights === null && (name === 'squared' || name === 'absolute'),
+    constant: weights === null && name !== 'logistic' && name !== 'multinomial',
     baseline(learned) {
       if (name === 'squared') return Float64Array.of(meanOf(labels, weightOf, learned))
-      if (name === 'absolute') {
+      if (best !== undefined) {
         const records = Int32Array.from({ length: learned }, (_, row) => row)
-        return Float64Array.of(medianOf(records, row => labels[row]!, weights))
+        return Float64Array.of(best(records, row => labels[row]!))
       }
       const logarithms = shares(learned).map(Math.log)
       if (name === 'logistic') return Float64Array.of(logarithms[1]! - logarithms[0]!)
@@ -71,9 +80,9 @@ export async function createLoss(
       return sums.reduce((a, b) => a + b, 0)
     },
     sum: (scores, slopes, start, end) => kernel.here(start, end, ...bound(scores, slopes)),
-    ...(name === 'absolute' && {
+    ...(best !== undefined && {
       leaf: (scores: Float64Array, records: Int32Array) =>
-        medianOf(records, row => labels[row]! - scores[row]!, weights),
+        best(records, row => labels[row]! - scores[row]!),
     }),
   }
 }
@@ -83,12 +92,16 @@ function meanOf(
   weightOf: (row: number) => number,
   learned: number,
 ): number {
-  let [sum, total] = [0, 0]
+  // Added with what rounding takes away, so that slopes do not depend on the order of the records.
+  let [sum, lost, total] = [0, 0, 0]
   for (let row = 0; row < learned; row++) {
-    sum += weightOf(row) * labels[row]!
+    const value = weightOf(row) * labels[row]!
+    const next = sum + value
+    lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum
+    sum = next
     total += weightOf(row)
   }
-  return sum / total
+  return (sum + lost) / total
 }
 
 /** The share of each class, none of them 0 or 1. */
@@ -108,16 +121,40 @@ function sharesOf(
   return shares.map(share => Math.min(Math.max(share / total, EPSILON), 1 - EPSILON))
 }
 
-/** The median of a value of records; with weights the least that half of the weight is up to. */
-function medianOf(
+/** The constant of the least loss for values of records, where the loss is no parabola. */
+function bestOf(
+  { name, parameter }: LossKind,
+  weights: Float64Array | null,
+): ((records: Int32Array, take: (row: number) => number) => number) | undefined {
+  if (name === 'absolute') return (records, take) => quantileOf(records, take, weights, 0.5)
+  if (name === 'quantile') return (records, take) => quantileOf(records, take, weights, parameter)
+  if (name !== 'huber') return undefined
+  // A step from the median, as Friedman takes it.
+  return (records, take) => {
+    const middle = quantileOf(records, take, weights, 0.5)
+    let [sum, total] = [0, 0]
+    for (const row of records) {
+      const weight = weights === null ? 1 : weights[row]!
+      sum += weight * Math.min(Math.max(take(row) - middle, -parameter), parameter)
+      total += weight
+    }
+    return total > 0 ? middle + sum / total : middle
+  }
+}
+
+/** A quantile of a value of records; with weights the least value that such a share of the weight is up to. */
+function quantileOf(
   records: Int32Array,
   take: (row: number) => number,
   weights: Float64Array | null,
+  quantile: number,
 ): number {
   if (weights === null) {
     const values = Float64Array.from(records, take).sort()
-    const half = values.length >> 1
-    return values.length % 2 === 1 ? values[half]! : (values[half - 1]! + values[half]!) / 2
+    const place = quantile * (values.length - 1)
+    const below = Math.floor(place)
+    const [low, high] = [values[below]!, values[Math.min(below + 1, values.length - 1)]!]
+    return low + (place - below) * (high - low)
   }
   const values = Float64Array.from(records, take)
   const order = Array.from(records.keys()).sort((a, b) => values[a]! - values[b]!)
@@ -126,7 +163,7 @@ function medianOf(
   let sum = 0
   for (const k of order) {
     sum += weights[records[k]!]!
-    if (sum >= total / 2 && weights[records[k]!]! > 0) return values[k]!
+    if (sum >= quantile * total && weights[records[k]!]! > 0) return values[k]!
   }
   return values[order[0]!]!
 }

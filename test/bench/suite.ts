@@ -28,6 +28,7 @@ import {
 } from './questions/linear-classifiers.js'
 import { lloyd, lloydEven } from './questions/lloyd.js'
 import { louvain14, louvain16 } from './questions/louvain.js'
+import { mljsKMeans, mljsLeastSquares, mljsNaiveBayes, mljsPca } from './questions/mljs.js'
 import { gatherSumApply18, vertexCentric18 } from './questions/models.js'
 import { oneChange } from './questions/one-change.js'
 import { pageRank18, pageRank20 } from './questions/page-rank.js'
@@ -106,6 +107,10 @@ export const suite: readonly Benchmark[] = [
   boostedNumbers,
   boostedClasses,
   pca,
+  mljsLeastSquares,
+  mljsKMeans,
+  mljsPca,
+  mljsNaiveBayes,
 ]
 
 /** @throws {Error} If there is none of that name; lists the known ones. */

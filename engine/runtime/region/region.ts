@@ -75,6 +75,21 @@ export class Region {
   }
 
   /**
+   * An array of 64-bit numbers that hold anything: for who writes all of them at once, and saves the
+   * time of zeroes where the bytes were in use before; as `float64` otherwise.
+   *
+   * @throws {ArgumentError} If the length is not an integer of at least 0.
+   * @throws {MemoryError} If the region may not grow so far.
+   */
+  float64ToFill(length: number): Float64Array {
+    nonNegativeInteger(length, 'Region.float64ToFill', 'the length')
+    const address = this.#cut(length * 8, 'Region.float64ToFill', false)
+    const array = new Float64Array(this.#memory.buffer, address, length)
+    this.#own.add(array)
+    return array
+  }
+
+  /**
    * An array of 32-bit numbers with a fraction; as `float64` otherwise.
    *
    * @throws {ArgumentError} If the length is not an integer of at least 0.
@@ -163,15 +178,15 @@ export class Region {
     const copied = typeof lengthOrValues === 'object' && lengthOrValues !== null
     const length = copied ? lengthOrValues.length : lengthOrValues
     nonNegativeInteger(length, `Region.${name}`, 'the length')
-    const address = this.#cut(length * type.BYTES_PER_ELEMENT, `Region.${name}`)
+    const address = this.#cut(length * type.BYTES_PER_ELEMENT, `Region.${name}`, !copied)
     const array = new type(this.#memory.buffer, address, length)
     this.#own.add(array)
     if (copied) array.set(lengthOrValues)
     return array
   }
 
-  /** Takes lines off the free end, zeroed, and returns the address of the first. */
-  #cut(bytes: number, operation: string): number {
+  /** Takes lines off the free end, zeroed if asked for, and returns the address of the first. */
+  #cut(bytes: number, operation: string, zeroed: boolean): number {
     const header = this.#header
     const lines = Math.ceil(bytes / LINE)
     for (;;) {
@@ -179,7 +194,7 @@ export class Region {
       const end = top + lines
       this.#ensure(end * LINE, bytes, operation)
       if (Atomics.compareExchange(header, TOP, top, end) !== top) continue
-      this.#clear(top, end)
+      this.#reach(top, end, zeroed)
       return top * LINE
     }
   }
@@ -205,11 +220,11 @@ export class Region {
     }
   }
 
-  /** Zeroes lines that had been handed out before. */
-  #clear(top: number, end: number): void {
+  /** Writes down how far lines were ever handed out; zeroes those that had been before, if asked for. */
+  #reach(top: number, end: number, zeroed: boolean): void {
     const header = this.#header
     const highest = Atomics.load(header, HIGHEST)
-    if (top < highest) {
+    if (zeroed && top < highest) {
       const dirty = Math.min(end, highest) - top
       new Uint8Array(this.#memory.buffer, top * LINE, dirty * LINE).fill(0)
     }

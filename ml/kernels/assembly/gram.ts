@@ -8,17 +8,23 @@ const BLOCK: i32 = 64
 
 /**
  * Adds up the weighted products of centred columns, the label behind the features, for a range of rows.
- * Columns go four by four: a tile of sixteen sums stays in registers for all rows of a block.
+ * Columns go four by four: the rows of a block are laid out in strips of four columns, and a tile of
+ * sixteen sums stays in registers for all of them.
  *
+ * @param labelled 1 where there is a label, else 0.
+ * @param weighted 1 where rows have weights, else 0.
  * @param stride Columns, filled up to a multiple of four.
- * @param scratch Two blocks of rows for each part.
- * @param sums A square for each part; only tiles on the diagonal and above it are written.
+ * @param scratch For each part a block of rows, two where there are weights.
+ * @param sums A square for each part and behind it the sums of the columns, which are added to; of the
+ *   square only tiles on the diagonal and above it.
  */
 export function denseGram(
   values: usize,
   size: i32,
   labels: usize,
+  labelled: i32,
   weights: usize,
+  weighted: i32,
   centre: usize,
   stride: i32,
   scratch: usize,
@@ -28,39 +34,126 @@ export function denseGram(
   to: i32,
 ): void {
   const part = partOf(starts, from)
-  const bytes = (stride as usize) << 3
-  const square = sums + part * bytes * (stride as usize)
-  const plain = scratch + part * 2 * bytes * (BLOCK as usize)
-  const weighted = plain + bytes * (BLOCK as usize)
-  for (let at = square; at < square + bytes * (stride as usize); at += 8) store<f64>(at, 0)
-  for (let at = plain; at < weighted + bytes * (BLOCK as usize); at += 8) store<f64>(at, 0)
-  for (let row = from; row < to; row += BLOCK) {
-    const last = min(row + BLOCK, to)
-    for (let r = row; r < last; r++) {
-      const weight = load<f64>(weights + ((r as usize) << 3))
-      const x = values + (((r as usize) * (size as usize)) << 3)
-      const a = plain + ((r - row) as usize) * bytes
-      const b = weighted + ((r - row) as usize) * bytes
-      const end = (size as usize) << 3
-      for (let k: usize = 0; k < end; k += 8) {
-        const centred = load<f64>(x + k) - load<f64>(centre + k)
-        store<f64>(a + k, centred)
-        store<f64>(b + k, weight * centred)
+  const width = stride as usize
+  const bytes = width << 3
+  const square = sums + part * bytes * (width + 1)
+  const totals = square + bytes * width
+  const block = bytes * (BLOCK as usize)
+  const plain = scratch + part * (weighted ? 2 * block : block)
+  const scaled = weighted ? plain + block : plain
+  const strip = (BLOCK as usize) << 5
+  const row = (size as usize) << 3
+  for (let first = from; first < to; first += BLOCK) {
+    const length = min(BLOCK, to - first) as usize
+    const x = values + (first as usize) * row
+    const y = labels + ((first as usize) << 3)
+    const w = weights + ((first as usize) << 3)
+    for (let k: usize = 0; k < bytes; k += 32) {
+      const at = (k >> 5) * strip
+      if (k + 32 <= row) {
+        wholeStrip(x + k, row, w, weighted, centre + k, plain + at, scaled + at, totals + k, length)
+      } else {
+        lastStrip(
+          x,
+          k,
+          row,
+          y,
+          labelled,
+          w,
+          weighted,
+          centre,
+          plain + at,
+          scaled + at,
+          totals,
+          length,
+        )
       }
-      const label = load<f64>(labels + ((r as usize) << 3)) - load<f64>(centre + end)
-      store<f64>(a + end, label)
-      store<f64>(b + end, weight * label)
     }
-    const length = (last - row) as usize
     for (let i: usize = 0; i < bytes; i += 32) {
+      const a = scaled + (i >> 5) * strip
       for (let j = i; j < bytes; j += 32) {
-        tile(weighted + i, plain + j, square + i * (stride as usize) + j, bytes, length)
+        tile(a, plain + (j >> 5) * strip, square + i * width + j, bytes, length)
       }
     }
   }
 }
 
-/** Sixteen sums: four columns of one block with four of the other. */
+/** Lays out four columns of a block, centred, and once more with weights; adds them up. */
+function wholeStrip(
+  x: usize,
+  row: usize,
+  weights: usize,
+  weighted: i32,
+  centre: usize,
+  plain: usize,
+  scaled: usize,
+  totals: usize,
+  length: usize,
+): void {
+  const c0 = v128.load(centre)
+  const c1 = v128.load(centre, 16)
+  let s0 = v128.load(totals)
+  let s1 = v128.load(totals, 16)
+  for (let r: usize = 0; r < length; r++) {
+    const v0 = f64x2.sub(v128.load(x), c0)
+    const v1 = f64x2.sub(v128.load(x, 16), c1)
+    v128.store(plain, v0)
+    v128.store(plain, v1, 16)
+    if (weighted) {
+      const w = v128.load64_splat(weights + (r << 3))
+      const w0 = f64x2.mul(w, v0)
+      const w1 = f64x2.mul(w, v1)
+      v128.store(scaled, w0)
+      v128.store(scaled, w1, 16)
+      s0 = f64x2.add(s0, w0)
+      s1 = f64x2.add(s1, w1)
+    } else {
+      s0 = f64x2.add(s0, v0)
+      s1 = f64x2.add(s1, v1)
+    }
+    x += row
+    plain += 32
+    scaled += 32
+  }
+  v128.store(totals, s0)
+  v128.store(totals, s1, 16)
+}
+
+/** The same for what is left of the features, the label, and zeros. */
+function lastStrip(
+  x: usize,
+  first: usize,
+  row: usize,
+  labels: usize,
+  labelled: i32,
+  weights: usize,
+  weighted: i32,
+  centre: usize,
+  plain: usize,
+  scaled: usize,
+  totals: usize,
+  length: usize,
+): void {
+  for (let k: usize = 0; k < 32; k += 8) {
+    const column = first + k
+    const feature = column < row
+    const used = feature || (labelled !== 0 && column === row)
+    const source = feature ? x + column : labels
+    const step: usize = feature ? row : 8
+    const middle = load<f64>(centre + column)
+    let sum = load<f64>(totals + column)
+    for (let r: usize = 0; r < length; r++) {
+      const value = used ? load<f64>(source + r * step) - middle : 0
+      const share = weighted ? load<f64>(weights + (r << 3)) * value : value
+      store<f64>(plain + k + (r << 5), value)
+      store<f64>(scaled + k + (r << 5), share)
+      sum += share
+    }
+    store<f64>(totals + column, sum)
+  }
+}
+
+/** Sixteen sums: the four columns of one strip with the four of the other. */
 function tile(a: usize, b: usize, sums: usize, bytes: usize, rows: usize): void {
   const second = sums + bytes
   const third = second + bytes
@@ -73,8 +166,8 @@ function tile(a: usize, b: usize, sums: usize, bytes: usize, rows: usize): void 
   let c21 = v128.load(third, 16)
   let c30 = v128.load(fourth)
   let c31 = v128.load(fourth, 16)
-  const end = a + rows * bytes
-  for (; a < end; a += bytes) {
+  const end = a + (rows << 5)
+  for (; a < end; a += 32) {
     const low = v128.load(b)
     const high = v128.load(b, 16)
     const a0 = v128.load64_splat(a)
@@ -89,7 +182,7 @@ function tile(a: usize, b: usize, sums: usize, bytes: usize, rows: usize): void 
     const a3 = v128.load64_splat(a, 24)
     c30 = f64x2.add(c30, f64x2.mul(a3, low))
     c31 = f64x2.add(c31, f64x2.mul(a3, high))
-    b += bytes
+    b += 32
   }
   v128.store(sums, c00)
   v128.store(sums, c01, 16)

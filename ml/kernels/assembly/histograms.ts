@@ -197,9 +197,10 @@ function scanOneWay(
     const rest = allCurvature - curvature
     if (all - count < least || rest < 1e-3) break
     const other = allGradient - gradient
-    const now =
-      gradient * (gradient / (curvature + l2 + 1e-15)) + other * (other / (rest + l2 + 1e-15))
-    const gain = now - before
+    const ofLeft = gradient * (gradient / (curvature + l2 + 1e-15))
+    const ofRight = other * (other / (rest + l2 + 1e-15))
+    // In this order, which is scikit-learn's: where sides are alike, rounding says whether they are split.
+    const gain = ofLeft - before + ofRight
     if (gain > best || (missingLeft !== 0 && found && gain === best)) {
       best = gain
       found = true

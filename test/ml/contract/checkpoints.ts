@@ -15,5 +15,6 @@ export function hastyClock(): void {
 
 /** Whether a checkpoint is written there to its end. */
 export function hasCheckpoint(directory: string): boolean {
-  return readdirSync(directory).some(name => name.endsWith('.checkpoint'))
+  const files = readdirSync(directory, { recursive: true }) as string[]
+  return files.some(name => name.endsWith('.checkpoint'))
 }

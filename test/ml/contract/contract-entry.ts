@@ -7,6 +7,8 @@ export type Row = Readonly<Record<string, unknown>>
 export interface ContractEntry {
   /** What users call. */
   readonly factory: (options: never) => AnyEstimator
+  /** The estimator that it is made of, if it is of another one: errors may be of that. */
+  readonly inner?: string
   /** Options, without `features`; with a seed where there is one. */
   readonly options: Row
   /** Records to learn from, in the order given; at least 30. */

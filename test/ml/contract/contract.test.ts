@@ -20,6 +20,7 @@ import { ENTRIES } from './entries.js'
 for (const [k, entry] of ENTRIES.entries()) {
   const { records, features, required = [], bound = 0 } = entry
   const { name, parameters } = estimatorOf(entry)
+  const by = entry.inner === undefined ? name : `(${name}|${entry.inner})`
   const title = `${name} ${k}: `
 
   test(`${title}learning changes neither the estimator nor the data, and gives the same again`, async t => {
@@ -39,6 +40,15 @@ for (const [k, entry] of ENTRIES.entries()) {
       [1, 2, 3].map(workers => estimator.learn(dataOf(many, workers), {})),
     )
     for (const other of others) close(t, one!.toJSON(), other.toJSON(), bound)
+  })
+
+  test(`${title}what is learned later leaves a model as it was`, async t => {
+    const model = await learned(entry)
+    const before = [JSON.stringify(model), JSON.stringify(await apply(model, records), numbers)]
+    // Another order of the records, whatever memory is used again.
+    for (let k = 0; k < 3; k++) await learned(entry, records.toReversed())
+    const after = [JSON.stringify(model), JSON.stringify(await apply(model, records), numbers)]
+    t.deepEqual(after, before)
   })
 
   test(`${title}a saved model is the same model`, async t => {
@@ -80,7 +90,7 @@ for (const [k, entry] of ENTRIES.entries()) {
 
   test(`${title}nothing to learn from is refused`, async t => {
     const error = await t.throwsAsync(learned(entry, []), { instanceOf: ArgumentError })
-    t.regex(error!.message, new RegExp(`^${name}: there are no records`))
+    t.regex(error!.message, new RegExp(`^${by}: there are no records`))
     if (entry.one === true) await t.notThrowsAsync(learned(entry, records.slice(0, 1)))
     else await t.throwsAsync(learned(entry, records.slice(0, 1)), { instanceOf: ArgumentError })
   })
@@ -88,7 +98,7 @@ for (const [k, entry] of ENTRIES.entries()) {
   test(`${title}unknown options and fields are refused`, async t => {
     t.throws(() => estimatorOf(entry, { optoin: 1 }), {
       instanceOf: ArgumentError,
-      message: new RegExp(`^${name}: option "optoin" is not known; there are `),
+      message: new RegExp(`^${by}: option "optoin" is not known; there are `),
     })
     await t.throwsAsync(
       learned(
@@ -97,7 +107,7 @@ for (const [k, entry] of ENTRIES.entries()) {
       ),
       {
         instanceOf: SchemaError,
-        message: new RegExp(`^${name}: field "[^"]+" is not in the data; it has other`),
+        message: new RegExp(`^${by}: field "[^"]+" is not in the data; it has other`),
       },
     )
   })
@@ -114,7 +124,7 @@ for (const [k, entry] of ENTRIES.entries()) {
       const error = await t.throwsAsync(learned(entry, withField(records, 5, field, null)), {
         instanceOf: SchemaError,
       })
-      t.regex(error!.message, new RegExp(`^${name}: .*record 5 .*"${field}"`))
+      t.regex(error!.message, new RegExp(`^${by}: .*record 5 .*"${field}"`))
     })
   }
 
@@ -125,10 +135,10 @@ for (const [k, entry] of ENTRIES.entries()) {
       test(`${title}a feature that is ${String(bad)} is refused`, async t => {
         const wrong = withField(records, 5, features[1]!, bad)
         const error = await t.throwsAsync(learned(entry, wrong), { instanceOf: SchemaError })
-        t.regex(error!.message, new RegExp(`^${name}: .*record 5 .*"${features[1]}"`))
+        t.regex(error!.message, new RegExp(`^${by}: .*record 5 .*"${features[1]}"`))
         const model = await learned(entry)
         const later = await t.throwsAsync(apply(model, wrong), { instanceOf: SchemaError })
-        t.regex(later!.message, new RegExp(`^${name}: .*record 5 .*"${features[1]}"`))
+        t.regex(later!.message, new RegExp(`^${by}: .*record 5 .*"${features[1]}"`))
         t.throws(() => (model as Applied).transformOne(wrong[5]!), { instanceOf: SchemaError })
       })
     }

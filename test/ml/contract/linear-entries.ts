@@ -1,9 +1,13 @@
 import {
   elasticNet,
+  type GaussianNaiveBayesOptions,
+  gaussianNaiveBayes,
+  type LinearSvmOptions,
   lasso,
   linearRegression,
   linearSvm,
   logisticRegression,
+  oneVersusRest,
   sgdClassifier,
   sgdRegressor,
   svm,
@@ -12,6 +16,27 @@ import { FEATURES, RECORDS } from './contract-data.js'
 import type { ContractEntry } from './contract-entry.js'
 
 export const linearEntries: readonly ContractEntry[] = [
+  {
+    factory: (options: LinearSvmOptions<string, string[], string, string>) =>
+      oneVersusRest(linearSvm(options)),
+    inner: 'linearSvm',
+    options: { label: 'kind', weight: 'weight', tolerance: 1e-9, loss: 'hinge' },
+    iterates: { tolerance: 1e-12 },
+    records: RECORDS,
+    features: FEATURES,
+    required: ['kind', 'weight'],
+    repeat: 20,
+    sparse: 1e-6,
+  },
+  {
+    factory: (options: GaussianNaiveBayesOptions<string, string[], string, string>) =>
+      oneVersusRest(gaussianNaiveBayes(options)),
+    inner: 'gaussianNaiveBayes',
+    options: { label: 'kind' },
+    records: RECORDS,
+    features: FEATURES,
+    required: ['kind'],
+  },
   {
     factory: linearRegression,
     options: { label: 'amount', weight: 'weight' },

@@ -5,6 +5,17 @@ import type { ContractEntry } from './contract-entry.js'
 export const treeEntries: readonly ContractEntry[] = [
   {
     factory: gradientBoostedRegressor,
+    options: { label: 'amount', loss: 'huber', minLeafRecords: 3, maxIterations: 5 },
+    iterates: { maxIterations: 9 },
+    records: RECORDS,
+    features: FEATURES,
+    required: ['amount'],
+    missing: true,
+    one: true,
+    repeat: 200,
+  },
+  {
+    factory: gradientBoostedRegressor,
     options: {
       label: 'amount',
       weight: 'weight',

@@ -59,3 +59,55 @@ for (const kind of ['dense', 'sparse'] as const) {
     t.true(Math.abs(found.scales[0]! - Math.sqrt(square / total)) < 1e-12)
   })
 }
+
+test('dense rows in several slabs: both forms agree, and rows without weights and labels are those of weight 1', async t => {
+  const region = createRegion()
+  const { dense, labels } = randomProblem(region, 150_000, 3, 5)
+  const problem = { rows: dense, labels: null, weights: null, intercept: true }
+  const ones = new Float64Array(dense.length).fill(1)
+  const team = createKernelTeam(region)
+  const bare = await normalEquations(team, problem)
+  t.deepEqual(
+    bare,
+    await normalEquations(createKernelTeam(region, { webAssembly: false }), problem),
+  )
+  const whole = await normalEquations(team, { ...problem, weights: ones, labels })
+  t.deepEqual(whole.products, bare.products)
+  t.deepEqual(whole.means, bare.means)
+  t.is(bare.total, 150_000)
+  t.is(bare.squares, 0)
+  let sum = 0
+  for (let row = 0; row < dense.length; row++) {
+    const centred = dense.values[row * 3 + 1]! - bare.means[1]!
+    sum += (dense.values[row * 3]! - bare.means[0]!) * centred
+  }
+  t.true(Math.abs(bare.products[1]! - sum) < 1e-9 * bare.products[0]!)
+})
+
+test('sums keep their digits where the rows that are looked at first are unlike the others', async t => {
+  const region = createRegion()
+  const length = 10_000
+  const { dense, weights } = randomProblem(region, length, 2, 5)
+  const { values } = dense
+  // The rows looked at first, every 39th, weigh next to nothing and lie far away.
+  for (let k = 0; k < 256; k++) {
+    const row = Math.floor((k * length) / 256)
+    values[2 * row] = 1e9
+    weights[row] = 1e-30
+  }
+  const team = createKernelTeam(region)
+  const { products, means } = await normalEquations(team, {
+    ...{ rows: dense, labels: null, weights, intercept: true },
+  })
+  let total = 0
+  let sum = 0
+  for (let row = 0; row < length; row++) {
+    total += weights[row]!
+    sum += weights[row]! * values[2 * row]!
+  }
+  const mean = sum / total
+  let square = 0
+  for (let row = 0; row < length; row++) square += weights[row]! * (values[2 * row]! - mean) ** 2
+  t.true(Math.abs(means[0]! - mean) < 1e-12)
+  t.true(Math.abs(products[0]! - square) < 1e-9 * square)
+})

@@ -40,7 +40,7 @@ for (const loss of ['squared', 'absolute', 'logistic', 'multinomial'] satisfies 
             labels: classes > 0 ? region.int32(labels) : region.float64(labels),
             weights: weighted ? region.float64(shares) : null,
           }
-          const data = { rows, targets, loss, classes }
+          const data = { rows, targets, loss: { name: loss, parameter: 0 }, classes }
           const boosted = await boost(team, data, PARAMETERS, { operation: 'test' })
           team.close()
           found.push(JSON.stringify(boosted, plain))

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { ArgumentError, from, SparseVector } from '../../../engine/index.js'
+import { ArgumentError, from, SchemaError, SparseVector } from '../../../engine/index.js'
 import { linearRegression } from '../../../ml/index.js'
 import { randomFrom } from '../../support/random.js'
 
@@ -78,4 +78,25 @@ test('a feature that follows from others is named, in sparse vectors as well', a
     instanceOf: ArgumentError,
     message: /"features\[1\]" is the same/,
   })
+})
+
+test('a value that is not finite is named wherever it stands, in fields and in vectors', async t => {
+  const records = Array.from({ length: 5000 }, (_, k) => ({ a: k % 7, b: k % 11, y: k % 5 }))
+  for (const [row, bad] of [
+    [0, Number.NaN],
+    [39, Infinity],
+    [4999, -Infinity],
+  ] as const) {
+    const wrong = records.map((record, k) => (k === row ? { ...record, b: bad } : record))
+    const fields = linearRegression({ features: ['a', 'b'], label: 'y' })
+    await t.throwsAsync(fields.fit(from(wrong)), {
+      instanceOf: SchemaError,
+      message: new RegExp(`^linearRegression: record ${row} has .* in field "b"`),
+    })
+    const vectors = wrong.map(({ a, b, y }) => ({ features: Float64Array.of(a, b), y }))
+    await t.throwsAsync(linearRegression({ label: 'y' }).fit(from(vectors)), {
+      instanceOf: SchemaError,
+      message: new RegExp(`^linearRegression: record ${row} has .* in field "features\\[1\\]"`),
+    })
+  }
 })

@@ -46,7 +46,7 @@ for (const { data, options, weighted, given } of runs) {
     )
     const fields = { features: names, label: 'label', ...(weighted && { weight: 'w' }) }
     const all = { ...fields, maxIterations: 20, ...options }
-    const isClass = !['numbers', 'gaps'].includes(data)
+    const isClass = !['numbers', 'gaps', 'many'].includes(data)
     const estimator = isClass ? gradientBoostedClassifier(all) : gradientBoostedRegressor(all)
     const model: AnyModel = await estimator.learn(rows, {})
     const found = (await (model as Model<object, object>)
@@ -230,4 +230,38 @@ test('what cannot be is refused', async t => {
     instanceOf: ArgumentError,
     message: /gradientBoostedRegressor: .*hold out 0/,
   })
+})
+
+test('a quantile is above the share of labels that it is of', async t => {
+  const records = noisy(2000, 4)
+  for (const quantile of [0.1, 0.5, 0.9]) {
+    const model = await gradientBoostedRegressor({
+      features,
+      label: 'y',
+      loss: 'quantile',
+      quantile,
+    }).fit(from(records))
+    const below = records.filter(record => record.y < model.predictOne(record)).length
+    t.true(Math.abs(below / records.length - quantile) < 0.03, `${quantile}: ${below}`)
+    t.true(model.history.at(-1)! < 0.6 * model.history[0]!)
+  }
+})
+
+test("Huber's loss hardly sees outliers, and is that of squares where there are none", async t => {
+  const clean = noisy(600, 6)
+  const spoilt = clean.map((record, k) => (k % 20 === 0 ? { ...record, y: 500 } : record))
+  const error = async (loss: 'squared' | 'huber') => {
+    const estimator = gradientBoostedRegressor({ features, label: 'y', loss, epsilon: 0.5 })
+    const model = await estimator.fit(from(spoilt))
+    const errors = clean.map(record => (record.y - model.predictOne(record)) ** 2)
+    return errors.reduce((a, b) => a + b) / errors.length
+  }
+  t.true((await error('huber')) < 0.3)
+  t.true((await error('squared')) > 10)
+  const far = gradientBoostedRegressor({ features, label: 'y', loss: 'huber', epsilon: 1e6 })
+  const squares = gradientBoostedRegressor({ features, label: 'y' })
+  const [a, b] = [await far.fit(from(clean)), await squares.fit(from(clean))]
+  for (const record of clean.slice(0, 50)) {
+    t.true(Math.abs(a.predictOne(record) - b.predictOne(record)) < 1e-6)
+  }
 })

@@ -96,6 +96,19 @@ test('free gives bytes back, zeroed, and keeps what was cut before the mark', t 
   t.throws(() => region.free(mark), { instanceOf: ArgumentError, message: /opposite order/ })
 })
 
+test('an array that is to be filled keeps what the bytes held, and leaves other arrays zeroed', t => {
+  const region = createRegion()
+  const mark = region.mark()
+  region.float64(100).fill(7)
+  region.free(mark)
+  const filled = region.float64ToFill(100)
+  t.is(filled[99], 7)
+  t.is(region.float64ToFill(1000)[999], 0)
+  region.free(mark)
+  t.true(region.float64(1100).every(value => value === 0))
+  t.throws(() => region.float64ToFill(-1), { instanceOf: ArgumentError })
+})
+
 test('knows its own arrays: parts of them, and those that came through another buffer', t => {
   const region = createRegion({ initialBytes: PAGE })
   const values = region.float64([1, 2, 3])
