@@ -1,9 +1,9 @@
-import { type Markish, type PlotOptions, plot } from '@observablehq/plot'
 import { knownOptions, positiveInteger, shown } from '../../engine/extend.js'
 import { ArgumentError } from '../../engine/index.js'
 import { WriteOnlyDocument } from '../display/document.js'
 import type { Figure } from '../display/figure.js'
 import { framed } from './framed.js'
+import { type Markish, type PlotOptions, plot } from './plot.js'
 import { rounded } from './rounded.js'
 
 export { cut, textWidth } from './framed.js'

@@ -17,6 +17,9 @@ export interface FramedParts {
   readonly notes?: readonly (string | undefined)[]
 }
 
+/** A description that says that there is nothing stands in the middle of the picture. */
+const NOTHING = /^No [a-z ]+\.$/
+
 const TITLE = 24
 const LINE = 16
 const LEGEND = 20
@@ -33,6 +36,11 @@ export function framed(parts: FramedParts): Figure {
     `<text x="4" y="16" font-size="14" font-weight="600">${escaped(cut(title, Math.floor((width - 8) / 7.2)))}</text>`,
     ...rows.map((row, k) => `<g transform="translate(4,${TITLE + k * LEGEND})">${row}</g>`),
     `<g transform="translate(0,${top})">${content}</g>`,
+    ...(NOTHING.test(description)
+      ? [
+          `<text x="${width / 2}" y="${top + height / 2}" text-anchor="middle" fill-opacity="0.7">${escaped(description)}</text>`,
+        ]
+      : []),
     ...said.map(
       (note, k) =>
         `<text x="4" y="${top + height + 12 + k * LINE}" fill-opacity="0.7">${escaped(note)}</text>`,

@@ -1,13 +1,16 @@
-/** Colours that people with any kind of colour vision tell apart, and that are seen on light and dark. */
+/**
+ * Colours that people with any kind of colour vision tell apart, and that are seen on light and dark: found by a
+ * search for the largest difference between the two that are most alike, seen with all cones and without each.
+ */
 export const CATEGORIES: readonly string[] = [
   '#2f7fc1', // blue
-  '#e08a00', // orange
-  '#0a9b76', // green
-  '#cf5a1b', // vermilion
-  '#c06a9e', // purple
-  '#4fb3e8', // sky
-  '#8f8f8f', // grey
-  '#a89600', // olive
+  '#cca20b', // gold
+  '#547801', // green
+  '#ac2f46', // red
+  '#7e4d77', // plum
+  '#00c2dc', // cyan
+  '#a29995', // grey
+  '#eb8a5f', // salmon
 ]
 
 /** The colour of the one thing that is drawn. */

@@ -1,4 +1,4 @@
-import type { ScaleOptions } from '@observablehq/plot'
+import type { ScaleOptions } from '../charts/plot.js'
 import type { Values } from './rows.js'
 
 /** The values of an axis and how it counts. */

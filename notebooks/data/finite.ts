@@ -23,6 +23,8 @@ export function leftOut(others: number, all: number, what = 'values'): string | 
 /** A number for people: `1,234`, `0.1235`. */
 export function grouped(value: number): string {
   if (!Number.isFinite(value)) return String(value)
+  // More digits than numbers have would be zeros.
+  if (Math.abs(value) >= 1e15) return String(Number(value.toPrecision(4)))
   const decimals = Number.isInteger(value) ? 0 : Math.abs(value) >= 1000 ? 0 : undefined
   if (decimals !== undefined) return WHOLE.format(value)
   return String(Number(value.toPrecision(4)))

@@ -38,7 +38,7 @@ export class Figure extends Displayable {
 
   override toHTML(): string {
     const { width, height } = this
-    return `<div style="overflow-x:auto">${this.#svg(`width="${width}" height="${height}" style="max-width:100%;height:auto"`, '')}</div>`
+    return `<div style="overflow-x:auto">${this.#svg(`width="${width}" height="${height}" style="max-width:100%;height:auto" tabindex="0"`, '')}</div>`
   }
 
   /** With a background of its own, light or dark as the reader's system is. */

@@ -1,6 +1,6 @@
-import { barX, barY, ruleX, ruleY, text } from '@observablehq/plot'
 import { oneOf, positiveInteger, trueOrFalse } from '../../engine/extend.js'
 import { type ChartOptions, chart, chartOptions, cut, textWidth } from '../charts/chart.js'
+import { barX, barY, ruleX, ruleY, text } from '../charts/plot.js'
 import { CATEGORIES, MAIN } from '../charts/theme.js'
 import { categoriesOf, nameOf } from '../data/categories.js'
 import { grouped, leftOut } from '../data/finite.js'

@@ -1,5 +1,5 @@
-import { barX, dot, ruleY, tickX } from '@observablehq/plot'
 import { type ChartOptions, chart, chartOptions, cut, textWidth } from '../charts/chart.js'
+import { barX, dot, ruleY, tickX } from '../charts/plot.js'
 import { MAIN } from '../charts/theme.js'
 import { nameOf } from '../data/categories.js'
 import { grouped, leftOut } from '../data/finite.js'

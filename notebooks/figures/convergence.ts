@@ -1,7 +1,7 @@
-import { dot, line } from '@observablehq/plot'
 import { oneOf, shown, trueOrFalse } from '../../engine/extend.js'
 import { ArgumentError } from '../../engine/index.js'
 import { type ChartOptions, chart, chartOptions } from '../charts/chart.js'
+import { dot, line } from '../charts/plot.js'
 import { CATEGORIES, MAIN } from '../charts/theme.js'
 import { grouped } from '../data/finite.js'
 import { thinned } from '../data/thinned.js'
@@ -106,7 +106,9 @@ function drawn(
   const shownAll = all.filter(usable).length
   return chart({
     ...parts,
-    description: curves.map(curve => words(curve, of)).join(' ') || 'No iterations.',
+    description: curves.every(({ values }) => values.length === 0)
+      ? 'No iterations.'
+      : curves.map(curve => words(curve, of)).join(' '),
     marks,
     plot: {
       x: { label: 'iteration', ...integerTicks(Math.max(0, ...curves.map(c => c.values.length))) },

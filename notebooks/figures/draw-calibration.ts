@@ -1,7 +1,7 @@
-import { dot, line } from '@observablehq/plot'
 import { shown } from '../../engine/extend.js'
 import { ArgumentError } from '../../engine/index.js'
 import { type ChartOptions, chart, chartOptions } from '../charts/chart.js'
+import { dot, line } from '../charts/plot.js'
 import { MAIN } from '../charts/theme.js'
 import { grouped } from '../data/finite.js'
 import type { Figure } from '../display/figure.js'

@@ -1,7 +1,7 @@
-import { cell, text } from '@observablehq/plot'
 import { oneOf, shown } from '../../engine/extend.js'
 import { ArgumentError } from '../../engine/index.js'
 import { type ChartOptions, chart, chartOptions, cut, textWidth } from '../charts/chart.js'
+import { cell, text } from '../charts/plot.js'
 import { grouped } from '../data/finite.js'
 import type { Figure } from '../display/figure.js'
 

@@ -1,5 +1,5 @@
-import { cell, text } from '@observablehq/plot'
 import { type ChartOptions, chart, chartOptions, cut, textWidth } from '../charts/chart.js'
+import { cell, text } from '../charts/plot.js'
 import { AMOUNTS } from '../charts/theme.js'
 import { nameOf } from '../data/categories.js'
 import { grouped, leftOut } from '../data/finite.js'

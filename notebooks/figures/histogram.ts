@@ -1,7 +1,7 @@
-import { rectY, ruleY } from '@observablehq/plot'
 import { positiveInteger, shown, trueOrFalse } from '../../engine/extend.js'
 import { ArgumentError } from '../../engine/index.js'
 import { type ChartOptions, chart, chartOptions } from '../charts/chart.js'
+import { rectY, ruleY } from '../charts/plot.js'
 import { MAIN } from '../charts/theme.js'
 import { finiteOf, grouped, leftOut } from '../data/finite.js'
 import { refuseDataSets, type Values } from '../data/rows.js'
@@ -69,6 +69,7 @@ export function histogram(values: Values, options: HistogramOptions = {}): Figur
       y: {
         label: 'count',
         grid: true,
+        ...(most < 10 && !log ? { interval: 1, tickFormat: ',' } : {}),
         ...(log ? { type: 'log' as const, domain: [0.5, most], ticks: 4, tickFormat: ',' } : {}),
       },
       marginLeft: 56,

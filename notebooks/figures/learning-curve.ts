@@ -1,7 +1,7 @@
-import { dot, line, ruleX, text } from '@observablehq/plot'
 import { oneOf, shown, trueOrFalse } from '../../engine/extend.js'
 import { ArgumentError } from '../../engine/index.js'
 import { type ChartOptions, chart, chartOptions } from '../charts/chart.js'
+import { dot, line, ruleX, text } from '../charts/plot.js'
 import { CATEGORIES } from '../charts/theme.js'
 import { grouped } from '../data/finite.js'
 import { thinned } from '../data/thinned.js'

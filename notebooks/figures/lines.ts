@@ -1,6 +1,6 @@
-import { dot, line } from '@observablehq/plot'
 import { oneOf, trueOrFalse } from '../../engine/extend.js'
 import { type ChartOptions, chart, chartOptions } from '../charts/chart.js'
+import { dot, line } from '../charts/plot.js'
 import { CATEGORIES, MAIN } from '../charts/theme.js'
 import { type Axis, axisOf } from '../data/axis.js'
 import { type Categories, categoriesOf } from '../data/categories.js'
@@ -82,7 +82,7 @@ export function lines<T extends object>(data: Rows<T>, options: LinesOptions<T>)
     plot: {
       x: across.scale,
       y: {
-        label: fields.length === 1 ? fields[0]! : '',
+        label: fields.join(', '),
         grid: true,
         ...(vertical ? { type: 'log' as const, ticks: 5, tickFormat: '.3~g' } : {}),
       },
@@ -133,7 +133,7 @@ function words(drawn: readonly Series[], title: string): string {
   const values = drawn.flatMap(({ points }) =>
     points.flatMap(({ y }) => (Number.isNaN(y) ? [] : [y])),
   )
-  if (values.length === 0) return `${title}: no points.`
+  if (values.length === 0) return 'No points.'
   const low = values.reduce((a, b) => Math.min(a, b))
   const high = values.reduce((a, b) => Math.max(a, b))
   const count = drawn.reduce((sum, { finite }) => sum + finite, 0)

@@ -1,6 +1,6 @@
-import { dot, ruleY } from '@observablehq/plot'
 import { numberFrom, positiveInteger } from '../../engine/extend.js'
 import { type ChartOptions, chart, chartOptions } from '../charts/chart.js'
+import { dot, ruleY } from '../charts/plot.js'
 import { MAIN } from '../charts/theme.js'
 import { grouped, leftOut } from '../data/finite.js'
 import { type Rows, Table } from '../data/rows.js'

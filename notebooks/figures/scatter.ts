@@ -1,6 +1,6 @@
-import { dot, text } from '@observablehq/plot'
 import { numberFrom, positiveInteger } from '../../engine/extend.js'
 import { type ChartOptions, chart, chartOptions } from '../charts/chart.js'
+import { dot, text } from '../charts/plot.js'
 import { AMOUNTS, MAIN } from '../charts/theme.js'
 import { axisOf } from '../data/axis.js'
 import { type Categories, categoriesOf, nameOf } from '../data/categories.js'
@@ -95,7 +95,10 @@ export function scatter<T extends object>(data: Rows<T>, options: ScatterOptions
         : { color: { type: 'identity' as const } }
   return chart({
     ...parts,
-    description: `${grouped(all.length)} points; ${range(x, across, all)}, ${range(y, up, all)}.`,
+    description:
+      all.length === 0
+        ? 'No points.'
+        : `${grouped(all.length)} points; ${range(x, across, all)}, ${range(y, up, all)}.`,
     marks,
     plot: {
       x: { ...across.scale, grid: true },
@@ -144,7 +147,6 @@ function said(value: number | Date | string): string {
 }
 
 function range(name: string, axis: ReturnType<typeof axisOf>, all: readonly number[]): string {
-  if (all.length === 0) return `no ${name}`
   if (axis.kind === 'name') return `${axis.names.length} kinds of ${name}`
   let [low, high] = [all[0]!, all[0]!]
   for (const k of all) {

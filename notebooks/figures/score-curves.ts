@@ -1,8 +1,9 @@
 /** Curves of scores: what each threshold finds, and how far probabilities are to be believed. */
-import { areaY, dot, line } from '@observablehq/plot'
+
 import { shown } from '../../engine/extend.js'
 import { ArgumentError } from '../../engine/index.js'
 import { type ChartOptions, chart, chartOptions } from '../charts/chart.js'
+import { areaY, dot, line } from '../charts/plot.js'
 import { CATEGORIES, MAIN } from '../charts/theme.js'
 import { grouped } from '../data/finite.js'
 import { thinned } from '../data/thinned.js'

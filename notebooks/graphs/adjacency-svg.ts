@@ -42,11 +42,14 @@ export function matrixSVG(
   const step = side / (cells.side || 1)
   const at = (place: number) => margin + place * step
   const middle = margin + side / 2
+  const turned = texts.some(text => measured(text, size) > step - 4)
   const said = texts.flatMap((text, k) => {
     const [place, base] = [at(k) + step / 2, margin - 4]
     return [
       `<text x="${base}" y="${place + 0.35 * size}" text-anchor="end">${escaped(text)}</text>`,
-      `<text transform="translate(${place + 0.35 * size},${base})rotate(-90)">${escaped(text)}</text>`,
+      turned
+        ? `<text transform="translate(${place + 0.35 * size},${base})rotate(-90)">${escaped(text)}</text>`
+        : `<text x="${place}" y="${base}" text-anchor="middle">${escaped(text)}</text>`,
     ]
   })
   const parts = [

@@ -110,10 +110,8 @@ function words(
   const vertices = `${grouped(count)} ${count === 1 ? 'vertex' : 'vertices'}`
   const { edgeCount } = loaded.topology
   const edges = `${grouped(edgeCount)} ${edgeCount === 1 ? 'edge' : 'edges'}`
-  const share =
-    count === 0
-      ? ''
-      : `; ${grouped(filled)} of ${grouped(side * side)} cells ${filled === 1 ? 'has' : 'have'} an edge`
+  if (count === 0) return 'No vertices.'
+  const share = `; ${grouped(filled)} of ${grouped(side * side)} cells ${filled === 1 ? 'has' : 'have'} an edge`
   const said =
     groups.length === 0
       ? ''

@@ -1,8 +1,8 @@
-import { dot, line } from '@observablehq/plot'
 import { oneOf, shown, trueOrFalse } from '../../engine/extend.js'
 import { ArgumentError } from '../../engine/index.js'
 import type { Graph, VertexId } from '../../gelly/index.js'
 import { type ChartOptions, chart, chartOptions } from '../charts/chart.js'
+import { dot, line } from '../charts/plot.js'
 import { MAIN } from '../charts/theme.js'
 import { grouped } from '../data/finite.js'
 import { numbersOf, Table } from '../data/rows.js'
@@ -66,8 +66,10 @@ export async function drawDegreeDistribution<K extends VertexId, VV, EV>(
   const places = thinned([...points.keys()], value)
   const x = (k: number) => points[k]!.degree
   const title = (k: number) => tip(points[k]!)
-  const scale =
-    log && points.length > 0 ? { type: 'log' as const, ticks: 5, tickFormat: ',~r' } : {}
+  const scale = (values: readonly number[]) =>
+    log
+      ? { type: 'log' as const, ticks: 5, tickFormat: ',~r', ...alone(values) }
+      : { domain: [0, Math.max(...values, 1)] }
   const hidden = log ? (counts.find(({ degree }) => degree === 0)?.vertices ?? 0) : 0
   return chart({
     ...parts,
@@ -79,11 +81,11 @@ export async function drawDegreeDistribution<K extends VertexId, VV, EV>(
       dot(places, { x, y: value, fill: MAIN, r: places.length > 200 ? 2 : 3, title }),
     ],
     plot: {
-      x: { label: 'neighbours', grid: true, ...scale },
+      x: { label: 'neighbours', grid: true, ...scale(places.map(x)) },
       y: {
         label: kind === 'counts' ? 'vertices' : 'share of vertices with so many or more',
         grid: true,
-        ...scale,
+        ...scale(places.map(value)),
       },
       marginLeft: 56,
       marginRight: 24,
@@ -104,6 +106,13 @@ const TITLES: Readonly<Record<string, string>> = {
   all: 'Neighbours of vertices',
   out: 'Vertices that edges lead to',
   in: 'Vertices that edges come from',
+}
+
+/** Bounds for an axis with a single value, or none. */
+function alone(values: readonly number[]): { readonly domain?: readonly [number, number] } {
+  const [low, high] = [Math.min(...values), Math.max(...values)]
+  if (low < high) return {}
+  return { domain: values.length === 0 ? [1, 10] : [low / 2, low * 2] }
 }
 
 interface DegreeCount {

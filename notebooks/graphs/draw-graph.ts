@@ -254,5 +254,6 @@ function describe(
       ? `${grouped(MOST_LINES)} of ${grouped(sources.length)} lines are drawn.`
       : undefined,
   ]
-  return { size: words, description: `${words.replace(' and', ',')}${largest}.`, notes }
+  const description = count === 0 ? 'No vertices.' : `${words.replace(' and', ',')}${largest}.`
+  return { size: words, description, notes }
 }

@@ -35,8 +35,9 @@ function listen(): void {
     if (heard !== deno) deno.addSignalListener('SIGINT', interrupt)
     heard = deno
   } else if (tslabKernel() !== undefined) {
-    // tslab gives up waiting for the cell; this makes its work end as well.
-    if (heard !== process) process.on('SIGINT', interrupt)
+    // tslab gives up waiting for the cell; this makes its work end as well. Not at once: while a cell's
+    // code runs, Node breaks it off at SIGINT, and what begins to listen meanwhile makes the signal fatal.
+    if (heard !== process) queueMicrotask(() => process.on('SIGINT', interrupt))
     heard = process
   }
 }

@@ -32,7 +32,7 @@ export async function forceLayout(graph: DrawnGraph, options: LayoutOptions): Pr
     .randomSource(() => random.next())
     .alphaDecay(1 - 0.001 ** (1 / iterations))
     .force('link', forceLink(links).distance(32))
-    .force('charge', forceManyBody().strength(-60).distanceMax(600))
+    .force('charge', forceManyBody().strength(-60).theta(0.6).distanceMax(600))
     .force('collide', forceCollide(7))
     // A pull to the middle keeps together what no edge does.
     .force(

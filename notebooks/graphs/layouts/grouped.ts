@@ -40,7 +40,7 @@ export async function groupedLayout(
         .distance(22)
         .strength(({ within }) => (within ? 0.25 : 0.01)),
     )
-    .force('charge', forceManyBody().strength(-30).distanceMax(150))
+    .force('charge', forceManyBody().strength(-30).theta(0.6).distanceMax(150))
     .force('collide', forceCollide(8))
     .force('x', forceX<object>((_, k) => centres[2 * groups[k]!]!).strength(0.25))
     .force('y', forceY<object>((_, k) => centres[2 * groups[k]! + 1]!).strength(0.25))

@@ -24,18 +24,19 @@ export async function pivotLayout(
   const pivots = Math.min(PIVOTS, count)
   const columns: Float64Array[] = []
   const nearest = new Float64Array(count).fill(Infinity)
-  let pivot = random.int(count)
+  const parts = partsOf(offsets, neighbours)
+  let pivot = parts.largest[random.int(parts.largest.length)]!
   for (let p = 0; p < pivots; p++) {
     await pause()
     const distances = distancesFrom(pivot, offsets, neighbours)
     // The next pivot is the vertex that is farthest from all so far.
-    let farthest = 0
-    for (let v = 0; v < count; v++) {
+    let farthest = pivot
+    for (const v of parts.largest) {
       if (distances[v]! < nearest[v]!) nearest[v] = distances[v]!
       if (nearest[v]! > nearest[farthest]!) farthest = v
     }
     pivot = farthest
-    columns.push(centred(distances))
+    columns.push(centred(distances, parts.largest))
   }
   await pause()
   for (const [axis, weights] of mainDirections(columns, random).entries()) {
@@ -48,10 +49,42 @@ export async function pivotLayout(
     }
     for (let v = 0; v < count; v++) positions[2 * v + axis]! /= 2 * largest || 1
   }
+  // What does not hang together with the rest lies around it.
+  for (const part of parts.others) {
+    const angle = 2 * Math.PI * random.next()
+    for (const v of part) {
+      positions[2 * v] = 0.6 * Math.cos(angle)
+      positions[2 * v + 1] = 0.6 * Math.sin(angle)
+    }
+  }
   return positions
 }
 
-/** Edges from a vertex to each; unreachable ones are a little farther than the farthest. */
+/** Vertices that hang together: the most, and the others. */
+function partsOf(offsets: Int32Array, neighbours: Int32Array) {
+  const count = offsets.length - 1
+  const seen = new Uint8Array(count)
+  const parts: number[][] = []
+  for (let first = 0; first < count; first++) {
+    if (seen[first] === 1) continue
+    seen[first] = 1
+    const part = [first]
+    for (let head = 0; head < part.length; head++) {
+      const v = part[head]!
+      for (let k = offsets[v]!; k < offsets[v + 1]!; k++) {
+        const other = neighbours[k]!
+        if (seen[other] === 1) continue
+        seen[other] = 1
+        part.push(other)
+      }
+    }
+    parts.push(part)
+  }
+  const largest = parts.reduce((a, b) => (b.length > a.length ? b : a))
+  return { largest, others: parts.filter(part => part !== largest) }
+}
+
+/** Edges from a vertex to each that can be reached; -1 for the others. */
 function distancesFrom(from: number, offsets: Int32Array, neighbours: Int32Array): Float64Array {
   const count = offsets.length - 1
   const distances = new Float64Array(count).fill(-1)
@@ -68,16 +101,17 @@ function distancesFrom(from: number, offsets: Int32Array, neighbours: Int32Array
       queue[end++] = other
     }
   }
-  const beyond = distances[queue[end - 1]!]! + 2
-  for (let v = 0; v < count; v++) if (distances[v]! < 0) distances[v] = beyond
   return distances
 }
 
-function centred(distances: Float64Array): Float64Array {
+/** Products of places, from distances; 0 for what is in no way to the others. */
+function centred(distances: Float64Array, part: readonly number[]): Float64Array {
   let sum = 0
-  for (let v = 0; v < distances.length; v++) sum += distances[v]! ** 2
-  const mean = sum / distances.length
-  return distances.map(distance => (mean - distance * distance) / 2)
+  for (const v of part) sum += distances[v]! ** 2
+  const mean = sum / part.length
+  const column = new Float64Array(distances.length)
+  for (const v of part) column[v] = (mean - distances[v]! * distances[v]!) / 2
+  return column
 }
 
 /** The two directions in which columns vary most, by power iteration on their products. */

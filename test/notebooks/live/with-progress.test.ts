@@ -213,7 +213,7 @@ test.serial('who listens to Stop is called until it wants no more', t => {
   t.is(calls, 3)
 })
 
-test.serial('in tslab the signal is listened to beside tslab', t => {
+test.serial('in tslab the signal is listened to beside tslab, once the cell waits', async t => {
   setGlobal(t, '__tslab__', { require: () => ({}) })
   const before = process.listenerCount('SIGINT')
   const added = () => process.listeners('SIGINT').slice(before)
@@ -223,6 +223,8 @@ test.serial('in tslab the signal is listened to beside tslab', t => {
   let calls = 0
   const forget = onInterrupt(() => void calls++)
   onInterrupt(() => undefined)()
+  t.is(added().length, 0)
+  await Promise.resolve()
   t.is(added().length, 1)
   process.emit('SIGINT')
   t.is(calls, 1)

@@ -51,7 +51,7 @@ test('what is deeper than asked for is counted', t => {
 test('the value of a leaf is blue above zero and red below', t => {
   const svg = drawDecisionTree(tree).toSVG()
   t.regex(svg, /<title>adds \+3[^<]*<\/title><rect [^>]*fill="#2f7fc1"/)
-  t.regex(svg, /<title>adds −1[^<]*<\/title><rect [^>]*fill="#cf5a1b"/)
+  t.regex(svg, /<title>adds −1[^<]*<\/title><rect [^>]*fill="#ac2f46"/)
 })
 
 test('what is no tree is refused', t => {
