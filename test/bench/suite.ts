@@ -43,6 +43,7 @@ import { sweep18, sweep20 } from './questions/sweep.js'
 import { triangles14, triangles16, triangles18, triangles20 } from './questions/triangles.js'
 import { wordCount } from './questions/word-count.js'
 import { workers } from './questions/workers.js'
+import { workersByHand } from './questions/workers-by-hand.js'
 
 /** All benchmarks, in the order of `RESULTS.md`. */
 export const suite: readonly Benchmark[] = [
@@ -94,6 +95,7 @@ export const suite: readonly Benchmark[] = [
   oneChange,
   checkpoints,
   workers,
+  workersByHand,
   ridge,
   logisticDense,
   logisticSparse,
