@@ -1,4 +1,4 @@
-import { checkInput, listFiles, readWhole } from '../engine/extend.js'
+import { checkInput, listFiles, readWhole, shown } from '../engine/extend.js'
 import { ArgumentError, type Input } from '../engine/index.js'
 import type { AnyModel } from './core/any-model.js'
 import type { Predictor } from './core/predictor.js'
@@ -22,6 +22,11 @@ export async function loadModel<
   M extends AnyModel = Predictor<Record<string, unknown>, unknown, Record<string, unknown>>,
 >(input: Input | SavedModel): Promise<M> {
   if (isPlain(input)) return (await restored(checkSaved(input, 'the value'))) as M
+  if (typeof input === 'string' && input.trimStart().startsWith('{')) {
+    throw new ArgumentError(
+      `loadModel: got the text of a model, ${shown(input)}. Give the path of the file, or loadModel(JSON.parse(text)).`,
+    )
+  }
   checkInput(input, 'loadModel')
   const files = await listFiles(input, { operation: 'loadModel' })
   const [file] = files

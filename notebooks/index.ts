@@ -1,7 +1,7 @@
 /** Figures and tables that show themselves, in notebooks, pages and terminals. */
 
 export type { ChartOptions } from './charts/chart.js'
-export type { Rows, Values } from './data/rows.js'
+export type { ArrowRows, Rows, Values } from './data/rows.js'
 export { type Bundle, Displayable, type SaveOptions } from './display/displayable.js'
 export { Figure } from './display/figure.js'
 export { type BarsOptions, bars } from './figures/bars.js'

@@ -30,11 +30,20 @@ export const ALGORITHMS: Algorithms = {
  */
 export function findAlgorithm(given: string): readonly [string, Algorithm] {
   const plain = (name: string) => name.toLowerCase().replaceAll('-', '')
-  const found = Object.entries(ALGORITHMS).find(([name]) => plain(name) === plain(given))
+  const wanted = ALSO_CALLED[plain(given)] ?? plain(given)
+  const found = Object.entries(ALGORITHMS).find(([name]) => plain(name) === wanted)
   if (found !== undefined) return found
   const [nearest, ...others] = nearestFirst(given, Object.keys(ALGORITHMS))
   throw new UsageError(
     `algorithm "${given}" is not known. Did you mean ${nearest}? There are also ${others.join(', ')}`,
     'graph',
   )
+}
+
+/** What others call them. */
+const ALSO_CALLED: Readonly<Record<string, string>> = {
+  breadthfirstsearch: 'bfs',
+  sssp: 'shortestpaths',
+  scc: 'stronglyconnectedcomponents',
+  wcc: 'connectedcomponents',
 }

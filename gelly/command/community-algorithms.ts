@@ -91,6 +91,7 @@ export const COMMUNITY_ALGORITHMS: Algorithms = {
   },
   'connected-components': {
     about: 'groups of vertices that are connected, whatever the direction of edges',
+    reports: true,
     flags: {},
     run: (graph, options) => connectedComponents(graph, options),
   },

@@ -70,6 +70,7 @@ export const PATH_ALGORITHMS: Algorithms = {
   },
   'strongly-connected-components': {
     about: 'groups of vertices that reach each other along edges',
+    reports: true,
     flags: {},
     run: (graph, options) => stronglyConnectedComponents(graph, options),
   },
@@ -82,14 +83,16 @@ export const PATH_ALGORITHMS: Algorithms = {
   },
   'topological-order': {
     about: 'an order in which all edges lead forward, by level',
+    reports: true,
     flags: {},
     run: (graph, options) => topologicalOrder(graph, options),
   },
   'find-cycle': {
     about: 'the vertices of one cycle, if there is any',
+    reports: true,
     flags: {},
-    run: async graph => {
-      const cycle = await findCycle(graph)
+    run: async (graph, options) => {
+      const cycle = await findCycle(graph, options)
       return cycle === null ? { cycle: 'none' } : { vertices: from(cycle.map(id => ({ id }))) }
     },
   },

@@ -59,6 +59,7 @@ export const STRUCTURE_ALGORITHMS: Algorithms = {
   },
   'edge-metrics': {
     about: 'counts that predict the cost of listing triangles',
+    reports: true,
     flags: {},
     run: (graph, options) => edgeMetrics(graph, options),
   },
@@ -150,12 +151,14 @@ export const STRUCTURE_ALGORITHMS: Algorithms = {
   },
   'core-numbers': {
     about: 'the largest k for which a vertex is in the k-core',
+    reports: true,
     flags: {},
     order: 'core',
     run: (graph, options) => coreNumbers(graph, options),
   },
   'k-core': {
     about: 'the edges between vertices with k neighbours that are left',
+    reports: true,
     flags: { k: { kind: 'number', about: 'how many neighbours', needed: true } },
     run: (graph, options) => kCore(graph, options),
   },

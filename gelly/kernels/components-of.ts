@@ -21,6 +21,9 @@ const SHARES = [1 / 32, 1 / 4, 1]
 /** Vertices that are asked for their component. */
 const SAMPLES = 1024
 
+/** Passes over vertices or edges; the last but one is the longest. */
+export const PASSES = 4
+
 /** What was found. */
 export interface ComponentSizes {
   /** How many components there are. */
@@ -37,12 +40,14 @@ const LANES = 8
  *
  * Cost: nearly O(vertices + edges), mostly far fewer edges; 8 bytes per vertex.
  * @param parents Of the topology's region; whatever is in it.
+ * @param told Told how many of the `PASSES` are done.
  */
 export async function componentsOf(
   team: KernelTeam,
   topology: Topology,
   scratch: Scratch,
   parents: Int32Array,
+  told: (passes: number) => void = () => undefined,
 ): Promise<ComponentSizes> {
   const kernels = await team.load(componentKernels)
   const { hookFirst, linkSeconds, linkRest, linkEdges, compress } = kernels
@@ -54,8 +59,10 @@ export async function componentsOf(
     const seconds = scratch.uncleared(length)
     await hookFirst(vertices, out.offsets, out.neighbours, parents, seconds)
     await compress(vertices, parents)
+    told(1)
     await linkSeconds(vertices, seconds, parents, alone)
     await compress(vertices, parents)
+    told(2)
     await linkRest(
       ...([team.rowParts(out.offsets), out.offsets, out.neighbours] as const),
       ...([into.offsets, into.neighbours, parents, frequent(parents), alone] as const),
@@ -69,10 +76,12 @@ export async function componentsOf(
       const end = Math.ceil((edges.length - 1) * share)
       await linkEdges(edges.subarray(begin, end + 1), sources, targets, parents, alone)
       await compress(vertices, parents)
+      told(SHARES.indexOf(share) + 1)
       begin = end
     }
   }
   await compress(vertices, parents)
+  told(PASSES)
   const sizes = scratch.int32(length + LANES)
   const count = kernels.tally.here(0, length, parents, sizes, frequent(parents), length)
   const often = sizes.subarray(length).reduce((a, b) => a + b)

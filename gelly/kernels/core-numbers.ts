@@ -1,4 +1,5 @@
 import type { Adjacency } from '../topology/adjacency.js'
+import { NO_STEP, STEP, type Step } from './steps.js'
 
 /**
  * The core number of each vertex: the largest k such that the vertex is in a part of the graph where
@@ -12,8 +13,13 @@ import type { Adjacency } from '../topology/adjacency.js'
  *
  * @param rows Symmetric, without loops or duplicates.
  * @param cores By vertex; filled, and returned.
+ * @param step Told how many vertices are taken away.
  */
-export function coreNumbers({ offsets, neighbours }: Adjacency, cores: Int32Array): Int32Array {
+export async function coreNumbers(
+  { offsets, neighbours }: Adjacency,
+  cores: Int32Array,
+  step: Step = NO_STEP,
+): Promise<Int32Array> {
   const vertexCount = offsets.length - 1
   // Where the vertices of each degree begin in `sorted`.
   const starts = new Int32Array(vertexCount + 1)
@@ -29,7 +35,29 @@ export function coreNumbers({ offsets, neighbours }: Adjacency, cores: Int32Arra
     places[v] = next[cores[v]!]!++
     sorted[places[v]!] = v
   }
-  for (let k = 0; k < vertexCount; k++) {
+  for (let from = 0; from < vertexCount; from += STEP) {
+    await step(from)
+    const to = Math.min(from + STEP, vertexCount)
+    takeAway({ offsets, neighbours }, { cores, starts, sorted, places }, from, to)
+  }
+  return cores
+}
+
+/** Where vertices are; see `coreNumbers`. */
+interface Sorted {
+  readonly cores: Int32Array
+  readonly starts: Int32Array
+  readonly sorted: Int32Array
+  readonly places: Int32Array
+}
+
+function takeAway(
+  { offsets, neighbours }: Adjacency,
+  { cores, starts, sorted, places }: Sorted,
+  from: number,
+  to: number,
+): void {
+  for (let k = from; k < to; k++) {
     const v = sorted[k]!
     const core = cores[v]!
     // Those taken away do not count among the ones of their degree any more.
@@ -49,5 +77,4 @@ export function coreNumbers({ offsets, neighbours }: Adjacency, cores: Int32Arra
       cores[other] = degree - 1
     }
   }
-  return cores
 }

@@ -30,14 +30,16 @@ export interface DistanceSearch {
   readonly queue: BucketQueue
 }
 
-/** Weights by place in rows, from weights by edge; numbers from m on are edge - m. */
+/** Weights by place in rows, of a range of places, from weights by edge; numbers from m on are edge - m. */
 export function weightsByPlace(
   { edges }: EdgeRows,
   weights: Float64Array,
   byPlace: Float64Array = new Float64Array(edges.length),
+  from = 0,
+  to = edges.length,
 ): Float64Array {
   const edgeCount = weights.length
-  for (let k = 0; k < edges.length; k++) {
+  for (let k = from; k < to; k++) {
     const edge = edges[k]!
     byPlace[k] = weights[edge < edgeCount ? edge : edge - edgeCount]!
   }

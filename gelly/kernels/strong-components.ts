@@ -10,6 +10,7 @@
  * 1972.
  */
 import type { Adjacency } from '../topology/adjacency.js'
+import { NO_STEP, STEP, type Step } from './steps.js'
 
 /** Components by vertex. */
 export interface StrongComponents {
@@ -18,8 +19,15 @@ export interface StrongComponents {
   readonly count: number
 }
 
-/** Cost: O(vertices + edges) time, 24 bytes per vertex. */
-export function strongComponents({ offsets, neighbours }: Adjacency): StrongComponents {
+/**
+ * Cost: O(vertices + edges) time, 24 bytes per vertex.
+ *
+ * @param step Told how many vertices are found.
+ */
+export async function strongComponents(
+  { offsets, neighbours }: Adjacency,
+  step: Step = NO_STEP,
+): Promise<StrongComponents> {
   const vertexCount = offsets.length - 1
   const done = vertexCount + 1
   const found = new Int32Array(vertexCount)
@@ -29,12 +37,13 @@ export function strongComponents({ offsets, neighbours }: Adjacency): StrongComp
   const way = new Int32Array(vertexCount)
   const stack = new Int32Array(vertexCount)
   const components = new Int32Array(vertexCount)
-  let [time, stacked, count] = [0, 0, 0]
+  let [time, stacked, count, turns] = [0, 0, 0, 0]
   for (let start = 0; start < vertexCount; start++) {
     if (earliest[start] !== 0) continue
     let top = -1
     let u = start
     for (;;) {
+      if (turns++ % STEP === 0) await step(time)
       if (earliest[u] === 0) {
         found[u] = earliest[u] = ++time
         stack[stacked++] = u

@@ -4,6 +4,7 @@
  * Source: Kahn, "Topological sorting of large networks", Communications of the ACM 5(11), 1962.
  */
 import type { Adjacency } from '../topology/adjacency.js'
+import { NO_STEP, STEP, type Step } from './steps.js'
 
 /** An order, as far as there is one. */
 export interface TopologicalOrder {
@@ -13,11 +14,16 @@ export interface TopologicalOrder {
   readonly levels: Int32Array
 }
 
-/** Cost: O(vertices + edges) time, 12 bytes per vertex. */
-export function topologicalOrder(
+/**
+ * Cost: O(vertices + edges) time, 12 bytes per vertex.
+ *
+ * @param step Told how many vertices are in order.
+ */
+export async function topologicalOrder(
   { offsets, neighbours }: Adjacency,
   inDegrees: Int32Array,
-): TopologicalOrder {
+  step: Step = NO_STEP,
+): Promise<TopologicalOrder> {
   const vertexCount = inDegrees.length
   const missing = inDegrees.slice()
   const order = new Int32Array(vertexCount)
@@ -25,6 +31,7 @@ export function topologicalOrder(
   let end = 0
   for (let v = 0; v < vertexCount; v++) if (missing[v] === 0) order[end++] = v
   for (let at = 0; at < end; at++) {
+    if (at % STEP === 0) await step(at)
     const u = order[at]!
     const level = levels[u]! + 1
     const last = offsets[u + 1]!

@@ -1,3 +1,8 @@
+import { createPauses } from '../../engine/extend.js'
+import type { Step } from '../kernels/steps.js'
+import type { WorkOptions } from './options.js'
+import { searchProgress } from './search-progress.js'
+
 /** Vertices or edges between two looks at the clock. */
 const RANGE = 1 << 14
 
@@ -11,5 +16,15 @@ export async function inRanges(
   for (let from = 0; from < count; from += range) {
     await pause()
     work(from, Math.min(from + range, count))
+  }
+}
+
+/** What a kernel calls between its pieces: hears the signal, and tells progress of a count now and then. */
+export function stepsOf(count: number, { signal, onProgress }: WorkOptions): Step {
+  const pause = createPauses(signal)
+  const told = searchProgress(count, onProgress)
+  return async done => {
+    told(done)
+    await pause()
   }
 }

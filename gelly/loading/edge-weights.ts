@@ -120,7 +120,11 @@ function refused(
   const { source, target } = graph.edgeAt(edge)
   const must =
     typeof weight === 'number' && weight < 0 ? 'must not be negative' : 'must be a finite number'
+  const remedy =
+    typeof weight === 'string'
+      ? 'It is a text: one value that is no number makes a column of a file one of texts. Say types, or map the edges first.'
+      : 'Filter or map the edges first.'
   return new SchemaError(
-    `${operation}: the weight of edge ${edge}, from ${shown(source)} to ${shown(target)}, ${must}; got ${shown(weight)}. Filter or map the edges first.`,
+    `${operation}: the weight of edge ${edge}, from ${shown(source)} to ${shown(target)}, ${must}; got ${shown(weight)}. ${remedy}`,
   )
 }

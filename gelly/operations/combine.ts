@@ -1,6 +1,12 @@
 /** Graphs out of two graphs. */
-import { createKeyIndex, Int32Column, knownOptions, missingColumn } from '../../engine/extend.js'
-import type { DataSet } from '../../engine/index.js'
+import {
+  createKeyIndex,
+  Int32Column,
+  knownOptions,
+  missingColumn,
+  shown,
+} from '../../engine/extend.js'
+import { ArgumentError, type DataSet } from '../../engine/index.js'
 import type { Vertex, VertexId } from '../elements.js'
 import type { LoadedGraph } from '../loading/loaded-graph.js'
 import { endToEnd } from '../topology/end-to-end.js'
@@ -34,6 +40,7 @@ export function union<K extends VertexId, VV, EV>(
   other: GraphParts<K, VV, EV>,
   merge: ((value: VV, other: VV) => VV) | undefined,
 ): GraphParts<K, VV, EV> {
+  mustBeGraph(other, 'union')
   const all = graph.vertices.union(other.vertices)
   const vertices: DataSet<Vertex<K, VV>> =
     merge === undefined
@@ -47,6 +54,7 @@ export function difference<K extends VertexId, VV, EV, OV, OE>(
   graph: GraphParts<K, VV, EV>,
   other: GraphParts<K, OV, OE>,
 ): GraphParts<K, VV, EV> {
+  mustBeGraph(other, 'difference')
   return viewed(graph, async run => {
     const [base, minus] = await Promise.all([graph.load(run), other.load(run)])
     const found = minus.ids.positionsOf(base.ids.column)
@@ -62,6 +70,7 @@ export function differenceEdges<K extends VertexId, VV, EV, OV, OE>(
   graph: GraphParts<K, VV, EV>,
   other: GraphParts<K, OV, OE>,
 ): GraphParts<K, VV, EV> {
+  mustBeGraph(other, 'differenceEdges')
   return viewed(graph, async run => {
     const [base, minus] = await Promise.all([graph.load(run), other.load(run)])
     const { sources, targets } = minus.topology
@@ -81,6 +90,7 @@ export function intersect<K extends VertexId, VV, EV, OV>(
   other: GraphParts<K, OV, EV>,
   options: { readonly distinct?: boolean } = {},
 ): GraphParts<K, VV, EV> {
+  mustBeGraph(other, 'intersect')
   knownOptions(options, ['distinct'], 'intersect')
   const { distinct = false } = options
   return viewed(graph, async run => {
@@ -122,4 +132,10 @@ function maskOf(count: number, kept: (place: number) => boolean): Uint8Array {
   const mask = new Uint8Array(count)
   for (let place = 0; place < count; place++) if (kept(place)) mask[place] = 1
   return mask
+}
+
+/** @throws {ArgumentError} If it is none. */
+function mustBeGraph(other: unknown, operation: string): void {
+  if (typeof (other as { readonly load?: unknown } | null | undefined)?.load === 'function') return
+  throw new ArgumentError(`${operation}: the other graph must be a Graph; got ${shown(other)}.`)
 }

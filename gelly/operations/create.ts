@@ -1,5 +1,5 @@
-import { deriveField, environmentOf, selectFields } from '../../engine/extend.js'
-import { type Collection, DataSet, defaultEnvironment } from '../../engine/index.js'
+import { deriveField, environmentOf, selectFields, shown } from '../../engine/extend.js'
+import { ArgumentError, type Collection, DataSet, defaultEnvironment } from '../../engine/index.js'
 import type { Edge, Vertex, VertexId } from '../elements.js'
 import { loadGraph } from '../loading/load-graph.js'
 import { memoised } from '../loading/memoised.js'
@@ -63,9 +63,16 @@ export function graphFrom<K extends VertexId, VV, EV>(
 /** See `Graph.fromEdges`. */
 export function graphFromEdges<K extends VertexId, EV>(
   records: Records<unknown>,
-  { source, target, value }: EdgeFields,
+  fields: EdgeFields,
 ): GraphParts<K, null, EV> {
   const operation = 'Graph.fromEdges'
+  const { source: from, target: to } = (fields as EdgeFields | undefined) ?? {}
+  if (from === undefined || to === undefined) {
+    throw new ArgumentError(
+      `${operation}: the second argument must name the fields that have the ends of edges, such as { source: 'from', target: 'to' }, '0' and '1' for pairs; got ${shown(fields)}.`,
+    )
+  }
+  const { source, target, value } = fields
   const data = dataSetsOf([records])(records)
   const select = (from: DataSet<unknown>, fields: Readonly<Record<string, string>>) =>
     selectFields<Edge<K, EV>>(from, fields, operation)

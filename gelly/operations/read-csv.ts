@@ -1,4 +1,4 @@
-import { deriveField } from '../../engine/extend.js'
+import { deriveField, selectFields } from '../../engine/extend.js'
 import {
   type CsvReadOptions,
   type DataSet,
@@ -96,6 +96,7 @@ function withValue<T>(
   value: string | undefined,
   operation: string,
 ): DataSet<T> {
-  if (value !== undefined) return data.selectAs({ ...fields, value }) as unknown as DataSet<T>
-  return deriveField<T>(data.selectAs(fields), 'value', () => null, operation)
+  if (value !== undefined) return selectFields<T>(data, { ...fields, value }, operation)
+  const named = selectFields<Readonly<Record<string, unknown>>>(data, fields, operation)
+  return deriveField<T>(named, 'value', () => null, operation)
 }

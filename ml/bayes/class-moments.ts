@@ -69,13 +69,13 @@ export function classMoments(
 
 /** The largest variance of a feature; without weights, as scikit-learn takes it. */
 function largestVariance({ values, length, size }: Omit<DenseRows, 'kind'>): number {
-  let most = 0
-  for (let k = 0; k < size; k++) {
-    let mean = 0
-    for (let at = k; at < values.length; at += size) mean += values[at]! / length
-    let variance = 0
-    for (let at = k; at < values.length; at += size) variance += (values[at]! - mean) ** 2 / length
-    most = Math.max(most, variance)
+  const means = new Float64Array(size)
+  const variances = new Float64Array(size)
+  for (let row = 0, at = 0; row < length; row++) {
+    for (let k = 0; k < size; k++, at++) means[k]! += values[at]! / length
   }
-  return most
+  for (let row = 0, at = 0; row < length; row++) {
+    for (let k = 0; k < size; k++, at++) variances[k]! += (values[at]! - means[k]!) ** 2 / length
+  }
+  return variances.reduce((most, variance) => Math.max(most, variance), 0)
 }

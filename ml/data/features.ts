@@ -16,6 +16,8 @@ export interface ReadOptions {
   readonly missing?: boolean
   /** Whether it is what is to be predicted, which changes the advice in errors. Default `false`. */
   readonly label?: boolean
+  /** What to do instead where a value is a text. Default: what suits features, or labels. */
+  readonly forTexts?: string
 }
 
 /** Where the features of records are, and how they are read. */

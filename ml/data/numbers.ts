@@ -105,7 +105,7 @@ export function notANumber(
   value: unknown,
   row: number,
   name: string,
-  { operation, first = 0, label = false }: ReadOptions,
+  { operation, first = 0, label = false, forTexts }: ReadOptions,
 ): SchemaError {
   const record = `record ${first + row}`
   if (value == null || (typeof value === 'number' && Number.isNaN(value))) {
@@ -117,12 +117,13 @@ export function notANumber(
     )
   }
   return new SchemaError(
-    `${operation}: ${record} has ${shown(value)} in field "${name}", which is not a finite number.${remedy(value, label)}`,
+    `${operation}: ${record} has ${shown(value)} in field "${name}", which is not a finite number.${remedy(value, label, forTexts)}`,
   )
 }
 
-function remedy(value: unknown, label: boolean): string {
+function remedy(value: unknown, label: boolean, forTexts: string | undefined): string {
   if (typeof value === 'string') {
+    if (forTexts !== undefined) return ` ${forTexts}`
     return label
       ? ' To tell classes apart there are classifiers, such as logisticRegression.'
       : ' Make numbers of texts with oneHotEncoder or stringIndexer.'

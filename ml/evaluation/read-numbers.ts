@@ -26,7 +26,9 @@ export async function readNumberPairs(
 ): Promise<NumberPairs> {
   const { operation } = run
   const columns = await readScored(data, [label, prediction], weight, run)
-  const numbers = (name: string) => numbersOf(columns.column(name), name, { operation })
+  const forTexts = 'Predictions of classes are compared by accuracy and its kin.'
+  const options = { operation, label: true, forTexts }
+  const numbers = (name: string) => numbersOf(columns.column(name), name, options)
   const { length, weights } = columns
   return { length, labels: numbers(label), predictions: numbers(prediction), weights }
 }

@@ -17,7 +17,8 @@ const MOST = 64
 export function rowRanges(rows: Rows, width: number): Int32Array {
   const { length } = rows
   const entries = rows.kind === 'dense' ? length * rows.size : rows.values.length
-  const grain = Math.max(GRAIN, 4 * width)
+  // A long result is cleared and added up for at least twelve entries of its own length.
+  const grain = Math.max(GRAIN, 12 * width)
   const count = Math.max(1, Math.min(MOST, length, Math.floor((entries + length) / grain)))
   const cuts = new Int32Array(count + 1)
   for (let k = 1; k <= count; k++) {

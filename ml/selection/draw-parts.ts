@@ -23,16 +23,14 @@ export interface Drawing {
  * Records are shuffled, those of one stratum together, and each goes to the part that lacks most of its
  * share so far: after any number of records all parts have their share but for a record or two.
  *
- * @throws {ArgumentError} If there are fewer records or groups than parts, or `stratify` and `group` are
- *   given both.
+ * Groups stay whole; with both, they go where strata lack most.
+ *
+ * @throws {ArgumentError} If there are fewer records or groups than parts.
  * @throws {SchemaError} If a field is unknown or a value cannot be told from others.
  */
 export function drawParts(whole: WholeData, drawing: Drawing, operation: string): Int32Array {
   const { shares, seed, stratify, group } = drawing
   const { length } = whole.batch
-  if (stratify !== undefined && group !== undefined) {
-    throw new ArgumentError(`${operation}: give stratify or group, not both.`)
-  }
   if (length < shares.length) {
     throw new ArgumentError(
       `${operation}: there must be a record for each of the ${shares.length} parts; there are ${length}.`,
@@ -68,7 +66,7 @@ export function rowsOfParts(parts: Int32Array, count: number): Int32Array[] {
 function grouped(
   whole: WholeData,
   field: string,
-  { shares, bySize = false }: Drawing,
+  { shares, stratify, bySize = false }: Drawing,
   random: Random,
   operation: string,
 ): Int32Array {
@@ -81,7 +79,12 @@ function grouped(
   const sizes = new Int32Array(count)
   for (const code of codes) sizes[code]!++
   const order = shuffled(count, random)
-  if (bySize) order.sort((a, b) => sizes[b]! - sizes[a]!)
+  if (bySize || stratify !== undefined) order.sort((a, b) => sizes[b]! - sizes[a]!)
+  if (stratify !== undefined) {
+    const strata = codesOf(wholeField(whole, stratify, operation), stratify, operation)
+    const partOf = stratified(order, { codes, count }, strata, shares)
+    return codes.map(code => partOf[code]!)
+  }
   const partOf = new Int32Array(count)
   const lacking = new Lacking(shares, codes.length)
   // Parts without a group are served first once there are no more groups than such parts.
@@ -89,6 +92,55 @@ function grouped(
     partOf[code] = lacking.next(sizes[code]!, count - k)
   })
   return codes.map(code => partOf[code]!)
+}
+
+/**
+ * By group its part: the one in which the strata of its records lack most, so that the squared distances from
+ * their shares, summed over parts and strata, grow least. The largest groups go first.
+ */
+function stratified(
+  order: Int32Array,
+  groups: Codes,
+  strata: Codes,
+  shares: readonly number[],
+): Int32Array {
+  const kinds = strata.count
+  const own = new Float64Array(groups.count * kinds)
+  const totals = new Float64Array(kinds)
+  for (let row = 0; row < groups.codes.length; row++) {
+    own[groups.codes[row]! * kinds + strata.codes[row]!]!++
+    totals[strata.codes[row]!]!++
+  }
+  const taken = shares.map(() => new Float64Array(kinds))
+  const empty = new Set(shares.keys())
+  const partOf = new Int32Array(groups.count)
+  for (const [k, group] of order.entries()) {
+    let best = -1
+    let least = Number.POSITIVE_INFINITY
+    for (const [part, share] of shares.entries()) {
+      // Parts without a group are served first once there are no more groups than such parts.
+      if (empty.size >= order.length - k && !empty.has(part)) continue
+      let excess = 0
+      for (let kind = 0; kind < kinds; kind++) {
+        const count = own[group * kinds + kind]!
+        if (count > 0) excess += count * (taken[part]![kind]! / totals[kind]! - share)
+      }
+      if (excess < least - 1e-9) {
+        least = excess
+        best = part
+      }
+    }
+    partOf[group] = best
+    empty.delete(best)
+    for (let kind = 0; kind < kinds; kind++) taken[best]![kind]! += own[group * kinds + kind]!
+  }
+  return partOf
+}
+
+/** Values as numbers, and how many there are. */
+interface Codes {
+  readonly codes: Int32Array
+  readonly count: number
 }
 
 /** Which part lacks most of its share. */
@@ -154,11 +206,7 @@ function sortByCode(rows: Int32Array, codes: Int32Array, count: number): void {
 }
 
 /** The distinct values of a column as numbers, in the order in which they appear. */
-function codesOf(
-  column: Column,
-  name: string,
-  operation: string,
-): { codes: Int32Array; count: number } {
+function codesOf(column: Column, name: string, operation: string): Codes {
   const found = new Map<unknown, number>()
   const codes = new Int32Array(column.length)
   for (let row = 0; row < codes.length; row++) {

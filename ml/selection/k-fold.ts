@@ -21,7 +21,8 @@ export interface KFoldOptions<T> extends SplitOptions<T> {
  * @param options.seed Default 0.
  * @param options.stratify A field whose values all folds have in the same proportion. A value that is
  *   rarer than there are folds is in some of them only.
- * @param options.group A field whose values are never in two folds. Not together with `stratify`.
+ * @param options.group A field whose values are never in two folds. With `stratify`, groups stay whole, and
+ *   proportions are as near as they allow.
  * @throws {ArgumentError} If there are fewer records, or groups, than folds, or an option is wrong.
  * @throws {SchemaError} If a field is unknown or missing in a record.
  * Cost: the data in memory, and four bytes a record and fold.

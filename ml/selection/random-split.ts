@@ -23,7 +23,7 @@ export interface SplitOptions<T> {
  *
  * @param shares Of each part, above 0. What matters is how they relate: `[3, 1]` is `[0.75, 0.25]`.
  * @param options.seed Default 0.
- * @param options.stratify Not together with `group`.
+ * @param options.stratify With `group`, groups stay whole, and proportions are as near as they allow.
  * @throws {ArgumentError} If a part would be empty, or an argument is wrong.
  * @throws {SchemaError} If a field is unknown or missing in a record.
  * Cost: the data in memory, and four bytes a record.

@@ -2,7 +2,16 @@ import { nearestFirst, shown } from '../../engine/extend.js'
 import { ArgumentError, DataSet } from '../../engine/index.js'
 
 /** Data for figures: a list of records, or arrays by name as `toColumns` gives them. */
-export type Rows<T> = readonly T[] | { readonly [P in keyof T]: ArrayLike<T[P]> }
+export type Rows<T> = readonly T[] | { readonly [P in keyof T]: ArrayLike<T[P]> } | ArrowRows
+
+/** A table of Apache Arrow, as much of it as is read. */
+export interface ArrowRows {
+  /** What it has. */
+  readonly schema: { readonly fields: readonly { readonly name: string; readonly type: unknown }[] }
+  readonly numRows: number
+  /** The values of a field. */
+  getChild(name: string): { readonly length: number; get(row: number): unknown } | null
+}
 
 /** Values of a field. */
 export type Values = ArrayLike<unknown>
@@ -41,7 +50,7 @@ export class Table {
         `${figure}: the data must be a list of records, or arrays by name; got ${shown(data)}.`,
       )
     }
-    const columns = data as Readonly<Record<string, Values>>
+    const columns = isArrow(data) ? arrowColumns(data) : (data as Readonly<Record<string, Values>>)
     this.#columns = columns
     this.names = Object.keys(columns)
     const lengths = this.names.map(name => lengthOf(columns[name], name, figure))
@@ -79,6 +88,25 @@ export class Table {
   numbers(name: unknown, option: string): Float64Array {
     return numbersOf(this.values(name, option))
   }
+}
+
+function isArrow(data: object): data is ArrowRows {
+  const { schema, getChild } = data as Partial<ArrowRows>
+  return typeof getChild === 'function' && Array.isArray(schema?.fields)
+}
+
+/** The columns of an Arrow table; times, which Arrow gives as numbers, are dates. */
+function arrowColumns(data: ArrowRows): Readonly<Record<string, Values>> {
+  const columns = data.schema.fields.map(({ name, type }) => {
+    const values = data.getChild(name)
+    const isTime = /^(Date|Timestamp)/.test(String(type))
+    const at = (row: number) => {
+      const value = values?.get(row) ?? null
+      return isTime && typeof value === 'number' ? new Date(value) : value
+    }
+    return [name, Array.from({ length: data.numRows }, (_, row) => at(row))]
+  })
+  return Object.fromEntries(columns)
 }
 
 /** The numbers among values; what is none is NaN, dates are milliseconds, switches 0 and 1. */

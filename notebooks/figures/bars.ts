@@ -74,7 +74,8 @@ export function bars<T extends object>(data: Rows<T>, options: BarsOptions<T>): 
     `${of}${kinds === undefined ? '' : `, ${kinds.names[kind]}`}: ${grouped(length)}`
   const domain = drawn.map(({ of }) => of)
   const band = { label: null, domain, tickFormat: label }
-  const lengths = { label: value, grid: true, nice: true }
+  const empty = drawn.length === 0 ? { domain: [0, 1] } : {}
+  const lengths = { label: value, grid: true, nice: true, ...empty }
   return chart({
     ...chartParts,
     description: words(byLength),

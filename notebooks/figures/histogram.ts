@@ -69,6 +69,7 @@ export function histogram(values: Values, options: HistogramOptions = {}): Figur
       y: {
         label: 'count',
         grid: true,
+        ...(ranges.length === 0 && !log ? { domain: [0, 1] } : {}),
         ...(most < 10 && !log ? { interval: 1, tickFormat: ',' } : {}),
         ...(log ? { type: 'log' as const, domain: [0.5, most], ticks: 4, tickFormat: ',' } : {}),
       },

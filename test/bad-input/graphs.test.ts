@@ -7,7 +7,14 @@ import {
   InputOutputError,
   SchemaError,
 } from '../../engine/index.js'
-import { Graph, graphOf, topologyOf } from '../../gelly/index.js'
+import {
+  breadthFirstSearch,
+  Graph,
+  graphOf,
+  shortestPath,
+  shortestPaths,
+  topologyOf,
+} from '../../gelly/index.js'
 import { checkCount } from '../../gelly/loading/id-kind.js'
 import { type Anything, fails } from './support.js'
 
@@ -198,5 +205,34 @@ test('a field that is not in the data is named by the operation that wants it', 
     SchemaError,
     /^Graph\.fromEdges: field "c" is not in the data; it has a, b\./,
     () => Graph.fromEdges(records, fields).load(),
+  )
+})
+
+test('what a newcomer forgets is said, with what to write', async t => {
+  const graph = Graph.from({ edges })
+  const plain = graph as Anything
+  await fails(t, ArgumentError, /^Graph\.fromEdges: the second argument must name the fields/, () =>
+    Graph.fromEdges([['a', 'b']], undefined as Anything),
+  )
+  for (const run of [breadthFirstSearch, shortestPaths, shortestPath] as Anything[]) {
+    await fails(t, ArgumentError, new RegExp(`${run.name}: source is missing.`), () => run(graph))
+    await fails(t, ArgumentError, new RegExp(`${run.name}: source is missing.`), () =>
+      run(graph, {}),
+    )
+  }
+  for (const name of ['union', 'difference', 'differenceEdges', 'intersect']) {
+    await fails(t, ArgumentError, `${name}: the other graph must be a Graph; got undefined.`, () =>
+      plain[name](),
+    )
+  }
+  const text = new TextEncoder().encode('source,target,km\n1,2,3\n2,3,far\n')
+  await fails(
+    t,
+    SchemaError,
+    /^Graph\.readCsv: field "src" is not in the data; it has source/,
+    () => Graph.readCsv(text, { source: 'src' }).load(),
+  )
+  await fails(t, SchemaError, /got "3"\. It is a text: one value that is no number makes/, () =>
+    shortestPaths(Graph.readCsv(text, { value: 'km' }) as Anything, { source: 1 }),
   )
 })

@@ -28,6 +28,7 @@ import {
 } from './questions/linear-classifiers.js'
 import { lloyd, lloydEven } from './questions/lloyd.js'
 import { louvain14, louvain16 } from './questions/louvain.js'
+import { mljsKMeans, mljsLeastSquares, mljsNaiveBayes, mljsPca } from './questions/mljs.js'
 import { gatherSumApply18, vertexCentric18 } from './questions/models.js'
 import { oneChange } from './questions/one-change.js'
 import { pageRank18, pageRank20 } from './questions/page-rank.js'
@@ -42,6 +43,7 @@ import { sweep18, sweep20 } from './questions/sweep.js'
 import { triangles14, triangles16, triangles18, triangles20 } from './questions/triangles.js'
 import { wordCount } from './questions/word-count.js'
 import { workers } from './questions/workers.js'
+import { workersByHand } from './questions/workers-by-hand.js'
 
 /** All benchmarks, in the order of `RESULTS.md`. */
 export const suite: readonly Benchmark[] = [
@@ -93,6 +95,7 @@ export const suite: readonly Benchmark[] = [
   oneChange,
   checkpoints,
   workers,
+  workersByHand,
   ridge,
   logisticDense,
   logisticSparse,
@@ -104,6 +107,10 @@ export const suite: readonly Benchmark[] = [
   boostedNumbers,
   boostedClasses,
   pca,
+  mljsLeastSquares,
+  mljsKMeans,
+  mljsPca,
+  mljsNaiveBayes,
 ]
 
 /** @throws {Error} If there is none of that name; lists the known ones. */

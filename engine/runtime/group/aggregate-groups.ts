@@ -12,7 +12,7 @@ import { partialBatch } from './partial-groups.js'
 import type { Groups } from './spilling-groups.js'
 
 /** Bytes of the budget for each key that room is made for in advance. */
-const SHARE = 1024
+const SHARE = 256
 
 /** The accumulators of all groups. */
 export class AggregateGroups implements Groups {
@@ -191,7 +191,7 @@ export class AggregateGroups implements Groups {
     const all =
       this.#dense === undefined || size === 0
         ? this.drain()
-        : [this.#moveOut([this.#dense.take()], size)]
+        : [this.#moveOut([this.#dense.takeInOrder()], size)]
     this.#drained = true
     for (const keyed of all) {
       const groups = partialBatch({ keyNames: this.keyNames, widths: this.widths, keyed })

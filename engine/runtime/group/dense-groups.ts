@@ -112,8 +112,35 @@ export class DenseGroups {
     return new Int32Column(order)
   }
 
+  /**
+   * Like `take`, but in the order of the keys where most of the range has groups: who reads and
+   * writes neighbours one after the other does not wait for memory. For groups that loops have made.
+   */
+  takeInOrder(): Int32Column {
+    if (this.size * SPARSENESS > this.range) {
+      const { op, state } = this.#first()
+      const marks = op === 'sum' ? state[0]! : state.at(-1)!
+      listKeys(marks, op === 'sum' ? -0 : 0, this.range, this.#order)
+    }
+    return this.take()
+  }
+
   #first(): TargetAggregate {
     return this.#accumulators[0]!.open!()!
+  }
+}
+
+/** Lists the keys whose mark is not the one of keys without a group. */
+function listKeys(
+  marks: Float64Array | Uint8Array,
+  none: number,
+  range: number,
+  order: Int32Array,
+): void {
+  let size = 0
+  for (let key = 0; key < range; key++) {
+    order[size] = key
+    size += Number(!Object.is(marks[key], none))
   }
 }
 

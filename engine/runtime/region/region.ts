@@ -178,7 +178,7 @@ export class Region {
     const copied = typeof lengthOrValues === 'object' && lengthOrValues !== null
     const length = copied ? lengthOrValues.length : lengthOrValues
     nonNegativeInteger(length, `Region.${name}`, 'the length')
-    const address = this.#cut(length * type.BYTES_PER_ELEMENT, `Region.${name}`, true)
+    const address = this.#cut(length * type.BYTES_PER_ELEMENT, `Region.${name}`, !copied)
     const array = new type(this.#memory.buffer, address, length)
     this.#own.add(array)
     if (copied) array.set(lengthOrValues)

@@ -17,6 +17,13 @@ import { planOf } from './plan-message.js'
 import type { Port, ReceiveNow } from './port.js'
 import { SentAccumulator } from './sent-accumulator.js'
 
+/**
+ * Records that operators get at a time. More than elsewhere: what is called once a batch then stays
+ * too cool to be compiled, and compilers have no core of their own here (measured: 70 instead of
+ * 200 ms of their time in a job of half a second).
+ */
+const PIECE = 4 * BATCH_SIZE
+
 /** See the module's documentation. */
 export class WorkerPart {
   readonly #message: JobMessage
@@ -179,9 +186,7 @@ class Feed {
 
 /** A batch may be all that a worker gets; operators want less at a time. */
 function* pieces(batch: RecordBatch): Generator<RecordBatch> {
-  if (batch.length <= BATCH_SIZE) yield batch
-  else
-    for (let start = 0; start < batch.length; start += BATCH_SIZE) {
-      yield batch.slice(start, Math.min(start + BATCH_SIZE, batch.length))
-    }
+  for (let start = 0; start < batch.length; start += PIECE) {
+    yield batch.slice(start, Math.min(start + PIECE, batch.length))
+  }
 }

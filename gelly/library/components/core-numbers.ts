@@ -3,7 +3,8 @@ import type { VertexId } from '../../elements.js'
 import type { Graph } from '../../graph.js'
 import { coreNumbers as coresOf } from '../../kernels/core-numbers.js'
 import { loadFor } from '../../loading/load-for.js'
-import { type SignalOptions, signalOptions } from '../options.js'
+import { stepsOf } from '../in-ranges.js'
+import { type WorkOptions, workOptions } from '../options.js'
 
 /** What `coreNumbers` gives. */
 export interface CoreNumbersResult<K extends VertexId> {
@@ -23,7 +24,7 @@ export interface CoreNumbersResult<K extends VertexId> {
  * Cores Decomposition of Networks, 2003.
  *
  * @throws {ArgumentError} If an option is not known.
- * @throws {AbortError} If the signal was aborted before the work began.
+ * @throws {AbortError} If the signal was aborted.
  * @example
  * const graph = Graph.from({ edges: [
  *   { source: 1, target: 2 }, { source: 2, target: 3 }, { source: 3, target: 1 }, { source: 3, target: 4 },
@@ -34,12 +35,13 @@ export interface CoreNumbersResult<K extends VertexId> {
  */
 export async function coreNumbers<K extends VertexId, VV, EV>(
   graph: Graph<K, VV, EV>,
-  options?: SignalOptions,
+  options?: WorkOptions,
 ): Promise<CoreNumbersResult<K>> {
-  const { signal } = signalOptions(options, 'coreNumbers')
-  const loaded = await loadFor('coreNumbers', graph, signal)
+  const work = workOptions(options, 'coreNumbers')
+  const loaded = await loadFor('coreNumbers', graph, work.signal)
   const { simple, vertexCount } = loaded.topology
-  const cores = coresOf(simple, new Int32Array(vertexCount))
+  const steps = stepsOf(vertexCount, work)
+  const cores = await coresOf(simple, new Int32Array(vertexCount), steps)
   let degeneracy = 0
   for (const core of cores) if (core > degeneracy) degeneracy = core
   return { vertices: loaded.vertexData<{ core: number }>({ core: cores }), degeneracy }

@@ -3,11 +3,12 @@ import type { VertexId } from '../../elements.js'
 import type { Graph } from '../../graph.js'
 import { coreNumbers } from '../../kernels/core-numbers.js'
 import { loadFor } from '../../loading/load-for.js'
-import type { SignalOptions } from '../options.js'
+import { stepsOf } from '../in-ranges.js'
+import type { WorkOptions } from '../options.js'
 import { subgraphOf } from '../reshape/subgraph-of.js'
 
 /** Options of `kCore`. */
-export interface KCoreOptions extends SignalOptions {
+export interface KCoreOptions extends WorkOptions {
   /** How many neighbours each vertex of the result has in it, at least. */
   readonly k: number
 }
@@ -22,7 +23,7 @@ export interface KCoreOptions extends SignalOptions {
  * Networks, 2003.
  *
  * @throws {ArgumentError} If `k` is not an integer of at least 0, or an option is not known.
- * @throws {AbortError} If the signal was aborted before the work began.
+ * @throws {AbortError} If the signal was aborted.
  * @example
  * const graph = Graph.from({
  *   edges: [
@@ -36,11 +37,12 @@ export async function kCore<K extends VertexId, VV, EV>(
   graph: Graph<K, VV, EV>,
   options: KCoreOptions,
 ): Promise<Graph<K, VV, EV>> {
-  knownOptions(options, ['k', 'signal'], 'kCore')
-  const { k, signal } = options ?? {}
+  knownOptions(options, ['k', 'signal', 'onProgress'], 'kCore')
+  const { k, ...work } = options ?? {}
   nonNegativeInteger(k, 'kCore', 'k')
-  const loaded = await loadFor('kCore', graph, signal)
+  const loaded = await loadFor('kCore', graph, work.signal)
   const { simple, vertexCount } = loaded.topology
-  const cores = coreNumbers(simple, new Int32Array(vertexCount))
+  const steps = stepsOf(vertexCount, work)
+  const cores = await coreNumbers(simple, new Int32Array(vertexCount), steps)
   return subgraphOf(loaded, v => cores[v]! >= k)
 }

@@ -1,15 +1,13 @@
-import { knownOptions } from '../../../engine/extend.js'
 import type { DataSet } from '../../../engine/index.js'
 import type { VertexId } from '../../elements.js'
 import type { Graph } from '../../graph.js'
 import { strongComponents } from '../../kernels/strong-components.js'
 import { loadFor } from '../../loading/load-for.js'
+import { stepsOf } from '../in-ranges.js'
+import { type WorkOptions, workOptions } from '../options.js'
 
 /** Options of `stronglyConnectedComponents`. */
-export interface StronglyConnectedComponentsOptions {
-  /** Stops the loading of the graph when aborted; the promise is then rejected with `AbortError`. */
-  readonly signal?: AbortSignal
-}
+export interface StronglyConnectedComponentsOptions extends WorkOptions {}
 
 /** What `stronglyConnectedComponents` gives. */
 export interface StronglyConnectedComponentsResult<K extends VertexId> {
@@ -25,6 +23,7 @@ export interface StronglyConnectedComponentsResult<K extends VertexId> {
  * Sets of vertices that all reach each other along edges. A vertex on no cycle is a set of its own.
  *
  * @throws {ArgumentError} If an option is unknown.
+ * @throws {AbortError} If the signal was aborted.
  *
  * Cost: O(vertices + edges) time, 24 bytes per vertex. Source: Tarjan: Depth-First Search and Linear
  * Graph Algorithms, 1972.
@@ -38,9 +37,10 @@ export async function stronglyConnectedComponents<K extends VertexId, VV, EV>(
   graph: Graph<K, VV, EV>,
   options: StronglyConnectedComponentsOptions = {},
 ): Promise<StronglyConnectedComponentsResult<K>> {
-  knownOptions(options, ['signal'], 'stronglyConnectedComponents')
-  const loaded = await loadFor('stronglyConnectedComponents', graph, options.signal)
-  const { components, count } = strongComponents(loaded.topology.out)
+  const work = workOptions(options, 'stronglyConnectedComponents')
+  const loaded = await loadFor('stronglyConnectedComponents', graph, work.signal)
+  const { out, vertexCount } = loaded.topology
+  const { components, count } = await strongComponents(out, stepsOf(vertexCount, work))
   const sizes = new Int32Array(count)
   for (let v = 0; v < components.length; v++) sizes[components[v]!]!++
   const largest = sizes.reduce((most, size) => Math.max(most, size), 0)

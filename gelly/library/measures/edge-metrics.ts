@@ -2,8 +2,10 @@ import type { VertexId } from '../../elements.js'
 import type { Graph } from '../../graph.js'
 import { ExactSum } from '../../kernels/exact-sum.js'
 import { preparedRows } from '../../kernels/prepared-rows.js'
+import { STEP } from '../../kernels/steps.js'
 import { loadFor } from '../../loading/load-for.js'
-import { type SignalOptions, signalOptions } from '../options.js'
+import { stepsOf } from '../in-ranges.js'
+import { type WorkOptions, workOptions } from '../options.js'
 
 /** What `edgeMetrics` gives. */
 export interface EdgeMetricsResult {
@@ -28,7 +30,7 @@ export interface EdgeMetricsResult {
  * Cost: O(vertices + edges). Source: Chiba, Nishizeki: Arboricity and Subgraph Listing Algorithms, 1985.
  *
  * @throws {ArgumentError} If an option is not known.
- * @throws {AbortError} If the signal was aborted before the work began.
+ * @throws {AbortError} If the signal was aborted.
  * @example
  * const graph = Graph.from({ edges: [
  *   { source: 1, target: 2 }, { source: 2, target: 3 }, { source: 3, target: 1 }, { source: 3, target: 4 },
@@ -38,15 +40,18 @@ export interface EdgeMetricsResult {
  */
 export async function edgeMetrics<K extends VertexId, VV, EV>(
   graph: Graph<K, VV, EV>,
-  options?: SignalOptions,
+  options?: WorkOptions,
 ): Promise<EdgeMetricsResult> {
-  const { signal } = signalOptions(options, 'edgeMetrics')
-  const { topology } = await loadFor('edgeMetrics', graph, signal)
+  const work = workOptions(options, 'edgeMetrics')
+  const { topology } = await loadFor('edgeMetrics', graph, work.signal)
+  const step = stepsOf(topology.vertexCount, work)
+  await step(0)
   const { offsets, order } = preparedRows(topology).ordered
   const { degrees } = preparedRows(topology).degrees
   const [triangles, rectangles] = [new ExactSum(), new ExactSum()]
   let [mostTriangles, mostRectangles] = [0, 0]
   for (let rank = 0; rank < order.length; rank++) {
+    if (rank % STEP === 0) await step(rank)
     const low = offsets[rank + 1]! - offsets[rank]!
     const high = degrees[order[rank]!]! - low
     // Rows are no longer than the root of twice the edges, so all this is far below 2^53.

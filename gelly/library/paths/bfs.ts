@@ -9,6 +9,7 @@ import type { VertexIds } from '../../loading/vertex-ids.js'
 import { along } from '../../topology/along.js'
 import { type IterationOutcome, iterated, type LongOptions } from '../converging.js'
 import { withTeam } from '../with-team.js'
+import { needsSource } from './needs-source.js'
 
 /** Options of `breadthFirstSearch`. */
 export interface BreadthFirstSearchOptions<K extends VertexId> extends LongOptions {
@@ -64,6 +65,7 @@ export async function breadthFirstSearch<K extends VertexId, VV, EV>(
 ): Promise<BreadthFirstSearchResult<K>> {
   const operation = 'breadthFirstSearch'
   knownOptions(options, ['source', 'direction', 'maxLevel', 'signal', 'onProgress'], operation)
+  needsSource(options, operation)
   const { source, direction = 'out', maxLevel = Infinity, signal } = options
   checkDirection(direction, operation)
   if (maxLevel !== Infinity) positiveInteger(maxLevel, operation, 'maxLevel')

@@ -1,6 +1,7 @@
 /** Searches for shortest paths along the same rows, in the form that suits the weights. */
 import {
   createKernelTeam,
+  createPauses,
   type KernelTeamOptions,
   type TeamKernels,
 } from '../../../engine/extend.js'
@@ -24,6 +25,7 @@ import {
 import type { EdgeRows } from '../../topology/adjacency.js'
 import { Scratch } from '../../topology/scratch.js'
 import type { Topology } from '../../topology/topology.js'
+import { inRanges } from '../in-ranges.js'
 
 /** One search after the other. */
 export interface PathSearches {
@@ -73,7 +75,7 @@ export async function pathSearches(
   options: Pick<KernelTeamOptions, 'webAssembly' | 'signal'> = {},
 ): Promise<PathSearches> {
   if (longestWhole(weights, rows.offsets.length - 1) < 0) {
-    return new AnySearches(rows, weightsByPlace(rows, weights))
+    return new AnySearches(rows, await byPlace(rows, weights, options.signal))
   }
   const scratch = new Scratch(region)
   try {
@@ -83,8 +85,21 @@ export async function pathSearches(
   } catch (error) {
     scratch.release()
     if (!(error instanceof MemoryError)) throw error
-    return new AnySearches(rows, weightsByPlace(rows, weights))
+    return new AnySearches(rows, await byPlace(rows, weights, options.signal))
   }
+}
+
+/** Weights by place, with an ear for the signal: most of it is waiting for memory. */
+async function byPlace(
+  rows: EdgeRows,
+  weights: Float64Array,
+  signal: AbortSignal | undefined,
+): Promise<Float64Array> {
+  const placed = new Float64Array(rows.edges.length)
+  await inRanges(placed.length, createPauses(signal), (from, to) => {
+    weightsByPlace(rows, weights, placed, from, to)
+  })
+  return placed
 }
 
 type Visit = TeamKernels<typeof wholeDistanceKernels.functions>['visit']

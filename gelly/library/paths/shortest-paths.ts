@@ -11,6 +11,7 @@ import { along, edgeAlong } from '../../topology/along.js'
 import type { Topology } from '../../topology/topology.js'
 import type { WorkOptions } from '../options.js'
 import { type SearchProgress, searchProgress } from '../search-progress.js'
+import { needsSource } from './needs-source.js'
 import { type PathSearches, pathSearches } from './path-searches.js'
 import { type OneSearch, teamPaths } from './team-paths.js'
 
@@ -102,6 +103,7 @@ export async function shortestPaths<K extends VertexId, VV, EV>(
 ): Promise<ShortestPathsResult<K, EV>> {
   const operation = 'shortestPaths'
   knownOptions(options, OPTIONS, operation)
+  needsSource(options, operation)
   checkRange(options, operation)
   const loaded = await loadFor(operation, graph, options.signal)
   const walked = await searched(loaded, options, operation)
@@ -141,6 +143,7 @@ export async function shortestPath<K extends VertexId, VV, EV>(
 ): Promise<Path<K, EV> | null> {
   const operation = 'shortestPath'
   knownOptions(options, [...OPTIONS, 'target'], operation)
+  needsSource(options, operation)
   checkRange(options, operation)
   const loaded = await loadFor(operation, graph, options.signal)
   const target = loaded.ids.require(options.target, operation)

@@ -1,15 +1,14 @@
-import { columnsSource, knownOptions, shown } from '../../../engine/extend.js'
+import { columnsSource, shown } from '../../../engine/extend.js'
 import { ArgumentError, type DataSet } from '../../../engine/index.js'
 import type { VertexId } from '../../elements.js'
 import type { Graph } from '../../graph.js'
 import { cycleAmong, topologicalOrder as orderOf } from '../../kernels/topological-order.js'
 import { loadFor } from '../../loading/load-for.js'
+import { stepsOf } from '../in-ranges.js'
+import { type WorkOptions, workOptions } from '../options.js'
 
 /** Options of `topologicalOrder` and `findCycle`. */
-export interface TopologicalOrderOptions {
-  /** Stops the loading of the graph when aborted; the promise is then rejected with `AbortError`. */
-  readonly signal?: AbortSignal
-}
+export interface TopologicalOrderOptions extends WorkOptions {}
 
 /** What `topologicalOrder` gives. */
 export interface TopologicalOrderResult<K extends VertexId> {
@@ -78,10 +77,10 @@ async function ordered<K extends VertexId, VV, EV>(
   options: TopologicalOrderOptions,
   operation: string,
 ) {
-  knownOptions(options, ['signal'], operation)
-  const loaded = await loadFor(operation, graph, options.signal)
-  const { topology } = loaded
-  return { loaded, ...orderOf(topology.out, topology.inDegrees) }
+  const work = workOptions(options, operation)
+  const loaded = await loadFor(operation, graph, work.signal)
+  const { out, inDegrees, vertexCount } = loaded.topology
+  return { loaded, ...(await orderOf(out, inDegrees, stepsOf(vertexCount, work))) }
 }
 
 /** At most so many vertices of a cycle are shown. */

@@ -5,7 +5,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import test from 'ava'
-import { ALGORITHMS } from '../../../gelly/command/algorithms.js'
+import { ALGORITHMS, findAlgorithm } from '../../../gelly/command/algorithms.js'
 import { algorithmProgress, progressText } from '../../../gelly/command/progress.js'
 import { ENDINGS } from '../../../gelly/command/read-input.js'
 import { runCommand } from '../../../gelly/command/run-command.js'
@@ -382,4 +382,9 @@ test('progress is one line, after a while', t => {
   const shown: string[] = []
   algorithmProgress({ progress: text => shown.push(text) })!({ done: 1, of: 2 })
   t.deepEqual(shown, [])
+})
+
+test('algorithms go by what others call them, too', t => {
+  t.is(findAlgorithm('breadth-first-search')[0], 'bfs')
+  t.is(findAlgorithm('SSSP')[0], 'shortest-paths')
 })

@@ -10,7 +10,7 @@ import { arcsOf } from './arcs.js'
 
 async function coresOf({ vertexCount, sources, targets }: ZooGraph): Promise<number[]> {
   const { simple } = await topologyOf(vertexCount, sources, targets)
-  return [...coreNumbers(simple, new Int32Array(vertexCount))]
+  return [...(await coreNumbers(simple, new Int32Array(vertexCount)))]
 }
 
 function naiveCores(graph: ZooGraph): number[] {

@@ -1,7 +1,13 @@
 /** The slips that newcomers make get an answer that says what to write instead. */
 import test from 'ava'
 import { ArgumentError, from, SchemaError } from '../../../engine/index.js'
-import { linearRegression, pipeline, standardScaler } from '../../../ml/index.js'
+import {
+  linearRegression,
+  loadModel,
+  pipeline,
+  rootMeanSquaredError,
+  standardScaler,
+} from '../../../ml/index.js'
 
 const TRIPS = [
   { hour: 8, distance: 300, delay: 12, kind: 'a', day: new Date('2001-01-14'), big: 2n ** 70n },
@@ -113,4 +119,20 @@ test('names of fields may be known at run time only', async t => {
     known.predictOne({ hour: 7, distance: 100 }),
   )
   t.is((await model.predict(data).collect()).length, 3)
+})
+
+test('the text of a model is no path, and classes have no squared error', async t => {
+  const text = JSON.stringify(await delay.fit(data))
+  const error = await t.throwsAsync(loadModel(text), { instanceOf: ArgumentError })
+  t.regex(
+    error!.message,
+    /^loadModel: got the text of a model, .*loadModel\(JSON\.parse\(text\)\)\.$/,
+  )
+  t.true(error!.message.length < 250)
+  const guessed = from([{ kind: 'a', prediction: 'b' }])
+  await t.throwsAsync(rootMeanSquaredError(guessed, { label: 'kind' }), {
+    instanceOf: SchemaError,
+    message:
+      /record 0 has "a" in field "kind", .* Predictions of classes are compared by accuracy and its kin\.$/,
+  })
 })

@@ -209,10 +209,6 @@ test('bad input is refused', async t => {
   await refused(kFold(visits, { folds: 11 }), /each of the 11 parts; there are 10/)
   await refused(kFold(visits, { folds: 9, group: 'patient' }), /group for each of the 9 parts/)
   await refused(
-    kFold(visits, { stratify: 'kind', group: 'patient' }),
-    /stratify or group, not both/,
-  )
-  await refused(
     kFold(visits, { stratify: 'knid' as 'kind' }),
     /"knid" is not in.*kind/,
     SchemaError,
@@ -222,4 +218,46 @@ test('bad input is refused', async t => {
   await refused(timeSplit(same, { time: 'day', folds: 1 }), /too few different times for 2 parts/)
   const missing = from([{ patient: 1 }, { patient: null as number | null }])
   await refused(kFold(missing, { folds: 2, group: 'patient' }), /record 1 has nothing/, SchemaError)
+})
+
+test('groups stay whole, and strata are in proportion as far as they allow', async t => {
+  const random = randomFrom(12)
+  const records = random
+    .array(60, group =>
+      random.array(2 + random.int(9), () => ({
+        group,
+        kind: random.next() < (group % 3 === 0 ? 0.9 : 0.15) ? 'rare' : 'frequent',
+      })),
+    )
+    .flat()
+  const all = records.filter(({ kind }) => kind === 'rare').length / records.length
+  const data = from(records)
+  const off = async (options: { stratify?: 'kind' }) => {
+    let most = 0
+    const seen = new Set<number>()
+    for (const { train, test } of await kFold(data, {
+      folds: 5,
+      seed: 3,
+      group: 'group',
+      ...options,
+    })) {
+      const [learned, held] = [await train.collect(), await test.collect()]
+      const groups = new Set(held.map(({ group }) => group))
+      t.false(learned.some(({ group }) => groups.has(group)))
+      t.is(learned.length + held.length, records.length)
+      for (const group of groups) seen.add(group)
+      const share = held.filter(({ kind }) => kind === 'rare').length / held.length
+      most = Math.max(most, Math.abs(share - all), Math.abs(held.length / records.length - 0.2))
+    }
+    t.is(seen.size, 60)
+    return most
+  }
+  t.true((await off({ stratify: 'kind' })) < 0.02)
+  t.true((await off({})) > 0.03)
+  // As many groups as folds: each has one.
+  const few = from(records.filter(({ group }) => group < 5))
+  const folds = await kFold(few, { folds: 5, group: 'group', stratify: 'kind' })
+  for (const { test } of folds) t.true((await test.count()) > 0)
+  const { test } = await trainTestSplit(data, { test: 0.25, group: 'group', stratify: 'kind' })
+  t.true(Math.abs((await test.count()) / records.length - 0.25) < 0.03)
 })
