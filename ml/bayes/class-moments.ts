@@ -32,13 +32,7 @@ export function classMoments(
   const totals = new Float64Array(count)
   const means = new Float64Array(count * size)
   const variances = new Float64Array(count * size)
-  const weightOf = (row: number) => (weights === null ? 1 : weights[row]!)
-  for (let row = 0, at = 0; row < length; row++) {
-    const first = codes[row]! * size
-    const weight = weightOf(row)
-    totals[codes[row]!]! += weight
-    for (let k = 0; k < size; k++, at++) means[first + k]! += weight * values[at]!
-  }
+  addUp(values, size, codes, weights, totals, means)
   const empty = totals.findIndex(total => !(total > 0))
   if (empty >= 0) {
     throw new ArgumentError(
@@ -46,14 +40,12 @@ export function classMoments(
     )
   }
   for (let at = 0; at < means.length; at++) means[at]! /= totals[Math.floor(at / size)]!
-  for (let row = 0, at = 0; row < length; row++) {
-    const first = codes[row]! * size
-    const weight = weightOf(row)
-    for (let k = 0; k < size; k++, at++) {
-      variances[first + k]! += weight * (values[at]! - means[first + k]!) ** 2
-    }
-  }
-  const added = smoothing * largestVariance({ values, length, size })
+  addSquares(values, size, codes, weights, means, variances)
+  const largest =
+    weights === null
+      ? largestOfClasses(totals, means, variances, length)
+      : largestVariance({ values, length, size })
+  const added = smoothing * largest
   for (let at = 0; at < variances.length; at++) {
     variances[at] = variances[at]! / totals[Math.floor(at / size)]! + added
   }
@@ -65,6 +57,72 @@ export function classMoments(
   }
   const total = totals.reduce((a, b) => a + b, 0)
   return { priors: totals.map(each => each / total), means, variances }
+}
+
+/** Adds up the weights of classes, and the features by class. */
+function addUp(
+  values: Float64Array,
+  size: number,
+  codes: Int32Array,
+  weights: Float64Array | null,
+  totals: Float64Array,
+  sums: Float64Array,
+): void {
+  for (let row = 0, at = 0; row < codes.length; row++) {
+    const code = codes[row]!
+    const weight = weights === null ? 1 : weights[row]!
+    totals[code]! += weight
+    const end = (code + 1) * size
+    for (let to = code * size; to < end; to++, at++) sums[to]! += weight * values[at]!
+  }
+}
+
+/** Adds up the squares of how far features are from the means of their class. */
+function addSquares(
+  values: Float64Array,
+  size: number,
+  codes: Int32Array,
+  weights: Float64Array | null,
+  means: Float64Array,
+  squares: Float64Array,
+): void {
+  for (let row = 0, at = 0; row < codes.length; row++) {
+    const code = codes[row]!
+    const weight = weights === null ? 1 : weights[row]!
+    const end = (code + 1) * size
+    for (let to = code * size; to < end; to++, at++) {
+      const off = values[at]! - means[to]!
+      squares[to]! += weight * off * off
+    }
+  }
+}
+
+/**
+ * The largest variance of a feature over all records: what is within the classes, and what their means are apart.
+ * Spares two passes.
+ */
+function largestOfClasses(
+  totals: Float64Array,
+  means: Float64Array,
+  squares: Float64Array,
+  length: number,
+): number {
+  const count = totals.length
+  const size = means.length / count
+  let largest = 0
+  for (let k = 0; k < size; k++) {
+    let mean = 0
+    for (let code = 0; code < count; code++) {
+      mean += (totals[code]! / length) * means[code * size + k]!
+    }
+    let sum = 0
+    for (let code = 0; code < count; code++) {
+      const at = code * size + k
+      sum += squares[at]! + totals[code]! * (means[at]! - mean) ** 2
+    }
+    largest = Math.max(largest, sum / length)
+  }
+  return largest
 }
 
 /** The largest variance of a feature; without weights, as scikit-learn takes it. */

@@ -1,6 +1,8 @@
 /** The first centres of a clustering. */
 import { type KernelTeam, Random } from '../../engine/extend.js'
+import type { DenseRows, SparseRows } from '../data/rows.js'
 import { centreDistanceKernels } from '../kernels/nearest-centres.js'
+import { pointBlocks, pointBlocksLength, seedingKernels } from '../kernels/seeding-distances.js'
 import type { ClusterRows } from './assignment.js'
 
 /** Draws first centres: rows of the data, one after the other. */
@@ -20,7 +22,8 @@ export function randomSeeding({ rows }: ClusterRows, count: number): Seeding {
  * k-means++: each further centre is a row drawn by its squared distance from those before it. Of a
  * few such draws the one that leaves the least sum of distances is taken.
  *
- * Cost: O(centres * log(centres) * entries). Source: Arthur and Vassilvitskii, "k-means++: the
+ * Cost: O(centres * log(centres) * entries), in parallel; two passes for each centre, the draws in one of them.
+ * Source: Arthur and Vassilvitskii, "k-means++: the
  * advantages of careful seeding", 2007; the several draws as in scikit-learn.
  */
 export async function plusPlusSeeding(
@@ -28,53 +31,114 @@ export async function plusPlusSeeding(
   { rows, weights }: ClusterRows,
   count: number,
 ): Promise<Seeding> {
-  const { region } = team
-  const { length, size } = rows
-  const kernels = await team.load(centreDistanceKernels)
-  const parts = team.evenParts(length)
-  const given = weights ?? region.float64(0)
-  const weighted = weights === null ? 0 : 1
   const trials = 2 + Math.floor(Math.log(count))
-  const point = region.float64(size)
-  const closest = region.float64(length)
-  const distances = region.float64(length)
-
-  async function distancesFrom(row: number): Promise<void> {
-    point.set(pointsOf(rows, [row]))
-    if (rows.kind === 'dense') {
-      await kernels.squaredDistances(parts, rows.values, size, point, distances)
-      return
-    }
-    const square = point.reduce((sum, value) => sum + value * value, 0)
-    const { offsets, indices, values } = rows
-    await kernels.squaredDistancesSparse(parts, offsets, indices, values, point, square, distances)
-  }
-  /** By part the sum of the distances from the nearest centre, the last point counted. */
-  const sums = (keep: 0 | 1) => kernels.lesserSum(parts, closest, distances, given, weighted, keep)
+  const parts = team.evenParts(rows.length)
+  const closest = team.region.float64(rows.length)
+  const clusters = { rows, weights }
+  const { sumsOf, keep } =
+    rows.kind === 'dense'
+      ? await denseDistances(team, { rows, weights }, parts, closest, trials)
+      : await sparseDistances(team, { rows, weights }, parts, closest)
 
   return async seed => {
     const random = new Random(seed)
     closest.fill(1)
-    distances.fill(1)
-    const chosen = [drawn(await sums(0), parts, closest, weights, random)]
+    const chosen = [drawn(partWeights(clusters, parts), parts, closest, weights, random)]
     closest.fill(Number.POSITIVE_INFINITY)
-    await distancesFrom(chosen[0]!)
-    let current = await sums(1)
+    let current = await keep(chosen[0]!)
     while (chosen.length < count) {
-      let best = -1
-      let least = Number.POSITIVE_INFINITY
-      for (let trial = 0; trial < trials; trial++) {
-        const row = drawn(current, parts, closest, weights, random)
-        await distancesFrom(row)
-        const sum = totalOf(await sums(0))
-        if (sum < least) [least, best] = [sum, row]
-      }
-      await distancesFrom(best)
-      current = await sums(1)
-      chosen.push(best)
+      const tried = Array.from({ length: trials }, () =>
+        drawn(current, parts, closest, weights, random),
+      )
+      const sums = await sumsOf(tried)
+      let best = 0
+      for (let trial = 1; trial < trials; trial++) if (sums[trial]! < sums[best]!) best = trial
+      current = await keep(tried[best]!)
+      chosen.push(tried[best]!)
     }
     return pointsOf(rows, chosen)
   }
+}
+
+/** What distances from new centres come to. */
+interface Distances {
+  /** For each of some rows: the sum of all distances, were it a centre, too. */
+  sumsOf(tried: readonly number[]): Promise<Float64Array>
+  /** Makes a row a centre. Gives by part the sum of the distances from the nearest one. */
+  keep(row: number): Promise<Float64Array>
+}
+
+/** All trials in one pass. */
+async function denseDistances(
+  team: KernelTeam,
+  { rows, weights }: ClusterRows & { readonly rows: DenseRows },
+  parts: Int32Array,
+  closest: Float64Array,
+  trials: number,
+): Promise<Distances> {
+  const { region } = team
+  const { size, values } = rows
+  const { trialSums, keepClosest } = await team.load(seedingKernels)
+  const padded = Math.ceil(trials / 4) * 4
+  const blocks = region.float64(pointBlocksLength(trials, size))
+  const sums = region.float64((parts.length - 1) * padded)
+  const starts = region.int32(parts)
+  const point = region.float64(size)
+  const tail = [closest, weights ?? region.float64(0), weights === null ? 0 : 1] as const
+  return {
+    async sumsOf(tried) {
+      pointBlocks(pointsOf(rows, tried), size, blocks)
+      await trialSums(parts, values, size, blocks, padded, ...tail, sums, starts)
+      const totals = new Float64Array(padded)
+      for (let at = 0; at < sums.length; at++) totals[at % padded]! += sums[at]!
+      return totals
+    },
+    keep(row) {
+      point.set(pointsOf(rows, [row]))
+      return keepClosest(parts, values, size, point, ...tail)
+    },
+  }
+}
+
+/** One trial after the other, by stored entries. */
+async function sparseDistances(
+  team: KernelTeam,
+  { rows, weights }: ClusterRows & { readonly rows: SparseRows },
+  parts: Int32Array,
+  closest: Float64Array,
+): Promise<Distances> {
+  const { region } = team
+  const { offsets, indices, values, length, size } = rows
+  const { squaredDistancesSparse, lesserSum } = await team.load(centreDistanceKernels)
+  const given = weights ?? region.float64(0)
+  const weighted = weights === null ? 0 : 1
+  const point = region.float64(size)
+  const distances = region.float64(length)
+  async function sums(row: number, keep: 0 | 1): Promise<Float64Array> {
+    point.set(pointsOf(rows, [row]))
+    const square = point.reduce((sum, value) => sum + value * value, 0)
+    await squaredDistancesSparse(parts, offsets, indices, values, point, square, distances)
+    return lesserSum(parts, closest, distances, given, weighted, keep)
+  }
+  return {
+    async sumsOf(tried) {
+      const totals = new Float64Array(tried.length)
+      for (const [trial, row] of tried.entries()) totals[trial] = totalOf(await sums(row, 0))
+      return totals
+    },
+    keep: row => sums(row, 1),
+  }
+}
+
+/** By part the sum of the weights. */
+function partWeights({ weights }: ClusterRows, parts: Int32Array): Float64Array {
+  const sums = new Float64Array(parts.length - 1)
+  for (let part = 0; part < sums.length; part++) {
+    const [from, to] = [parts[part]!, parts[part + 1]!]
+    if (weights === null) sums[part] = to - from
+    else for (let row = from; row < to; row++) sums[part]! += weights[row]!
+  }
+  return sums
 }
 
 /** A row drawn by its weighted distance; where all are 0, by chance. */

@@ -170,25 +170,6 @@ export function assignNearestSparse(
   return changed
 }
 
-/** The squared distances of rows from one point. */
-export function squaredDistances(
-  values: Float64Array,
-  size: number,
-  point: Float64Array,
-  distances: Float64Array,
-  from: number,
-  to: number,
-): void {
-  for (let row = from, at = from * size; row < to; row++) {
-    let distance = 0
-    for (let k = 0; k < size; k++, at++) {
-      const difference = values[at]! - point[k]!
-      distance += difference * difference
-    }
-    distances[row] = distance
-  }
-}
-
 /**
  * The squared distances of sparse rows from one point.
  *
@@ -248,5 +229,5 @@ export const nearestCentreKernels = {
 /** The kernels that have one form, for a team. */
 export const centreDistanceKernels = {
   name: 'ml/centre-distances',
-  functions: { assignNearestSparse, squaredDistances, squaredDistancesSparse, lesserSum },
+  functions: { assignNearestSparse, squaredDistancesSparse, lesserSum },
 }

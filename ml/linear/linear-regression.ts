@@ -48,7 +48,7 @@ export interface LinearRegressionOptions<
  * @param options.intercept Default `true`.
  * @param options.prediction Default `'prediction'`.
  * @throws {ArgumentError} If an option is unknown or wrong; by `fit`, if features depend on each other
- *   linearly and `l2` is 0: names them.
+ *   linearly and `l2` is 0: names all that follow from those before them (conjugate gradients do not).
  * @throws {SchemaError} By `fit`, if a value is missing or no finite number.
  * Cost: O(records * features^2 + features^3); for many features O(entries) for each of some tens to
  * hundreds of iterations. In parallel.

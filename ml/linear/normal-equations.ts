@@ -14,6 +14,9 @@ import { type DenseProblem, denseSums } from './dense-sums.js'
 /** How many times itself a sum of squares may be moved by: three digits are lost at most. */
 const FAR = 1000
 
+/** Names that a message has at most. */
+const MOST_NAMES = 20
+
 /** Rows that are looked at for where the means are about. */
 const SAMPLE = 256
 
@@ -197,7 +200,8 @@ export function weightedMean(labels: Float64Array, weights: Float64Array, total:
 /**
  * The coefficients and the intercept.
  *
- * @throws {ArgumentError} If features depend on each other and `l2` is 0; names the first that does.
+ * @throws {ArgumentError} If features depend on each other and `l2` is 0; names all that those before
+ *   them determine.
  */
 export function solveNormalEquations(
   { size, products, targets, means, labelMean, total }: NormalEquations,
@@ -225,7 +229,10 @@ export function solveNormalEquations(
   return { coefficients, intercept }
 }
 
-/** Finds a feature of which nothing is left once those before it are taken out. */
+/**
+ * Finds the features of which nothing is left once those before them are taken out. One that is found is
+ * itself no longer taken out of others, so that each is named that must go.
+ */
 function checkIndependent(
   products: Float64Array,
   blur: Float64Array,
@@ -234,20 +241,52 @@ function checkIndependent(
 ): void {
   const { length: size } = blur
   const factor = Float64Array.from(products)
+  const kept: number[] = []
+  const constant: string[] = []
+  const determined: string[] = []
   for (let k = 0; k < size; k++) {
-    for (let j = 0; j < k; j++) {
+    let rest = products[k * size + k]!
+    for (const j of kept) {
       let sum = factor[k * size + j]!
-      for (let i = 0; i < j; i++) sum -= factor[k * size + i]! * factor[j * size + i]!
-      factor[k * size + j] = sum / factor[j * size + j]!
+      for (const i of kept) {
+        if (i >= j) break
+        sum -= factor[k * size + i]! * factor[j * size + i]!
+      }
+      const entry = sum / factor[j * size + j]!
+      factor[k * size + j] = entry
+      rest -= entry * entry
     }
-    let rest = factor[k * size + k]!
-    for (let j = 0; j < k; j++) rest -= factor[k * size + j]! ** 2
     const square = products[k * size + k]!
-    if (rest <= 1e-12 * square + blur[k]!) {
-      throw new ArgumentError(
-        `${operation}: feature "${names[k]}" ${square <= blur[k]! ? 'is the same in all records' : 'is a linear function of those before it'}, so that there are many solutions. Leave it out, or give an l2 above 0.`,
-      )
+    if (square <= blur[k]!) constant.push(names[k]!)
+    else if (rest <= 1e-12 * square + blur[k]!) determined.push(names[k]!)
+    else {
+      kept.push(k)
+      factor[k * size + k] = Math.sqrt(rest)
     }
-    factor[k * size + k] = Math.sqrt(rest)
   }
+  if (constant.length === 0 && determined.length === 0) return
+  const reasons = [
+    ...(constant.length === 0 ? [] : [said(constant, 'is', 'are', 'the same in all records')]),
+    ...(determined.length === 0
+      ? []
+      : [said(determined, 'is a linear function', 'are linear functions', 'of those before')]),
+  ]
+  const many = constant.length + determined.length > 1
+  throw new ArgumentError(
+    `${operation}: ${reasons.join(', and ')}, so that there are many solutions. Leave ${many ? 'them' : 'it'} out, or give an l2 above 0.`,
+  )
+}
+
+/** What is true of features, by name. */
+function said(names: readonly string[], one: string, more: string, what: string): string {
+  const list = listOf(names)
+  return names.length === 1 ? `feature ${list} ${one} ${what}` : `features ${list} ${more} ${what}`
+}
+
+/** Names in quotes; of very many, how many more there are. */
+function listOf(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES).map(name => `"${name}"`)
+  const more = names.length - shown.length
+  if (more > 0) return `${shown.join(', ')} and ${more} more`
+  return shown.length === 1 ? shown[0]! : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)!}`
 }

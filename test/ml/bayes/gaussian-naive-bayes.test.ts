@@ -1,6 +1,7 @@
 import test from 'ava'
 import { ArgumentError, from } from '../../../engine/index.js'
 import { gaussianNaiveBayes } from '../../../ml/index.js'
+import { randomFrom } from '../../support/random.js'
 import { readFixture } from '../read-fixture.js'
 
 interface Fixture {
@@ -47,6 +48,33 @@ for (const { weighted, priors, means, variances, probabilities } of bayes) {
     }
   })
 }
+
+test('smoothing is a share of the largest variance over all records, with weights or without', async t => {
+  const random = randomFrom(2)
+  const data = random.array(200, row => ({
+    c: row % 3,
+    x: 5 * (row % 3) + random.between(-1, 1),
+    z: 1e6 + random.between(-1, 1),
+    w: 1,
+  }))
+  const all = data.map(({ x }) => x)
+  const mean = all.reduce((a, b) => a + b, 0) / all.length
+  const largest = all.reduce((sum, x) => sum + (x - mean) ** 2, 0) / all.length
+  const options = { features: ['x', 'z'], label: 'c' } as const
+  for (const more of [{}, { weight: 'w' }] as const) {
+    const [plain, smooth] = await Promise.all(
+      [0, 0.5].map(smoothing =>
+        gaussianNaiveBayes({ ...options, ...more, smoothing }).fit(from(data)),
+      ),
+    )
+    for (const [code, variances] of smooth!.variances.entries()) {
+      for (const [k, variance] of variances.entries()) {
+        const added = variance - plain!.variances[code]![k]!
+        t.true(Math.abs(added - largest / 2) < 1e-9 * largest)
+      }
+    }
+  }
+})
 
 test('a class of records without weight, wrong priors and features that never vary are refused', async t => {
   const data = from([

@@ -80,6 +80,23 @@ test('a feature that follows from others is named, in sparse vectors as well', a
   })
 })
 
+test('all features that follow from others are named, and no others', async t => {
+  const random = randomFrom(5)
+  const records = random.array(50, () => {
+    const [a, b, c] = [random.between(-1, 1), random.between(-1, 1), random.between(-1, 1)]
+    return { a, sum: a + 3, b, one: 1, both: a - b, c, all: a + b + c, y: random.between(-1, 1) }
+  })
+  const fields = ['a', 'sum', 'b', 'one', 'both', 'c', 'all'] as const
+  const learn = (features: readonly (typeof fields)[number][]) =>
+    linearRegression({ features, label: 'y' }).fit(from(records))
+  const error = await t.throwsAsync(learn(fields), { instanceOf: ArgumentError })
+  t.is(
+    error.message,
+    'linearRegression: feature "one" is the same in all records, and features "sum", "both" and "all" are linear functions of those before, so that there are many solutions. Leave them out, or give an l2 above 0.',
+  )
+  await t.notThrowsAsync(learn(['a', 'b', 'c']))
+})
+
 test('a value that is not finite is named wherever it stands, in fields and in vectors', async t => {
   const records = Array.from({ length: 5000 }, (_, k) => ({ a: k % 7, b: k % 11, y: k % 5 }))
   for (const [row, bad] of [
