@@ -26,7 +26,7 @@ export function median(values: readonly number[]): number {
 
 /** Rows of text with their columns aligned, the first to the left and others to the right. */
 export function aligned(table: readonly (readonly string[])[]): string {
-  const widths = HEADINGS.map((_, k) => Math.max(...table.map(row => row[k]!.length)))
+  const widths = table[0]!.map((_, k) => Math.max(...table.map(row => row[k]!.length)))
   const line = (row: readonly string[]) =>
     row.map((text, k) => (k === 0 ? text.padEnd(widths[k]!) : text.padStart(widths[k]!))).join('  ')
   return table.map(row => line(row).trimEnd()).join('\n')
@@ -35,7 +35,7 @@ export function aligned(table: readonly (readonly string[])[]): string {
 /** The same as a Markdown table. */
 export function markdown(table: readonly (readonly string[])[]): string {
   const [head, ...body] = table.map(row => `| ${row.join(' | ')} |`)
-  return [head, `|---|${'--:|'.repeat(HEADINGS.length - 1)}`, ...body].join('\n')
+  return [head, `|---|${'--:|'.repeat(table[0]!.length - 1)}`, ...body].join('\n')
 }
 
 /** Remarks of contenders about their runs, a line each. */
