@@ -2,6 +2,7 @@ import type { DenseRows } from '../data/rows.js'
 import type { Metric } from '../distances/metric.js'
 import { type KdTree, kdTree } from './kd-tree.js'
 import { NearestList } from './nearest-list.js'
+import { squaredSearch } from './squared-search.js'
 
 /** Finds the nearest of some rows. */
 export interface NeighborSearch {
@@ -26,10 +27,8 @@ const TREE = { features: 16, rows: 200 }
  * Prepares searches among rows: by a k-d tree where it pays and the metric is a sum over features, else by
  * comparing each with each.
  */
-export function neighborSearch(
-  { values, length, size }: DenseRows,
-  metric: Metric,
-): NeighborSearch {
+export function neighborSearch(known: DenseRows, metric: Metric): NeighborSearch {
+  const { values, length, size } = known
   const { along, name } = metric
   const hasTree =
     (along !== undefined || name === 'chebyshev') &&
@@ -37,21 +36,31 @@ export function neighborSearch(
     length >= Math.max(TREE.rows, 2 ** size)
   const tree = hasTree ? kdTree(values, size) : undefined
   const squares = squaresOf(values, length, size)
+  const isSifted = !hasTree && (name === 'euclidean' || name === 'squaredEuclidean')
   return {
     nearest(points, k) {
-      const list = new NearestList(k)
       const rows = new Float64Array(points.length * k)
       const distances = new Float64Array(points.length * k)
-      const visit = tree && treeVisit(tree, values, size, metric)
-      for (let row = 0; row < points.length; row++) {
-        const point = points.values.subarray(row * size, (row + 1) * size)
-        if (visit !== undefined) visit(point, list)
-        else compareAll(point, values, squares, metric, list)
-        list.drain(rows, distances, row * k)
-      }
+      if (isSifted && points.length > 1) {
+        const lists = Array.from({ length: 4 }, () => new NearestList(k))
+        squaredSearch(points, known, squares, metric, lists, (row, list) =>
+          list.drain(rows, distances, row * k),
+        )
+      } else searchEach(points, rows, distances, k)
       for (let at = 0; at < distances.length; at++) distances[at] = metric.distance(distances[at]!)
       return { rows, distances }
     },
+  }
+
+  function searchEach(points: DenseRows, rows: Float64Array, distances: Float64Array, k: number) {
+    const list = new NearestList(k)
+    const visit = tree && treeVisit(tree, values, size, metric)
+    for (let row = 0; row < points.length; row++) {
+      const point = points.values.subarray(row * size, (row + 1) * size)
+      if (visit !== undefined) visit(point, list)
+      else compareAll(point, values, squares, metric, list)
+      list.drain(rows, distances, row * k)
+    }
   }
 }
 

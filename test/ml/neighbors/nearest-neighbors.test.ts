@@ -153,3 +153,36 @@ test('what cannot be is refused', async t => {
     })
   }
 })
+
+test('many points at once find what each finds alone: many features, large values, duplicates', async t => {
+  const random = randomFrom(8)
+  const kinds = {
+    spread: () => random.between(-1, 1),
+    far: () => 1e6 + random.between(-1, 1),
+    whole: () => random.int(2),
+    same: () => 3,
+    huge: () => 1e154 * random.between(-1, 1),
+  }
+  for (const [kind, draw] of Object.entries(kinds)) {
+    const points = random.array(303, () => ({
+      features: Float64Array.from(random.array(20, draw)),
+    }))
+    const model = await nearestNeighbors({ k: 4 }).fit(from(points))
+    const found = await model.transform(from(points)).collect()
+    for (const [row, { features, neighbors, distances }] of found.entries()) {
+      const alone = model.transformOne({ features })
+      t.deepEqual([...neighbors], [...alone.neighbors], `${kind} ${row}`)
+      t.deepEqual([...distances], [...alone.distances], `${kind} ${row}`)
+    }
+    const [one] = found
+    const order = points.map(
+      (other, row) => [euclideanDistance(one!.features, other.features), row] as const,
+    )
+    order.sort((a, b) => a[0] - b[0] || a[1] - b[1])
+    if (kind === 'huge') continue
+    t.deepEqual(
+      [...one!.neighbors],
+      order.slice(0, 4).map(([, row]) => row),
+    )
+  }
+})
