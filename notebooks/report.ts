@@ -3,6 +3,7 @@ import { knownOptions, shown } from '../engine/extend.js'
 import { ArgumentError, DataSet } from '../engine/index.js'
 import { Displayable } from './display/displayable.js'
 import { escaped } from './display/escaped.js'
+import { ownIds } from './display/own-ids.js'
 import { table } from './figures/table.js'
 
 /** What a section of a report may be. */
@@ -85,16 +86,17 @@ export async function report(options: ReportOptions): Promise<Report> {
     text.push(summary)
   }
   if (headings.length > 2) html.push(contents(headings))
+  const taken = new Set(headings.map((_, k) => `section-${k + 1}`))
   let number = 0
   for (const section of sections) {
     if (!isSection(section)) {
-      await add(section, html, text)
+      await add(section, html, text, taken)
       continue
     }
     html.push(`<h2 id="section-${++number}">${escaped(section.title)}</h2>`)
     text.push(`\n${section.title}`)
     const all = Array.isArray(section.content) ? section.content : [section.content]
-    for (const content of all) await add(content, html, text)
+    for (const content of all) await add(content, html, text, taken)
   }
   return new Report(title, html.join('\n'), text.join('\n'))
 }
@@ -115,7 +117,12 @@ function isSection(section: unknown): section is ReportSection {
   )
 }
 
-async function add(given: ReportContent, html: string[], text: string[]): Promise<void> {
+async function add(
+  given: ReportContent,
+  html: string[],
+  text: string[],
+  taken: Set<string>,
+): Promise<void> {
   const content = await given
   text.push(String(content))
   if (typeof content === 'string') {
@@ -123,7 +130,7 @@ async function add(given: ReportContent, html: string[], text: string[]): Promis
     return
   }
   const form = content instanceof DataSet ? (await firstRecords(content)).toHTML() : formOf(content)
-  html.push(`<div style="margin:1rem 0">${form}</div>`)
+  html.push(`<div style="margin:1rem 0">${ownIds(form, taken)}</div>`)
 }
 
 const FIRST = 10

@@ -1,5 +1,6 @@
 import { escaped } from '../display/escaped.js'
 import { Figure } from '../display/figure.js'
+import { broken } from './measured.js'
 
 /** A picture with what stands around it. */
 export interface FramedParts {
@@ -21,6 +22,7 @@ export interface FramedParts {
 const NOTHING = /^No [a-z ]+\.$/
 
 const TITLE = 24
+const TITLE_LINE = 18
 const LINE = 16
 const LEGEND = 20
 
@@ -31,10 +33,16 @@ export function framed(parts: FramedParts): Figure {
   const said = notes
     .filter(note => note !== undefined && note !== '')
     .flatMap(note => wrapped(note!, width))
-  const top = TITLE + rows.length * LEGEND
+  // What does not fit in two lines is in the title of the whole picture.
+  const heading = broken(title, width - 8, 14, 2, true)
+  const above = TITLE + Math.max(0, heading.length - 1) * TITLE_LINE
+  const top = above + rows.length * LEGEND
   const lines = [
-    `<text x="4" y="16" font-size="14" font-weight="600">${escaped(cut(title, Math.floor((width - 8) / 7.2)))}</text>`,
-    ...rows.map((row, k) => `<g transform="translate(4,${TITLE + k * LEGEND})">${row}</g>`),
+    ...heading.map(
+      (line, k) =>
+        `<text x="4" y="${16 + k * TITLE_LINE}" font-size="14" font-weight="600">${escaped(line)}</text>`,
+    ),
+    ...rows.map((row, k) => `<g transform="translate(4,${above + k * LEGEND})">${row}</g>`),
     `<g transform="translate(0,${top})">${content}</g>`,
     ...(NOTHING.test(description)
       ? [

@@ -43,16 +43,22 @@ export function fitted(text: string, width: number, size: number, bold = false):
 }
 
 /** A text in at most so many lines, broken at spaces where there are any; the last may be cut. */
-export function broken(text: string, width: number, size: number, most: number): string[] {
+export function broken(
+  text: string,
+  width: number,
+  size: number,
+  most: number,
+  bold = false,
+): string[] {
   const words = text.split(/\s+/).filter(word => word !== '')
   const lines: string[] = []
   while (words.length > 0) {
-    if (lines.length === most - 1) return [...lines, fitted(words.join(' '), width, size)]
+    if (lines.length === most - 1) return [...lines, fitted(words.join(' '), width, size, bold)]
     let line = words.shift()!
-    while (words.length > 0 && measured(`${line} ${words[0]}`, size) <= width) {
+    while (words.length > 0 && measured(`${line} ${words[0]}`, size, bold) <= width) {
       line = `${line} ${words.shift()}`
     }
-    lines.push(fitted(line, width, size))
+    lines.push(fitted(line, width, size, bold))
   }
   return lines
 }

@@ -1,4 +1,5 @@
 import type { ScaleOptions } from '../charts/plot.js'
+import { grouped } from './finite.js'
 import type { Values } from './rows.js'
 
 /** The values of an axis and how it counts. */
@@ -55,6 +56,22 @@ export function axisOf(values: Values, label: string, log = false): Axis {
           : Number.NaN
     return Number.isFinite(number) && !(log && number <= 0) ? number : Number.NaN
   })
-  const scale = { label, ...(log ? { type: 'log' as const, ticks: 5, tickFormat: '.3~g' } : {}) }
+  const scale = {
+    label,
+    ...(log ? { type: 'log' as const, ticks: 5, tickFormat: '.3~g' } : {}),
+    ...onlyTick(numbers),
+  }
   return { kind: 'number', values: numbers, names: [], at: record => numbers[record]!, scale }
+}
+
+/** The tick of an axis with one value only, which has no steps to count its decimals by. */
+export function onlyTick(numbers: ArrayLike<number>): ScaleOptions {
+  let only = Number.NaN
+  for (let k = 0; k < numbers.length; k++) {
+    const number = numbers[k]!
+    if (Number.isNaN(number) || number === only) continue
+    if (!Number.isNaN(only)) return {}
+    only = number
+  }
+  return Number.isNaN(only) ? {} : { ticks: [only], tickFormat: grouped }
 }

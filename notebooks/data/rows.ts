@@ -13,6 +13,9 @@ export interface ArrowRows {
   getChild(name: string): { readonly length: number; get(row: number): unknown } | null
 }
 
+/** What is known of a record of such a table: its fields may have any names. */
+export type ArrowRecord = Readonly<Record<string, unknown>>
+
 /** Values of a field. */
 export type Values = ArrayLike<unknown>
 

@@ -13,6 +13,9 @@ export interface Picture {
   readonly content: string
 }
 
+/** Figures are drawn no narrower than this, in pixels, unless they are. */
+const LEAST = 520
+
 /** A picture. */
 export class Figure extends Displayable {
   override readonly title: string
@@ -38,7 +41,9 @@ export class Figure extends Displayable {
 
   override toHTML(): string {
     const { width, height } = this
-    return `<div style="overflow-x:auto">${this.#svg(`width="${width}" height="${height}" style="max-width:100%;height:auto" tabindex="0"`, '')}</div>`
+    // On narrow pages text stays readable: the figure moves sideways.
+    const style = `min-width:${Math.min(width, LEAST)}px;max-width:100%;height:auto`
+    return `<div style="overflow-x:auto">${this.#svg(`width="${width}" height="${height}" style="${style}" tabindex="0"`, '')}</div>`
   }
 
   /** With a background of its own, light or dark as the reader's system is. */

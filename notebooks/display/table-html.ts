@@ -26,6 +26,6 @@ export function tableHTML({ caption, heads, rows, note }: TableHTML): string {
   const title =
     caption === undefined
       ? ''
-      : `<caption style="text-align:left;font-weight:600;padding:2px 10px;color:inherit">${escaped(caption)}</caption>`
+      : `<caption style="text-align:left;font-weight:600;padding:2px 10px;color:inherit"><div style="width:max-content;max-width:min(40rem,85vw)">${escaped(caption)}</div></caption>`
   return `<div style="overflow-x:auto" tabindex="0" role="region" aria-label="${escaped(caption ?? 'Table')}, ${escaped(note)}"><table style="border-collapse:collapse;font:13px/1.4 system-ui,sans-serif;color:inherit">${title}<thead><tr>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table><div style="font:12px system-ui,sans-serif;opacity:.7;padding:2px 10px">${escaped(note)}</div></div>`
 }

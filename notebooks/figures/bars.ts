@@ -4,7 +4,7 @@ import { barX, barY, ruleX, ruleY, text } from '../charts/plot.js'
 import { CATEGORIES, MAIN } from '../charts/theme.js'
 import { categoriesOf, nameOf } from '../data/categories.js'
 import { grouped, leftOut } from '../data/finite.js'
-import { type Rows, Table } from '../data/rows.js'
+import { type ArrowRecord, type ArrowRows, type Rows, Table } from '../data/rows.js'
 import type { Figure } from '../display/figure.js'
 
 /** Options of `bars`. */
@@ -32,6 +32,8 @@ export interface BarsOptions<T> extends ChartOptions {
  * const sizes = [{ city: 'Oslo', people: 700 }, { city: 'Bern', people: 130 }]
  * bars(sizes, { name: 'city', value: 'people' }).description // '2 bars; Oslo has the most with 700, Bern the least with 130.'
  */
+export function bars(data: ArrowRows, options: BarsOptions<ArrowRecord>): Figure
+export function bars<T extends object>(data: Rows<T>, options: BarsOptions<T>): Figure
 export function bars<T extends object>(data: Rows<T>, options: BarsOptions<T>): Figure {
   const figure = 'bars'
   const table = new Table(data, figure)

@@ -3,7 +3,7 @@ import { barX, dot, ruleY, tickX } from '../charts/plot.js'
 import { MAIN } from '../charts/theme.js'
 import { nameOf } from '../data/categories.js'
 import { grouped, leftOut } from '../data/finite.js'
-import { type Rows, Table } from '../data/rows.js'
+import { type ArrowRecord, type ArrowRows, type Rows, Table } from '../data/rows.js'
 import type { Figure } from '../display/figure.js'
 
 /** Options of `box`. */
@@ -27,6 +27,8 @@ const POINTS = 100
  * @example
  * box([{ delay: 1 }, { delay: 2 }, { delay: 6 }], { value: 'delay' }).description // 'delay: median 2, half of the values from 1.5 to 4.'
  */
+export function box(data: ArrowRows, options: BoxOptions<ArrowRecord>): Figure
+export function box<T extends object>(data: Rows<T>, options: BoxOptions<T>): Figure
 export function box<T extends object>(data: Rows<T>, options: BoxOptions<T>): Figure {
   const figure = 'box'
   const table = new Table(data, figure)

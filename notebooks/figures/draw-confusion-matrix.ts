@@ -1,7 +1,7 @@
 import { oneOf, shown } from '../../engine/extend.js'
 import { ArgumentError } from '../../engine/index.js'
 import { type ChartOptions, chart, chartOptions, cut, textWidth } from '../charts/chart.js'
-import { cell, text } from '../charts/plot.js'
+import { cell, type Markish, text } from '../charts/plot.js'
 import { grouped } from '../data/finite.js'
 import type { Figure } from '../display/figure.js'
 
@@ -20,8 +20,12 @@ export interface DrawConfusionMatrixOptions extends ChartOptions {
 
 /** More classes than this are not written out. */
 const WRITTEN = 12
+/** Cells of more classes have no tooltips: they would weigh more than the picture. */
+const TOLD = 16
 /** More than this cannot be told apart. */
 const MOST = 60
+
+const [RIGHT, WRONG] = ['#1f6fb2', '#b8551a']
 
 /**
  * How often which class was predicted for which: counts and shares, the darker the more.
@@ -78,14 +82,24 @@ export function drawConfusionMatrix(
     ...parts,
     description: words(classes, rows, right, all, k => at(k, k)),
     marks: [
-      cell(cells, {
-        ...position,
-        fill: ({ right: fine }: Cell) => (fine ? '#1f6fb2' : '#b8551a'),
-        fillOpacity: ({ share }: Cell) => 0.06 + 0.94 * share,
-        inset: 1,
-        title: (d: Cell) =>
-          `${d.actual} predicted as ${d.predicted}: ${grouped(d.count)} (${percent(d)})`,
-      }),
+      ...[true, false].map(fine =>
+        size > TOLD
+          ? manyCells(
+              cells.filter(({ right, count }) => right === fine && count > 0),
+              fine ? RIGHT : WRONG,
+            )
+          : cell(
+              cells.filter(({ right }) => right === fine),
+              {
+                ...position,
+                fill: fine ? RIGHT : WRONG,
+                fillOpacity: ({ share }: Cell) => opacityOf(share),
+                inset: 1,
+                title: (d: Cell) =>
+                  `${d.actual} predicted as ${d.predicted}: ${grouped(d.count)} (${percent(d)})`,
+              },
+            ),
+      ),
       ...(size <= WRITTEN
         ? [
             text(cells, {
@@ -103,10 +117,11 @@ export function drawConfusionMatrix(
     plot: {
       x: {
         label: 'predicted',
+        type: 'band',
         domain: names,
         ...(turned ? { tickRotate: -45, ticks: spaced } : {}),
       },
-      y: { label: 'actual', domain: names, ...(turned ? { ticks: spaced } : {}) },
+      y: { label: 'actual', type: 'band', domain: names, ...(turned ? { ticks: spaced } : {}) },
       color: { type: 'identity' },
       opacity: { type: 'identity' },
       padding: 0,
@@ -118,6 +133,54 @@ export function drawConfusionMatrix(
       size < classes.length ? `The first ${size} of ${classes.length} classes.` : undefined,
     ],
   })
+}
+
+/** How much of the colour a cell has. */
+function opacityOf(share: number): number {
+  return Math.round(100 * (0.06 + 0.94 * share)) / 100
+}
+
+/** Cells in one path for each shade: thousands of elements would weigh ten times as much. */
+function manyCells(
+  cells: readonly { readonly actual: string; readonly predicted: string; readonly share: number }[],
+  color: string,
+): Markish {
+  return (_index, { x, y }, _channels, _size, context) => {
+    const { document } = context as unknown as { readonly document: Document }
+    const [across, down] = [x as Band, y as Band]
+    const [width, height] = [across.bandwidth() - 1, down.bandwidth() - 1].map(tenth)
+    const shades = new Map<number, string[]>()
+    for (const { actual, predicted, share } of cells) {
+      const shade = opacityOf(Math.round(share * SHADES) / SHADES)
+      const path = shades.get(shade) ?? []
+      shades.set(shade, path)
+      path.push(
+        `M${tenth(across(predicted)!)},${tenth(down(actual)!)}h${width}v${height}h-${width}z`,
+      )
+    }
+    const group = document.createElementNS(SVG, 'g')
+    group.setAttribute('fill', color)
+    for (const [shade, path] of shades) {
+      const drawn = document.createElementNS(SVG, 'path')
+      drawn.setAttribute('d', path.join(''))
+      drawn.setAttribute('fill-opacity', String(shade))
+      group.appendChild(drawn)
+    }
+    return group as SVGElement
+  }
+}
+
+const SVG = 'http://www.w3.org/2000/svg'
+const SHADES = 20
+
+/** A scale of names. */
+interface Band {
+  (name: string): number | undefined
+  bandwidth(): number
+}
+
+function tenth(value: number): number {
+  return Math.round(value * 10) / 10
 }
 
 /** Names that are alike once they are cut get a number. */

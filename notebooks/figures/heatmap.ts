@@ -3,7 +3,7 @@ import { cell, text } from '../charts/plot.js'
 import { AMOUNTS } from '../charts/theme.js'
 import { nameOf } from '../data/categories.js'
 import { grouped, leftOut } from '../data/finite.js'
-import { type Rows, Table } from '../data/rows.js'
+import { type ArrowRecord, type ArrowRows, type Rows, Table } from '../data/rows.js'
 import type { Figure } from '../display/figure.js'
 
 /** Options of `heatmap`. */
@@ -31,6 +31,8 @@ const WRITTEN = 150
  * const hours = [{ day: 1, hour: 8, delay: 4 }, { day: 1, hour: 9, delay: 9 }, { day: 2, hour: 8, delay: 2 }]
  * heatmap(hours, { x: 'hour', y: 'day', value: 'delay' }).description // '2 columns by 2 rows; delay from 2 to 9...'
  */
+export function heatmap(data: ArrowRows, options: HeatmapOptions<ArrowRecord>): Figure
+export function heatmap<T extends object>(data: Rows<T>, options: HeatmapOptions<T>): Figure
 export function heatmap<T extends object>(data: Rows<T>, options: HeatmapOptions<T>): Figure {
   const figure = 'heatmap'
   const table = new Table(data, figure)

@@ -71,12 +71,21 @@ export function histogram(values: Values, options: HistogramOptions = {}): Figur
         grid: true,
         ...(ranges.length === 0 && !log ? { domain: [0, 1] } : {}),
         ...(most < 10 && !log ? { interval: 1, tickFormat: ',' } : {}),
-        ...(log ? { type: 'log' as const, domain: [0.5, most], ticks: 4, tickFormat: ',' } : {}),
+        ...(log
+          ? { type: 'log' as const, domain: [0.5, most], ticks: countTicks(most), tickFormat: ',' }
+          : {}),
       },
       marginLeft: 56,
     },
     notes: [leftOut(others, values.length)],
   })
+}
+
+/** Ticks of a logarithmic axis of counts: 1, 2, 5, 10 and so on; of many powers of ten, these alone. */
+function countTicks(most: number): number[] {
+  const powers = Array.from({ length: Math.floor(Math.log10(most)) + 1 }, (_, k) => 10 ** k)
+  const steps = powers.length > 3 ? [1] : [1, 2, 5]
+  return powers.flatMap(power => steps.map(step => step * power)).filter(tick => tick <= most)
 }
 
 interface Bin {

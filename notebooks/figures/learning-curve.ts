@@ -67,9 +67,11 @@ export function learningCurve(
   const longest = Math.max(...lists.map(({ values }) => values.length))
   return chart({
     ...parts,
-    description: lists
-      .map((curve, k) => words(curve, x, y, k === lists.length - 1 ? mark : undefined))
-      .join(' '),
+    description: lists.every(({ values }) => !values.some(usable))
+      ? 'No values.'
+      : lists
+          .map((curve, k) => words(curve, x, y, k === lists.length - 1 ? mark : undefined))
+          .join(' '),
     marks: [
       ...marks,
       ruleX(at, { x: 'x', strokeOpacity: 0.4, strokeDasharray: '3 3' }),

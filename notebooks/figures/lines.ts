@@ -2,10 +2,10 @@ import { oneOf, trueOrFalse } from '../../engine/extend.js'
 import { type ChartOptions, chart, chartOptions } from '../charts/chart.js'
 import { dot, line } from '../charts/plot.js'
 import { CATEGORIES, MAIN } from '../charts/theme.js'
-import { type Axis, axisOf } from '../data/axis.js'
+import { type Axis, axisOf, onlyTick } from '../data/axis.js'
 import { type Categories, categoriesOf } from '../data/categories.js'
 import { grouped, leftOut } from '../data/finite.js'
-import { type Rows, Table } from '../data/rows.js'
+import { type ArrowRecord, type ArrowRows, type Rows, Table } from '../data/rows.js'
 import { thinned } from '../data/thinned.js'
 import type { Figure } from '../display/figure.js'
 
@@ -34,6 +34,8 @@ export interface LinesOptions<T> extends ChartOptions {
  * const months = [{ month: 1, delay: 9 }, { month: 2, delay: 7 }, { month: 3, delay: 12 }]
  * lines(months, { x: 'month', y: 'delay' }).description // 'delay by month: 3 points from 7 to 12.'
  */
+export function lines(data: ArrowRows, options: LinesOptions<ArrowRecord>): Figure
+export function lines<T extends object>(data: Rows<T>, options: LinesOptions<T>): Figure
 export function lines<T extends object>(data: Rows<T>, options: LinesOptions<T>): Figure {
   const name = 'lines'
   const table = new Table(data, name)
@@ -85,6 +87,7 @@ export function lines<T extends object>(data: Rows<T>, options: LinesOptions<T>)
         label: fields.join(', '),
         grid: true,
         ...(vertical ? { type: 'log' as const, ticks: 5, tickFormat: '.3~g' } : {}),
+        ...onlyTick(all.map(point => point.y)),
       },
       marginLeft: 56,
       marginRight: 24,

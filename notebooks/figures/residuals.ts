@@ -3,7 +3,7 @@ import { type ChartOptions, chart, chartOptions } from '../charts/chart.js'
 import { dot, ruleY } from '../charts/plot.js'
 import { MAIN } from '../charts/theme.js'
 import { grouped, leftOut } from '../data/finite.js'
-import { type Rows, Table } from '../data/rows.js'
+import { type ArrowRecord, type ArrowRows, type Rows, Table } from '../data/rows.js'
 import { drawnOf, sampled } from '../data/sampled.js'
 import type { Figure } from '../display/figure.js'
 
@@ -28,6 +28,8 @@ export interface ResidualsOptions<T> extends ChartOptions {
  * const guessed = [{ delay: 3, prediction: 2 }, { delay: 5, prediction: 7 }]
  * residuals(guessed, { label: 'delay' }).description // '2 predictions, off by -0.5 on average; half of them by less than 1.5.'
  */
+export function residuals(data: ArrowRows, options: ResidualsOptions<ArrowRecord>): Figure
+export function residuals<T extends object>(data: Rows<T>, options: ResidualsOptions<T>): Figure
 export function residuals<T extends object>(data: Rows<T>, options: ResidualsOptions<T>): Figure {
   const figure = 'residuals'
   const table = new Table(data, figure)

@@ -5,7 +5,7 @@ import { AMOUNTS, MAIN } from '../charts/theme.js'
 import { axisOf } from '../data/axis.js'
 import { type Categories, categoriesOf, nameOf } from '../data/categories.js'
 import { grouped, leftOut } from '../data/finite.js'
-import { type Rows, Table } from '../data/rows.js'
+import { type ArrowRecord, type ArrowRows, type Rows, Table } from '../data/rows.js'
 import { drawnOf, sampled } from '../data/sampled.js'
 import type { Figure } from '../display/figure.js'
 
@@ -39,6 +39,8 @@ export interface ScatterOptions<T> extends ChartOptions {
  * const sizes = [{ weight: 1, length: 3 }, { weight: 2, length: 5 }, { weight: 4, length: 6 }]
  * scatter(sizes, { x: 'weight', y: 'length' }).description // '3 points; weight from 1 to 4, length from 3 to 6.'
  */
+export function scatter(data: ArrowRows, options: ScatterOptions<ArrowRecord>): Figure
+export function scatter<T extends object>(data: Rows<T>, options: ScatterOptions<T>): Figure
 export function scatter<T extends object>(data: Rows<T>, options: ScatterOptions<T>): Figure {
   const name = 'scatter'
   const table = new Table(data, name)

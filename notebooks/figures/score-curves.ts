@@ -112,7 +112,9 @@ function drawn(figure: string, options: ChartOptions, title: string, drawing: Dr
   })
   return chart({
     ...parts,
-    description: texts.join(' ') || 'No curve.',
+    description: curves.some(({ x, y }) => pointsOf(x, y).length > 0)
+      ? texts.join(' ')
+      : 'No curve.',
     marks: [
       ...(drawing.diagonal
         ? [

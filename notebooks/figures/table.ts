@@ -8,7 +8,7 @@ import {
 } from '../../engine/extend.js'
 import { ArgumentError } from '../../engine/index.js'
 import { grouped } from '../data/finite.js'
-import { type Rows, Table, type Values } from '../data/rows.js'
+import { type ArrowRecord, type ArrowRows, type Rows, Table, type Values } from '../data/rows.js'
 import { typeOf } from '../data/type-of.js'
 import { Displayable } from '../display/displayable.js'
 import { escaped } from '../display/escaped.js'
@@ -80,6 +80,8 @@ export interface TableParts {
  * table([{ city: 'Oslo', people: 709000 }, { city: 'Bern', people: null }]).toString()
  * // 'city  people \n────  ───────\nOslo  709,000\nBern\n2 records, 2 fields'
  */
+export function table(data: ArrowRows, options?: TableOptions<ArrowRecord>): TableView
+export function table<T extends object>(data: Rows<T>, options?: TableOptions<T>): TableView
 export function table<T extends object>(data: Rows<T>, options: TableOptions<T> = {}): TableView {
   const name = 'table'
   knownOptions(options, ['rows', 'columns', 'caption', 'width'], name)

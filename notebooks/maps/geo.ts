@@ -147,7 +147,10 @@ export function geo<P, A>(data: GeoData<P, A>, options: GeoOptions = {}): Figure
       : `; the largest by ${options.size} are ${largest.map(title).join(', ')}`
   return framed({
     ...parts,
-    description: `${counted(count - missing, 'point', 'points')}${shownArcs} on a map of ${picture.name}${top}.`,
+    description:
+      count === missing
+        ? 'No points.'
+        : `${counted(count - missing, 'point', 'points')}${shownArcs} on a map of ${picture.name}${top}.`,
     legend: colors.legend,
     notes: [
       missing === 0
@@ -209,15 +212,17 @@ function arcsOf<A>(
     path.push(arc(sources[k]!, targets[k]!))
   }
   const pale = Math.max(0.12, paleness(drawn.length))
+  // Where arcs are few, none hides another.
+  const alike = Math.round(100 * Math.min(0.75, Math.max(0.12, 5 / Math.sqrt(drawn.length)))) / 100
   const opacity = (share: number) =>
-    share === 0 ? pale : Math.round(100 * Math.min(0.8, 0.05 + pale * share * share * 0.4)) / 100
+    share === 0 ? alike : Math.round(100 * Math.min(0.8, 0.05 + pale * share * share * 0.4)) / 100
   const left = table.length - known.length
   return {
     count: drawn.length,
     content: [...paths]
       .map(
         ([share, path]) =>
-          `<path d="${path.join('')}" fill="none" stroke="currentColor" stroke-opacity="${opacity(share)}" stroke-width="${share === 0 ? 0.8 : 0.4 + 0.4 * share}"/>`,
+          `<path d="${path.join('')}" fill="none" stroke="currentColor" stroke-opacity="${opacity(share)}" stroke-width="${share === 0 ? (drawn.length < 100 ? 1.2 : 0.8) : 0.4 + 0.4 * share}"/>`,
       )
       .join(''),
     notes: [

@@ -20,7 +20,7 @@ test('tables of Arrow are drawn as the records that they hold', async t => {
   t.is(table(arrow).toHTML(), table(RECORDS).toHTML())
   t.is(summary(arrow).toHTML(), summary(RECORDS).toHTML())
   const options = { x: 'day', y: 'far' } as const
-  t.is(scatter(arrow, options as never).toHTML(), scatter(RECORDS, options).toHTML())
+  t.is(scatter(arrow, options).toHTML(), scatter(RECORDS, options).toHTML())
   t.is(table(await data.toColumns()).toHTML(), table(RECORDS).toHTML())
 })
 
