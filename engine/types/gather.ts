@@ -9,9 +9,20 @@ export function gather<A extends Uint8Array | Int32Array | Float64Array>(
   rows: Int32Array,
 ): A {
   if (!areAllPresent(rows)) return gatherSome(values, rows)
-  if (values instanceof Int32Array) return gatherInts(values, rows) as A
-  if (values instanceof Float64Array) return gatherDoubles(values, rows) as A
-  return gatherBytes(values as Uint8Array, rows) as A
+  const taken = new (values.constructor as new (length: number) => A)(rows.length)
+  gatherInto(values, rows, taken)
+  return taken
+}
+
+/** Puts the numbers at `rows`, none of which is negative, into `taken`, an array of the same kind. */
+export function gatherInto<A extends Uint8Array | Int32Array | Float64Array>(
+  values: A,
+  rows: Int32Array,
+  taken: A,
+): void {
+  if (values instanceof Int32Array) gatherInts(values, rows, taken as Int32Array)
+  else if (values instanceof Float64Array) gatherDoubles(values, rows, taken as Float64Array)
+  else gatherBytes(values, rows, taken as Uint8Array)
 }
 
 /** Whether none of the rows is negative. */
@@ -22,22 +33,16 @@ export function areAllPresent(rows: Int32Array): boolean {
   return bits >= 0
 }
 
-function gatherInts(values: Int32Array, rows: Int32Array): Int32Array {
-  const taken = new Int32Array(rows.length)
+function gatherInts(values: Int32Array, rows: Int32Array, taken: Int32Array): void {
   for (let k = 0; k < rows.length; k++) taken[k] = values[rows[k]!]!
-  return taken
 }
 
-function gatherDoubles(values: Float64Array, rows: Int32Array): Float64Array {
-  const taken = new Float64Array(rows.length)
+function gatherDoubles(values: Float64Array, rows: Int32Array, taken: Float64Array): void {
   for (let k = 0; k < rows.length; k++) taken[k] = values[rows[k]!]!
-  return taken
 }
 
-function gatherBytes(values: Uint8Array, rows: Int32Array): Uint8Array {
-  const taken = new Uint8Array(rows.length)
+function gatherBytes(values: Uint8Array, rows: Int32Array, taken: Uint8Array): void {
   for (let k = 0; k < rows.length; k++) taken[k] = values[rows[k]!]!
-  return taken
 }
 
 function gatherSome<A extends Uint8Array | Int32Array | Float64Array>(

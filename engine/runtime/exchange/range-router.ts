@@ -1,16 +1,18 @@
 /** Ranges of an order, one for each worker, by bounds that all workers take from one sample. */
 import type { Direction, SortKey } from '../../plan/key.js'
 import type { RecordBatch } from '../../types/batch.js'
-import type { Column } from '../../types/column.js'
+import { type Column, DictionaryColumn } from '../../types/column.js'
 import { concatBatches } from '../../types/concat.js'
 import { BatchBuffer } from '../batch-buffer.js'
 import type { OperatorContext, Steps } from '../operator.js'
 import { compareKeys } from '../sort/compare-values.js'
 import { createSortKeyExtractor, directionsOf } from '../sort/sort-keys.js'
-import { wait } from '../steps.js'
+import { type StepsTo, wait } from '../steps.js'
 import { type BatchMessage, BatchReader, BatchWriter } from './batch-message.js'
+import { memoriesOf, seenThrough } from './memory-names.js'
 import { type Router, type Send, sendParts } from './send-parts.js'
-import { hasFixedWidth, sharedBatch } from './shared-columns.js'
+import { adjoined, hasFixedWidth, sharedBatch } from './shared-columns.js'
+import { pushSortedRange } from './sorted-range.js'
 
 /** Of so many records one is in the sample. */
 const SAMPLED = 512
@@ -24,6 +26,8 @@ interface Told {
   readonly sample: readonly Bound[]
   /** All of its records in shared memory, where that is possible. */
   readonly records: BatchMessage | undefined
+  /** In which memory they are. */
+  readonly memories: readonly number[]
 }
 
 /**
@@ -59,6 +63,22 @@ export function rangeRouter(
     }
   }
 
+  /** Pushes the range of this worker in order, if the records are views of one memory. */
+  function* sortHere(
+    own: RecordBatch,
+    parts: readonly RecordBatch[],
+    told: readonly Told[],
+    bounds: readonly number[],
+  ): StepsTo<boolean> {
+    const seen = parts.flatMap((part, k) => seenThrough(own, part, told[k]!.memories) ?? [])
+    if (seen.length < parts.length) return false
+    const [all, ...others] = adjoined(withOneDictionary(seen))
+    if (all === undefined || others.length > 0) return false
+    const { worker } = team
+    const range = { after: bounds[worker - 1], upTo: bounds[worker] }
+    return yield* pushSortedRange(all, numbersOf(extract(all))!, range, directions[0]!, context)
+  }
+
   return {
     *take(batch) {
       const keys = extract(batch)
@@ -73,7 +93,8 @@ export function rangeRouter(
       const shared =
         own?.columns.every(hasFixedWidth) && numbersOf(extract(own)) ? sharedBatch(own) : undefined
       const records = shared && new BatchWriter().write(shared)
-      const all = yield* wait(team.gather<Told>({ sample, records }))
+      const memories = shared ? memoriesOf(shared) : []
+      const all = yield* wait(team.gather<Told>({ sample, records, memories }))
       sample = []
       const bounds = boundsOf(
         all.flatMap(told => told.sample),
@@ -85,10 +106,9 @@ export function rangeRouter(
       if (parts.length === all.length && numbers.every(isNumber)) {
         // The records stay in shared memory; what the sort takes of them is counted there.
         yield held.close()
-        yield* takeRange(
-          parts.map(part => new BatchReader().read(part)),
-          numbers,
-        )
+        const batches = parts.map(part => new BatchReader().read(part))
+        const sorted = yield* sortHere(shared!, batches, all, numbers)
+        if (!sorted) yield* takeRange(batches, numbers)
         return
       }
       const assign = assignment(bounds, directions)
@@ -99,6 +119,25 @@ export function rangeRouter(
     },
     close: () => held.close(),
   }
+}
+
+/**
+ * The same records with the dictionaries of the first of them: of the parts of one array each worker
+ * has a copy of the same dictionary. Only for parts that turn out to be such.
+ */
+function withOneDictionary(parts: readonly RecordBatch[]): readonly RecordBatch[] {
+  const [first] = parts
+  return parts.map(part =>
+    part.with(
+      part.columns.map((column, k) => {
+        const like = first!.columns[k]
+        return column.layout === 'dictionary' && like?.layout === 'dictionary'
+          ? new DictionaryColumn(column.codes, like.dictionary, column.valid)
+          : column
+      }),
+      part.length,
+    ),
+  )
 }
 
 function boundsOf(

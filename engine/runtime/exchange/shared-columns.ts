@@ -50,8 +50,8 @@ export function hasFixedWidth(column: Column): boolean {
   return fixedArrays(column) !== undefined
 }
 
-/** What a column consists of, where all of it has a fixed width. */
-function fixedArrays(column: Column): readonly FixedArray[] | undefined {
+/** What a column consists of, where all of it has a fixed width; else `undefined`. */
+export function fixedArrays(column: Column): readonly FixedArray[] | undefined {
   const mask = 'valid' in column && column.valid !== null ? [column.valid] : []
   switch (column.layout) {
     case 'boolean':
@@ -81,20 +81,25 @@ export function sharedBatch(batch: RecordBatch): RecordBatch {
 }
 
 function sharedColumn(column: Column): Column {
-  const valid = column.valid && shared(column.valid)
+  if (column.layout !== 'vector') return withArrays(column, shared)
+  const { values, size, length, valid } = column
+  return new VectorColumn(shared(values), size, length, valid && shared(valid))
+}
+
+/** A column of fixed width over other arrays: what `other` gives for each of its own. */
+export function withArrays(column: Column, other: <A extends FixedArray>(array: A) => A): Column {
+  const valid = column.layout === 'any' ? null : column.valid && other(column.valid)
   switch (column.layout) {
     case 'boolean':
-      return new BooleanColumn(shared(column.values), valid)
+      return new BooleanColumn(other(column.values), valid)
     case 'int32':
-      return new Int32Column(shared(column.values), valid)
+      return new Int32Column(other(column.values), valid)
     case 'float64':
-      return new Float64Column(shared(column.values), valid)
+      return new Float64Column(other(column.values), valid)
     case 'timestamp':
-      return new TimestampColumn(shared(column.values), valid)
+      return new TimestampColumn(other(column.values), valid)
     case 'dictionary':
-      return new DictionaryColumn(shared(column.codes), column.dictionary, valid)
-    case 'vector':
-      return new VectorColumn(shared(column.values), column.size, column.length, valid)
+      return new DictionaryColumn(other(column.codes), column.dictionary, valid)
     default:
       return column
   }

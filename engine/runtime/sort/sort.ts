@@ -3,6 +3,7 @@ import { Int32Column } from '../../types/column.js'
 import type { Operator, OperatorContext } from '../operator.js'
 import { pushPartitions } from '../push-partitions.js'
 import { ExternalSorter } from './external-sorter.js'
+import { isInOrder } from './in-order.js'
 import { createSortKeyExtractor, directionsOf } from './sort-keys.js'
 import { TOP_LIMIT, TopRows } from './top-rows.js'
 
@@ -48,6 +49,10 @@ function createFullSort(node: SortNode, context: OperatorContext): Operator {
   return {
     *process(_input, batch) {
       if (batch.length === 0) return
+      if (isInOrder(batch)) {
+        yield* context.output.push(batch.inPartition(0))
+        return
+      }
       const keys = extract(batch)
       if (!within) yield* sorter.add(keys, batch)
       else {

@@ -39,6 +39,8 @@ export type ToWorker =
       readonly job: number
       readonly source: number
       readonly batch?: BatchMessage
+      /** What `nameMemories` says of the batch. */
+      readonly memories?: readonly number[]
     }
   | { readonly kind: 'cancel'; readonly job: number }
   /** Of a kernel team instead of a job. */

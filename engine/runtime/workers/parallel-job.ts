@@ -11,6 +11,7 @@ import { RecordBatch } from '../../types/batch.js'
 import { shown } from '../../types/column-writer.js'
 import { clearCheckpoints } from '../checkpoint/loop-checkpoints.js'
 import { BatchWriter } from '../exchange/batch-message.js'
+import { nameMemories } from '../exchange/memory-names.js'
 import { adjoined, sharedBatch } from '../exchange/shared-columns.js'
 import { aborted } from '../job/aborted.js'
 import type { JobOptions } from '../job/job.js'
@@ -219,7 +220,14 @@ class ParallelJob {
         this.#rowsDealt += batch.length
         for (const { worker, batch: piece } of deal(batch, this.#bytes - before)) {
           const batch = writers[worker]!.write(piece)
-          this.#workers[worker]!.post({ kind: 'source', job: this.#id, source: node.id, batch })
+          const memories = nameMemories(piece)
+          this.#workers[worker]!.post({
+            kind: 'source',
+            job: this.#id,
+            source: node.id,
+            batch,
+            memories,
+          })
         }
         this.#report(false)
         if (performance.now() >= sliceEnds) {

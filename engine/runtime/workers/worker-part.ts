@@ -5,6 +5,7 @@ import type { Source } from '../../plan/source.js'
 import { BATCH_SIZE, type RecordBatch } from '../../types/batch.js'
 import { sequenceBatches } from '../../types/sequence-batches.js'
 import { BatchReader, BatchWriter } from '../exchange/batch-message.js'
+import { keepMemories } from '../exchange/memory-names.js'
 import { HandedValues } from '../handed-values.js'
 import { runJob } from '../job/job.js'
 import type { ToMember } from '../kernels/team-messages.js'
@@ -51,7 +52,11 @@ export class WorkerPart {
     }
     const feed = this.#feedOf(message.source)
     if (message.batch === undefined) feed.end()
-    else feed.add(this.#reader.read(message.batch))
+    else {
+      const batch = this.#reader.read(message.batch)
+      keepMemories(batch, message.memories ?? [])
+      feed.add(batch)
+    }
   }
 
   /** Runs to the end, and says how it went. */
