@@ -1,5 +1,11 @@
 import { countText, Showing, type ShownKind } from '../engine/extend.js'
-import type { Context, DataSet, FunctionOptions, RunOptions } from '../engine/index.js'
+import {
+  ArgumentError,
+  type Context,
+  type DataSet,
+  type FunctionOptions,
+  type RunOptions,
+} from '../engine/index.js'
 import type { EdgeDirection } from './direction.js'
 import type { Edge, Vertex, VertexId } from './elements.js'
 import type { LoadedGraph } from './loading/loaded-graph.js'
@@ -40,8 +46,14 @@ export class GraphData<K extends VertexId, VV, EV>
   #loaded: LoadedGraph<K, VV, EV> | undefined
 
   /** @internal Use `Graph.from` and its kin. */
-  constructor({ vertices, edges, load }: GraphParts<K, VV, EV>) {
+  constructor(parts: GraphParts<K, VV, EV>) {
     super()
+    if (typeof (parts as Partial<typeof parts> | undefined)?.load !== 'function') {
+      throw new ArgumentError(
+        'Graph: a graph is not made with new. Use Graph.from, Graph.fromEdges, Graph.readCsv, readGraph or a generator.',
+      )
+    }
+    const { vertices, edges, load } = parts
     this.vertices = vertices
     this.edges = edges
     this.#load = load

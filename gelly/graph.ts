@@ -1,5 +1,6 @@
-import { type Column, ColumnWriter } from '../engine/extend.js'
+import { type Column, ColumnWriter, shown } from '../engine/extend.js'
 import {
+  ArgumentError,
   type Cell,
   defaultEnvironment,
   type ExecutionEnvironment,
@@ -17,6 +18,7 @@ import type { Nothing } from './models/model-options.js'
 import { type ModelResult, runModel } from './models/model-result.js'
 import { type ScatterGatherOptions, scatterGather } from './models/scatter-gather.js'
 import { type VertexCentricOptions, vertexCentric } from './models/vertex-centric.js'
+import { needsParts } from './operations/arguments.js'
 import { type GraphParts, graphFrom, graphFromEdges, type Records } from './operations/create.js'
 import { type GraphCsvOptions, readGraphCsv } from './operations/read-csv.js'
 import type { Topology } from './topology/topology.js'
@@ -32,6 +34,9 @@ export type IdType<K> = K extends string
 
 /** The type of the ids in the fields `P` of records `T`. */
 export type IdsIn<T, P extends string> = IdType<FieldValue<T, P>>
+
+/** What an error shows. */
+const EDGES = '{ edges: [{ source: 1, target: 2 }] }'
 
 /**
  * A directed graph with a value for each vertex and each edge: two data sets that are described, not
@@ -53,6 +58,7 @@ export class Graph<K extends VertexId, VV, EV> extends GraphOperations<K, VV, EV
    *   edges are the vertices: in ascending order if ids are numbers, else in the order in which they
    *   first appear, sources before targets.
    * @param parts.edges Records `{ source, target, value }`; the value may be absent.
+   * @throws {ArgumentError} If there are no edges, or a part is not known.
    * @throws {SchemaError} When loaded, if ids are missing, of mixed types, there twice or no vertices;
    *   names the record.
    * @example
@@ -66,6 +72,7 @@ export class Graph<K extends VertexId, VV, EV> extends GraphOperations<K, VV, EV
     readonly vertices?: Records<{ id: K; value?: VV }>
     readonly edges: Records<{ source: K; target: K; value?: EV }>
   }): Graph<IdType<K>, VV, EV> {
+    needsParts(parts, ['vertices', 'edges'], EDGES, 'Graph.from')
     const { vertices, edges } = parts
     return new Graph<IdType<K>, VV, EV>(graphFrom(vertices as never, edges as never))
   }
@@ -256,6 +263,7 @@ export class Graph<K extends VertexId, VV, EV> extends GraphOperations<K, VV, EV
  * @param ids By position; by default the positions are the ids.
  * @param vertexValues By position.
  * @param edgeValues By number of edge.
+ * @throws {ArgumentError} If the topology is none, or ids or values are not as many as it has places.
  * @throws {SchemaError} If an id is there twice, is missing or no id, or types are mixed.
  * @example
  * const graph = graphOf(await topologyOf(3, [0, 1], [1, 2]), ['a', 'b', 'c'])
@@ -268,6 +276,7 @@ export function graphOf<K extends VertexId = number, VV = null, EV = null>(
   edgeValues: Column | null = null,
   environment: ExecutionEnvironment = defaultEnvironment(),
 ): Graph<IdType<K>, VV, EV> {
+  checkLengths(topology, { ids, vertexValues, edgeValues })
   const loaded = new LoadedGraph<IdType<K>, VV, EV>(
     environment,
     topology,
@@ -278,6 +287,25 @@ export function graphOf<K extends VertexId = number, VV = null, EV = null>(
   const load = async () => loaded
   const vertices = vertexView(environment, load)
   return new Graph({ vertices, edges: edgeView(environment, load), load })
+}
+
+/** @throws {ArgumentError} If there are more or fewer ids or values than vertices or edges. */
+function checkLengths(
+  topology: Topology | undefined,
+  parts: Readonly<Record<string, { readonly length: number } | null>>,
+): void {
+  if (typeof topology?.vertexCount !== 'number') {
+    throw new ArgumentError(
+      `graphOf: needs a topology; got ${shown(topology)}. Make one with topologyOf.`,
+    )
+  }
+  for (const [name, part] of Object.entries(parts)) {
+    const count = name === 'edgeValues' ? topology.edgeCount : topology.vertexCount
+    if (part === null || part.length === count) continue
+    throw new ArgumentError(
+      `graphOf: ${name} must be ${count}, one for each ${name === 'edgeValues' ? 'edge' : 'vertex'}; got ${part.length}.`,
+    )
+  }
 }
 
 function idsFrom<K extends VertexId>(

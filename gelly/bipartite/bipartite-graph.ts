@@ -1,5 +1,11 @@
 import { environmentOf } from '../../engine/extend.js'
-import type { DataSet, FieldOf, FieldValue, RunOptions } from '../../engine/index.js'
+import {
+  ArgumentError,
+  type DataSet,
+  type FieldOf,
+  type FieldValue,
+  type RunOptions,
+} from '../../engine/index.js'
 import type { Vertex, VertexId } from '../elements.js'
 import { Graph, type IdsIn, type IdType } from '../graph.js'
 import { memoised } from '../loading/memoised.js'
@@ -30,7 +36,13 @@ export class BipartiteGraph<KT extends VertexId, KB extends VertexId, VT, VB, EV
   readonly #load: (options?: RunOptions) => Promise<LoadedBipartite<KT, KB>>
 
   /** @internal Use `BipartiteGraph.from` or `BipartiteGraph.fromEdges`. */
-  constructor({ top, bottom, edges, load }: BipartiteData<KT, KB, VT, VB, EV>) {
+  constructor(data: BipartiteData<KT, KB, VT, VB, EV>) {
+    if (typeof (data as Partial<typeof data> | undefined)?.load !== 'function') {
+      throw new ArgumentError(
+        'BipartiteGraph: a graph is not made with new. Use BipartiteGraph.from or BipartiteGraph.fromEdges.',
+      )
+    }
+    const { top, bottom, edges, load } = data
     this.top = top
     this.bottom = bottom
     this.edges = edges
@@ -43,6 +55,7 @@ export class BipartiteGraph<KT extends VertexId, KB extends VertexId, VT, VB, EV
    * @param parts.top Records `{ id, value }`; the value may be absent. Default: the ends of edges.
    * @param parts.bottom As `top`.
    * @param parts.edges Records `{ top, bottom, value }`; the value may be absent.
+   * @throws {ArgumentError} If there are no edges, or a part is not known.
    * @throws {SchemaError} When run, if ids are missing, of mixed types on one side, there twice or no
    *   vertices; names the record.
    * @example
@@ -63,6 +76,7 @@ export class BipartiteGraph<KT extends VertexId, KB extends VertexId, VT, VB, EV
    * @param fields.top The field with the id of the top's vertex.
    * @param fields.bottom The field with the id of the bottom's vertex.
    * @param fields.value The field with the value. Default: edges have none.
+   * @throws {ArgumentError} If the fields are not named, or one is not known.
    * @throws {SchemaError} When run, if ids are missing or of mixed types; names the record.
    * @example BipartiteGraph.fromEdges(orders, { top: 'customer', bottom: 'order', value: 'total' }).edges.first(1) // { top: 1, bottom: 10, value: 30 }
    */

@@ -1,9 +1,10 @@
-import { environmentOf } from '../../engine/extend.js'
-import type { DataSet, RunOptions } from '../../engine/index.js'
+import { environmentOf, knownOptions, shown } from '../../engine/extend.js'
+import { ArgumentError, type DataSet, type RunOptions } from '../../engine/index.js'
 import type { Vertex, VertexId } from '../elements.js'
 import { memoised } from '../loading/memoised.js'
 import { tableSource } from '../loading/table-source.js'
 import { signalOf } from '../loading/views.js'
+import { needsParts } from '../operations/arguments.js'
 import { dataSetsOf, type Records } from '../operations/create.js'
 import { type BipartiteEdge, type LoadedBipartite, loadBipartite } from './load-bipartite.js'
 
@@ -21,6 +22,8 @@ export function bipartiteFrom<KT extends VertexId, KB extends VertexId, VT, VB, 
   readonly bottom?: Records<Vertex<KB, VB>>
   readonly edges: Records<BipartiteEdge<KT, KB, EV>>
 }): BipartiteData<KT, KB, VT, VB, EV> {
+  const example = '{ edges: [{ top: 1, bottom: 2 }] }'
+  needsParts(parts, ['top', 'bottom', 'edges'], example, 'BipartiteGraph.from')
   const dataSet = dataSetsOf([parts.edges, parts.top, parts.bottom])
   const vertices = <K extends VertexId, V>(records: Records<Vertex<K, V>> | undefined) =>
     records === undefined
@@ -39,7 +42,14 @@ export function bipartiteFromEdges<KT extends VertexId, KB extends VertexId, EV>
   records: Records<unknown>,
   fields: { readonly top: string; readonly bottom: string; readonly value?: string | undefined },
 ): BipartiteData<KT, KB, null, null, EV> {
-  const { top, bottom, value } = fields
+  const operation = 'BipartiteGraph.fromEdges'
+  knownOptions(fields, ['top', 'bottom', 'value'], operation)
+  const { top, bottom, value } = (fields as Partial<typeof fields> | undefined) ?? {}
+  if (top === undefined || bottom === undefined) {
+    throw new ArgumentError(
+      `${operation}: the second argument must name the fields that have the ends of edges, such as { top: 'customer', bottom: 'order' }; got ${shown(fields)}.`,
+    )
+  }
   const data = dataSetsOf([records])(records) as DataSet<Readonly<Record<string, unknown>>>
   const edges = data.selectAs(value === undefined ? { top, bottom } : { top, bottom, value })
   return dataOf<KT, KB, null, null, EV>(null, null, edges as never)

@@ -33,12 +33,16 @@ export function findAlgorithm(given: string): readonly [string, Algorithm] {
   const wanted = ALSO_CALLED[plain(given)] ?? plain(given)
   const found = Object.entries(ALGORITHMS).find(([name]) => plain(name) === wanted)
   if (found !== undefined) return found
-  const [nearest, ...others] = nearestFirst(given, Object.keys(ALGORITHMS))
+  const all = Object.keys(ALGORITHMS)
+  const nearest = nearestFirst(given, all).slice(0, NEAREST)
   throw new UsageError(
-    `algorithm "${given}" is not known. Did you mean ${nearest}? There are also ${others.join(', ')}`,
+    `algorithm "${given}" is not known. Did you mean ${nearest.join(', ')}? There are ${all.length} in all`,
     'graph',
   )
 }
+
+/** So many names come closest; all are in the help. */
+const NEAREST = 4
 
 /** What others call them. */
 const ALSO_CALLED: Readonly<Record<string, string>> = {

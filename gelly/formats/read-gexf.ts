@@ -25,14 +25,14 @@ const OPERATION = 'readGexf'
  */
 export function readGexf(input: Input): Graph<string, Attributes | null, Attributes | null> {
   return lazyGraph<string, Attributes | null, Attributes | null>(OPERATION, async options => {
-    const { file, document } = await readXml(input, 'gexf', OPERATION, options)
+    const file = await readXml(input, 'gexf', OPERATION, options)
     const Graphology = await graphologyClass()
     const { parse } =
       typeof DOMParser === 'undefined'
         ? (await import('graphology-gexf/node/index.js')).default
         : (await import('graphology-gexf/browser/index.js')).default
     try {
-      return shapeOf(parse(Graphology, document, { allowUndeclaredAttributes: true }))
+      return shapeOf(parse(Graphology, file.document, { allowUndeclaredAttributes: true }))
     } catch (cause) {
       throw unreadable(OPERATION, file, cause)
     }

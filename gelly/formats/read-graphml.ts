@@ -24,14 +24,14 @@ const OPERATION = 'readGraphml'
  */
 export function readGraphml(input: Input): Graph<string, Attributes | null, Attributes | null> {
   return lazyGraph<string, Attributes | null, Attributes | null>(OPERATION, async options => {
-    const { file, document } = await readXml(input, 'graphml', OPERATION, options)
+    const file = await readXml(input, 'graphml', OPERATION, options)
     const Graphology = await graphologyClass()
     const { parse } =
       typeof DOMParser === 'undefined'
         ? (await import('graphology-graphml/node/index.js')).default
         : (await import('graphology-graphml/browser/index.js')).default
     try {
-      return shapeOf(parse(Graphology, document))
+      return shapeOf(parse(Graphology, file.document))
     } catch (cause) {
       throw unreadable(OPERATION, file, cause)
     }

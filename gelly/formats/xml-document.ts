@@ -37,12 +37,39 @@ export async function readXml(
 }
 
 /** An error of one of graphology's parsers as one of ours. */
-export function unreadable(operation: string, file: InputFile, cause: unknown): InputOutputError {
+export function unreadable(
+  operation: string,
+  { file, document }: { readonly file: InputFile; readonly document: Document },
+  cause: unknown,
+): InputOutputError {
   const given = cause instanceof Error ? cause.message : String(cause)
-  const reason = /inexisting node/.test(given)
-    ? 'an edge has an end that is not among the nodes'
-    : given.replace(/^graphology-\w+\/parser: /, '').replace(/\.$/, '')
+  const reason =
+    wrongElement(document) ?? given.replace(/^graphology-\w+\/parser: /, '').replace(/\.$/, '')
   return new InputOutputError(`${operation}: ${file.name} cannot be read: ${reason}.`, { cause })
+}
+
+/** The first node that is there twice, or edge with an end that is none; with its line where it is known. */
+function wrongElement(document: Document): string | undefined {
+  const ids = new Set<string | null>()
+  for (const node of Array.from(document.getElementsByTagName('node'))) {
+    const id = node.getAttribute('id')
+    if (ids.has(id)) return `${lineOf(node)}node "${id}" is there twice`
+    ids.add(id)
+  }
+  for (const edge of Array.from(document.getElementsByTagName('edge'))) {
+    for (const end of ['source', 'target']) {
+      const id = edge.getAttribute(end)
+      if (ids.has(id)) continue
+      return `${lineOf(edge)}the ${end} of an edge, "${id}", is not among the nodes`
+    }
+  }
+  return undefined
+}
+
+/** Only the parser for Node counts lines. */
+function lineOf(element: Element): string {
+  const { lineNumber } = element as Element & { readonly lineNumber?: number }
+  return lineNumber === undefined ? '' : `line ${lineNumber}: `
 }
 
 async function parseInNode(text: string, failed: (reason: string) => never): Promise<Document> {

@@ -11,6 +11,7 @@ import type { Vertex, VertexId } from '../elements.js'
 import type { LoadedGraph } from '../loading/loaded-graph.js'
 import { endToEnd } from '../topology/end-to-end.js'
 import { topologyOf } from '../topology/topology.js'
+import { needsFunction } from './arguments.js'
 import { type GraphParts, partsOf, viewed } from './create.js'
 import { keepEdges, keepVertices } from './keep.js'
 import { turned } from './map.js'
@@ -41,6 +42,7 @@ export function union<K extends VertexId, VV, EV>(
   merge: ((value: VV, other: VV) => VV) | undefined,
 ): GraphParts<K, VV, EV> {
   mustBeGraph(other, 'union')
+  if (merge !== undefined) needsFunction(merge, 'union')
   const all = graph.vertices.union(other.vertices)
   const vertices: DataSet<Vertex<K, VV>> =
     merge === undefined

@@ -1,4 +1,10 @@
-import { deriveField, environmentOf, selectFields, shown } from '../../engine/extend.js'
+import {
+  deriveField,
+  environmentOf,
+  knownOptions,
+  selectFields,
+  shown,
+} from '../../engine/extend.js'
 import { ArgumentError, type Collection, DataSet, defaultEnvironment } from '../../engine/index.js'
 import type { Edge, Vertex, VertexId } from '../elements.js'
 import { loadGraph } from '../loading/load-graph.js'
@@ -72,6 +78,7 @@ export function graphFromEdges<K extends VertexId, EV>(
       `${operation}: the second argument must name the fields that have the ends of edges, such as { source: 'from', target: 'to' }, '0' and '1' for pairs; got ${shown(fields)}.`,
     )
   }
+  knownOptions(fields, ['source', 'target', 'value'], operation)
   const { source, target, value } = fields
   const data = dataSetsOf([records])(records)
   const select = (from: DataSet<unknown>, fields: Readonly<Record<string, string>>) =>

@@ -15,6 +15,7 @@ import {
 import type { DataSet, RunOptions } from '../../engine/index.js'
 import type { Edge, Vertex, VertexId } from '../elements.js'
 import { memoised } from '../loading/memoised.js'
+import { needsFunction } from './arguments.js'
 import { dataSetIn, type GraphParts, type Records } from './create.js'
 
 /** A record with a value, and where it stands. */
@@ -31,6 +32,7 @@ export function joinWithVertices<K extends VertexId, VV, EV, D, NV>(
   options: { readonly id?: string } = {},
 ): GraphParts<K, VV | NV, EV> {
   knownOptions(options, ['id'], 'joinWithVertices')
+  needsFunction(fn, 'joinWithVertices')
   const { id: key = 'id' } = options
   const data = firstOfEach(dataSetIn(graph, records), [key])
   const vertices = lookUp(graph.vertices, data, ['id'], [key]).with(({ id, value }, record) => ({
@@ -61,6 +63,7 @@ export function joinWithEdges<K extends VertexId, VV, EV, D, NE>(
   options: { readonly source?: string; readonly target?: string } = {},
 ): GraphParts<K, VV, EV | NE> {
   knownOptions(options, ['source', 'target'], 'joinWithEdges')
+  needsFunction(fn, 'joinWithEdges')
   const { source = 'source', target = 'target' } = options
   return joined(graph, records, fn, ['source', 'target'], [source, target])
 }
@@ -75,6 +78,7 @@ export function joinWithEnds<K extends VertexId, VV, EV, D, NE>(
 ): GraphParts<K, VV, EV | NE> {
   const operation = end === 'source' ? 'joinWithEdgesOnSource' : 'joinWithEdgesOnTarget'
   knownOptions(options, ['id'], operation)
+  needsFunction(fn, operation)
   return joined(graph, records, fn, [end], [options.id ?? 'id'])
 }
 

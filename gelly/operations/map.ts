@@ -6,6 +6,7 @@ import type { Edge, Vertex, VertexId } from '../elements.js'
 import { evaluated } from '../loading/evaluated.js'
 import { memoised } from '../loading/memoised.js'
 import { vertexIds } from '../loading/vertex-ids.js'
+import { needsFunction } from './arguments.js'
 import { type GraphParts, viewed } from './create.js'
 
 /** See `Graph.mapVertices`. */
@@ -47,6 +48,7 @@ export function translateIds<K extends VertexId, VV, EV, NK extends VertexId>(
   fn: (id: K) => NK,
 ): GraphParts<NK, VV, EV> {
   const operation = 'translateIds'
+  needsFunction(fn, operation)
   return viewed(graph, async run => {
     const base = await graph.load(run)
     const { vertexCount } = base.topology

@@ -9,6 +9,7 @@ import {
 import type { DataSet } from '../../engine/index.js'
 import type { Edge, Vertex, VertexId } from '../elements.js'
 import type { LoadedGraph } from '../loading/loaded-graph.js'
+import { needsList } from './arguments.js'
 import { dataSetIn, type GraphParts, partsOf, type Records, viewed } from './create.js'
 import { keepEdges, keepVertices } from './keep.js'
 
@@ -47,6 +48,7 @@ export function removeVertices<K extends VertexId, VV, EV>(
   graph: GraphParts<K, VV, EV>,
   ids: Iterable<K>,
 ): GraphParts<K, VV, EV> {
+  needsList(ids, 'the ids', 'removeVertices')
   const removed = [...ids]
   return viewed(graph, async run => {
     const base = await graph.load(run)
@@ -64,6 +66,7 @@ export function removeEdges<K extends VertexId, VV, EV>(
   graph: GraphParts<K, VV, EV>,
   edges: Iterable<RemovedEdge<K, EV>>,
 ): GraphParts<K, VV, EV> {
+  needsList(edges, 'the edges', 'removeEdges')
   const removed = [...edges]
   return viewed(graph, async run => {
     const base = await graph.load(run)

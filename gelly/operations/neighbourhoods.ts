@@ -11,6 +11,7 @@ import type { Edge, Vertex, VertexId } from '../elements.js'
 import { tableSource } from '../loading/table-source.js'
 import { idsAt, signalOf } from '../loading/views.js'
 import { endToEnd } from '../topology/end-to-end.js'
+import { needsFunction } from './arguments.js'
 import type { GraphParts } from './create.js'
 
 /** A neighbour, and the edge to or from it. */
@@ -34,6 +35,7 @@ export function reduceOnEdges<K extends VertexId, VV, EV>(
   fn: (a: EV, b: EV) => EV,
   direction: EdgeDirection,
 ): DataSet<{ id: K; value: EV }> {
+  needsFunction(fn, 'reduceOnEdges')
   const values = incidences(graph, direction, 'reduceOnEdges').map(({ id, value }) => {
     return { id, value }
   }) as DataSet<{ id: K; value: EV }>
@@ -46,6 +48,7 @@ export function reduceOnNeighbors<K extends VertexId, VV, EV>(
   fn: (a: VV, b: VV) => VV,
   direction: EdgeDirection,
 ): DataSet<{ id: K; value: VV }> {
+  needsFunction(fn, 'reduceOnNeighbors')
   const values = incidences(graph, direction, 'reduceOnNeighbors').map(
     ({ id, neighbourValue }) => ({ id, value: neighbourValue }),
   ) as DataSet<{ id: K; value: VV }>
@@ -63,6 +66,7 @@ export function groupReduceOnEdges<K extends VertexId, VV, EV, R extends object,
   direction: EdgeDirection,
   options: FunctionOptions<H> | undefined,
 ): DataSet<R> {
+  needsFunction(fn, 'groupReduceOnEdges')
   const edges = incidences(graph, direction, 'groupReduceOnEdges')
   return around(graph, edges).with((vertices, group, context) => {
     const own = group.map(({ source, target, value }) => ({ source, target, value }))
@@ -87,6 +91,7 @@ export function groupReduceOnNeighbors<
   direction: EdgeDirection,
   options: FunctionOptions<H> | undefined,
 ): DataSet<R> {
+  needsFunction(fn, 'groupReduceOnNeighbors')
   const edges = incidences(graph, direction, 'groupReduceOnNeighbors')
   return around(graph, edges).with((vertices, group, context) => {
     const neighbours = group.map(({ source, target, value, neighbour, neighbourValue }) => ({

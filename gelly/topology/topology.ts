@@ -5,7 +5,14 @@
  * differ in values share one topology. All arrays lie in one region, so that WebAssembly and workers
  * find them without a copy.
  */
-import { createRegion, type EdgeRowKernels, loadKernels, type Region } from '../../engine/extend.js'
+import {
+  createRegion,
+  type EdgeRowKernels,
+  loadKernels,
+  type Region,
+  shown,
+} from '../../engine/extend.js'
+import { ArgumentError } from '../../engine/index.js'
 import { type Adjacency, countEnds, degreesOf, type EdgeRows } from './adjacency.js'
 import { simpleRows } from './simple-rows.js'
 
@@ -151,6 +158,7 @@ export class Topology {
  * @param sources By edge. Copied, unless it lies in `region`.
  * @param targets By edge.
  * @param region Where to put the arrays; a new one by default.
+ * @throws {ArgumentError} If a number is no position, or there are more vertices than 32 bits can count.
  */
 export async function topologyOf(
   vertexCount: number,
@@ -158,17 +166,48 @@ export async function topologyOf(
   targets: ArrayLike<number>,
   region: Region = createRegion(),
 ): Promise<Topology> {
+  wholeNumber(vertexCount)
+  if (sources.length !== targets.length) {
+    throw new ArgumentError(
+      `topologyOf: there must be as many sources as targets; got ${sources.length} and ${targets.length}.`,
+    )
+  }
   const kernels = await loadKernels('edge-rows', region)
   return new Topology(
     region,
     kernels,
     vertexCount,
-    within(region, sources),
-    within(region, targets),
+    within(region, sources, vertexCount, 'source'),
+    within(region, targets, vertexCount, 'target'),
   )
 }
 
-/** The region's array itself, or a copy in the region. */
-function within(region: Region, values: ArrayLike<number>): Int32Array {
-  return values instanceof Int32Array && region.owns(values) ? values : region.int32(values)
+/** @throws {ArgumentError} Unless 32 bits hold that many vertices. */
+function wholeNumber(vertexCount: number): void {
+  if (Number.isInteger(vertexCount) && vertexCount >= 0 && vertexCount < 2 ** 31) return
+  throw new ArgumentError(
+    `topologyOf: vertexCount must be a whole number from 0 to 2147483647, since positions have 32 bits; got ${shown(vertexCount)}.`,
+  )
+}
+
+/**
+ * The region's array itself, or a copy in the region, which is checked: arrays in a region are made by
+ * those who know what is in them.
+ */
+function within(
+  region: Region,
+  values: ArrayLike<number>,
+  vertexCount: number,
+  end: string,
+): Int32Array {
+  if (values instanceof Int32Array && region.owns(values)) return values
+  const copy = region.int32(values)
+  for (let k = 0; k < copy.length; k++) {
+    const position = copy[k]!
+    if (position === values[k] && position >= 0 && position < vertexCount) continue
+    throw new ArgumentError(
+      `topologyOf: the ${end} of edge ${k} must be a position below ${vertexCount}; got ${shown(values[k])}.`,
+    )
+  }
+  return copy
 }

@@ -115,12 +115,12 @@ const wrong: readonly [string, string, RegExp][] = [
   [
     'with an edge to nowhere',
     `${graphml}<node id="a"/><edge source="a" target="b"/></graph></graphml>`,
-    /an edge has an end that is not among the nodes/,
+    /line 3: the target of an edge, "b", is not among the nodes/,
   ],
   [
     'with a node twice',
-    `${graphml}<node id="a"/><node id="a"/></graph></graphml>`,
-    /already exist/,
+    `${graphml}<node id="a"/>\n<node id="a"/></graph></graphml>`,
+    /line 4: node "a" is there twice/,
   ],
 ]
 for (const [title, text, message] of wrong) {
