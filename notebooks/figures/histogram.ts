@@ -72,7 +72,12 @@ export function histogram(values: Values, options: HistogramOptions = {}): Figur
         ...(ranges.length === 0 && !log ? { domain: [0, 1] } : {}),
         ...(most < 10 && !log ? { interval: 1, tickFormat: ',' } : {}),
         ...(log
-          ? { type: 'log' as const, domain: [0.5, most], ticks: countTicks(most), tickFormat: ',' }
+          ? {
+              type: 'log' as const,
+              domain: [0.5, most],
+              ticks: countTicks(most),
+              tickFormat: grouped,
+            }
           : {}),
       },
       marginLeft: 56,

@@ -61,6 +61,7 @@ test('logarithmic counts have round ticks', t => {
   }
   t.deepEqual(ticks([1, 2, 3]), ['1', '2'])
   t.deepEqual(ticks([1, 40, 60]), ['1', '2', '5', '10', '20', '50'])
+  t.deepEqual(ticks([2, 300, 40]), ['1', '2', '5', '10', '20', '50', '100', '200'])
   t.deepEqual(ticks([1, 1, 25_000]), ['1', '10', '100', '1,000', '10,000'])
 })
 
