@@ -72,7 +72,12 @@ export function histogram(values: Values, options: HistogramOptions = {}): Figur
         ...(ranges.length === 0 && !log ? { domain: [0, 1] } : {}),
         ...(most < 10 && !log ? { interval: 1, tickFormat: ',' } : {}),
         ...(log
-          ? { type: 'log' as const, domain: [0.5, most], ticks: countTicks(most), tickFormat: ',' }
+          ? {
+              type: 'log' as const,
+              domain: [0.5, most],
+              ticks: countTicks(most),
+              tickFormat: grouped,
+            }
           : {}),
       },
       marginLeft: 56,
@@ -81,10 +86,13 @@ export function histogram(values: Values, options: HistogramOptions = {}): Figur
   })
 }
 
-/** Ticks of a logarithmic axis of counts: 1, 2, 5, 10 and so on; of many powers of ten, these alone. */
+/**
+ * Ticks of a logarithmic axis of counts: 1, 2, 5 up to ten, then 1, 3, 10, 30 and so on; of many powers of ten,
+ * these alone. Of others the scale would leave out numbers.
+ */
 function countTicks(most: number): number[] {
   const powers = Array.from({ length: Math.floor(Math.log10(most)) + 1 }, (_, k) => 10 ** k)
-  const steps = powers.length > 3 ? [1] : [1, 2, 5]
+  const steps = powers.length > 3 ? [1] : powers.length > 1 ? [1, 3] : [1, 2, 5]
   return powers.flatMap(power => steps.map(step => step * power)).filter(tick => tick <= most)
 }
 

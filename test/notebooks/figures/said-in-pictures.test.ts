@@ -60,7 +60,10 @@ test('logarithmic counts have round ticks', t => {
     return texts(axis!)
   }
   t.deepEqual(ticks([1, 2, 3]), ['1', '2'])
-  t.deepEqual(ticks([1, 40, 60]), ['1', '2', '5', '10', '20', '50'])
+  t.deepEqual(ticks([1, 40, 60]), ['1', '3', '10', '30'])
+  t.deepEqual(ticks([2, 300, 40]), ['1', '3', '10', '30', '100', '300'])
+  for (const most of [7, 9, 12, 55, 99, 480, 999, 5000])
+    t.false(ticks([1, most]).includes(''), `${most}`)
   t.deepEqual(ticks([1, 1, 25_000]), ['1', '10', '100', '1,000', '10,000'])
 })
 
